@@ -1,0 +1,68 @@
+namespace Portal.EventStore;
+
+/// <summary>An event to be appended: its body and the id that makes a repeat harmless.</summary>
+/// <param name="Id">Unique id; appending the same id to the same stream again changes nothing.</param>
+/// <param name="Body">An object of a class with an <see cref="EventTypeAttribute"/>.</param>
+public sealed record NewEvent(Guid Id, object Body);
+
+/// <summary>Events for one stream, all or none of which are written.</summary>
+/// <param name="Stream">The stream's name.</param>
+/// <param name="ExpectedVersion">Version of the stream's last event; 0 when it must not exist yet;
+/// <see cref="IEventStore.AnyVersion"/> to append whatever stands there.</param>
+/// <param name="Events">One event or more, in order.</param>
+/// <param name="Metadata">Written to each of them.</param>
+public sealed record StreamAppend(string Stream, long ExpectedVersion, IReadOnlyList<NewEvent> Events, EventMetadata Metadata);
+
+/// <summary>What became of an append.</summary>
+public abstract record AppendResult
+{
+    private AppendResult() { }
+
+    /// <summary>Everything stands in the store (from this call, or from an earlier one with the same event ids).</summary>
+    /// <param name="Versions">The version of each stream after the append, in the order asked.</param>
+    /// <param name="Position">Position of the last event written; 0 when all of them were there already.</param>
+    public sealed record Appended(IReadOnlyList<long> Versions, long Position) : AppendResult;
+
+    /// <summary>Nothing was written: a stream has moved on.</summary>
+    /// <param name="Stream">The first stream whose version was not the one expected.</param>
+    /// <param name="Actual">Its version now.</param>
+    public sealed record Conflict(string Stream, long Actual) : AppendResult;
+}
+
+/// <summary>The append-only record of facts: design of the house, section 3.</summary>
+public interface IEventStore
+{
+    /// <summary>Expected version that fits every stream.</summary>
+    public const long AnyVersion = -1;
+
+    /// <summary>Appends to one stream or several in one transaction and one round trip: all or nothing.</summary>
+    Task<AppendResult> AppendAsync(IReadOnlyList<StreamAppend> appends, CancellationToken cancel);
+
+    /// <summary>Reads one stream in order, optionally only up to a version, a position or a moment (each inclusive).</summary>
+    IAsyncEnumerable<Recorded> ReadStreamAsync(string stream, long fromVersion = 1, StreamBound? until = null,
+        CancellationToken cancel = default);
+
+    /// <summary>Reads many streams whole with one statement; a stream that does not exist is absent from the answer.</summary>
+    Task<IReadOnlyDictionary<string, IReadOnlyList<Recorded>>> ReadStreamsAsync(IReadOnlyCollection<string> streams,
+        CancellationToken cancel);
+
+    /// <summary>Reads events of all streams after a position, in the order without holes, at most <paramref name="limit"/>.</summary>
+    Task<IReadOnlyList<Recorded>> ReadAllAsync(long after, int limit, CancellationToken cancel);
+
+    /// <summary>Position of the last event that a reader may see now; 0 for an empty store.</summary>
+    Task<long> LastPositionAsync(CancellationToken cancel);
+}
+
+/// <summary>Where a reading of a stream ends; the first of those given that is reached.</summary>
+/// <param name="Version">Last version wanted.</param>
+/// <param name="Position">Last position wanted.</param>
+/// <param name="Moment">Last time of recording wanted.</param>
+public sealed record StreamBound(long? Version = null, long? Position = null, DateTimeOffset? Moment = null);
+
+/// <summary>A node's single reading of everything that happens.</summary>
+public interface IEventTail
+{
+    /// <summary>Events after a position, in batches, for as long as the enumeration lasts: first what stands in the table, then
+    /// what comes. A null position starts with what comes from now on. Nothing is missed and nothing comes twice.</summary>
+    IAsyncEnumerable<IReadOnlyList<Recorded>> FollowAsync(long? after, CancellationToken cancel);
+}
