@@ -4,7 +4,7 @@ namespace Portal.Jobs.Code;
 
 /// <summary>Code as it was found at a commit.</summary>
 /// <param name="Commit">The full commit id that the ref stood for.</param>
-/// <param name="Folder">The folder's tree, packed as <c>tar</c>, on memory-backed or temporary storage.</param>
+/// <param name="Folder">Local folder that holds the checked-out files, on temporary storage, gone with the snapshot.</param>
 /// <param name="TreeHash">git's id of the folder's tree: the same bytes give the same id.</param>
 /// <param name="Files">Number of files.</param>
 /// <param name="Bytes">Their size in all.</param>

@@ -14,5 +14,5 @@ public static class Shell
     }
 
     /// <summary>Several values as words, each quoted.</summary>
-    public static string Quote(params IEnumerable<string> values) => string.Join(' ', values.Select(Quote));
+    public static string QuoteAll(params IEnumerable<string> values) => string.Join(' ', values.Select(Quote));
 }
