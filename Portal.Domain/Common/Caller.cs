@@ -9,9 +9,12 @@ namespace Portal.Domain.Common;
 /// <param name="Administrator">Whether the person administers the installation.</param>
 /// <param name="CorrelationId">Shared by everything that this request leads to.</param>
 /// <param name="ClientAddress">The network address asked from.</param>
+/// <param name="CausationId">Id of the event that led to this, where one did.</param>
 public sealed record Caller(
-    Id<User>? User, Guid? TokenId, string Door, bool Administrator, Guid CorrelationId, string? ClientAddress)
+    Id<User>? User, Guid? TokenId, string Door, bool Administrator, Guid CorrelationId, string? ClientAddress,
+    Guid? CausationId = null)
 {
-    /// <summary>The portal's own worker.</summary>
-    public static Caller Worker(Guid correlationId) => new(null, null, "worker", false, correlationId, null);
+    /// <summary>The portal's own worker, going on with what a request began.</summary>
+    public static Caller Worker(Guid correlationId, Guid? causationId = null) =>
+        new(null, null, "worker", false, correlationId, null, causationId);
 }

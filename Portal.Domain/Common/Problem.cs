@@ -13,10 +13,6 @@ public sealed record Problem(
     /// <summary>What you may not see does not exist: the same answer for both.</summary>
     public static Problem NotFound(string what) => new("NOT_FOUND", $"There is no such {what}.");
 
-    /// <summary>The thing may be seen, but not this done to it.</summary>
-    public static Problem Forbidden(string what, string needed) =>
-        new("FORBIDDEN", $"You may not {what} here.", Advice: $"Ask an owner of the project for the role of {needed}.");
-
     /// <summary>An input that cannot be taken.</summary>
     public static Problem Invalid(string field, string message, string? advice = null) =>
         new("INVALID_INPUT", message, field, Advice: advice);

@@ -1,0 +1,30 @@
+using Portal.Domain.Accounts;
+using Portal.Domain.Common;
+using Portal.Domain.Projects;
+using Portal.EventStore;
+
+namespace Portal.Domain.Machines;
+
+/// <summary>A machine was registered; nothing is spoken to it before its host key is confirmed.</summary>
+[EventType("machine_registered")]
+public sealed record MachineRegistered(Id<Machine> MachineId, Id<Project> ProjectId, Id<User> RegisteredBy, MachineSettings Settings);
+
+/// <summary>What is known about a machine was changed. Another host, port or jump host unpins its host keys.</summary>
+[EventType("machine_settings_changed")]
+public sealed record MachineSettingsChanged(Id<Machine> MachineId, MachineSettings Settings);
+
+/// <summary>A person confirmed these host keys; nothing else will be spoken to.</summary>
+[EventType("host_keys_pinned")]
+public sealed record HostKeysPinned(Id<Machine> MachineId, IReadOnlyList<HostKey> Keys);
+
+/// <summary>The machine showed a host key that nobody confirmed: everything for it stops until a person pins anew.</summary>
+[EventType("host_key_changed")]
+public sealed record HostKeyChanged(Id<Machine> MachineId, string Evidence);
+
+/// <summary>The connection was tried step by step.</summary>
+[EventType("machine_checked")]
+public sealed record MachineChecked(Id<Machine> MachineId, Guid CredentialId, bool Ok, IReadOnlyList<CheckStep> Steps);
+
+/// <summary>The machine takes no more runs.</summary>
+[EventType("machine_retired")]
+public sealed record MachineRetired(Id<Machine> MachineId);
