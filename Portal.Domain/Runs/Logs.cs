@@ -16,7 +16,7 @@ public sealed record LogName(Id<Run> Run, string Step, int Attempt, int? Task, s
 /// <param name="Bytes">What stands there.</param>
 /// <param name="Size">Bytes known so far.</param>
 /// <param name="Complete">Whether nothing will follow.</param>
-/// <param name="Truncated">Whether the end was left out because the log is longer than is kept.</param>
+/// <param name="Truncated">Whether its beginning was left out, because the log is longer than is kept.</param>
 public sealed record LogPiece(long Offset, ReadOnlyMemory<byte> Bytes, long Size, bool Complete, bool Truncated);
 
 /// <summary>Where logs are kept, so that they can be read after the key is gone. The portal's side of it is in Jobs.</summary>

@@ -1,0 +1,57 @@
+using Portal.Domain.Runs;
+using Portal.Jobs.Data;
+using Portal.Jobs.Transfers;
+
+namespace Portal.Jobs.Pipeline;
+
+/// <summary>Moves a run's inputs to its machine, and its outputs to their endpoints.</summary>
+internal sealed class FileActs(ITransfers transfers, Places places, PipelineOptions options)
+{
+    /// <summary>Moves inputs.</summary>
+    public async Task FetchAsync(RunLog log, MachineLine line, IReadOnlyList<int> inputs, CancellationToken interrupt, CancellationToken stop)
+    {
+        var request = log.State.Request;
+        await log.WriteAsync(state => Facts.With(state, Phase.FetchingInputs), stop);
+        await AllAsync(inputs, interrupt, async (index, cancel) =>
+        {
+            var input = request.Plan.Inputs[index];
+            var (source, path) = await places.OpenAsync(request.ProjectId, input.From, cancel);
+            await MoveAsync(log, new(log.Id, NextAct.TransferKey("input", index), input.From.ToString(), input.To, 0), Phase.FetchingInputs,
+                new(source, path, line.Site, $"{request.Folder}/{input.To}"), cancel, stop);
+        });
+    }
+
+    /// <summary>Moves outputs.</summary>
+    public async Task UploadAsync(RunLog log, MachineLine line, IReadOnlyList<int> outputs, CancellationToken interrupt, CancellationToken stop)
+    {
+        var request = log.State.Request;
+        await log.WriteAsync(state => Facts.With(state, Phase.Uploading), stop);
+        await AllAsync(outputs, interrupt, async (index, cancel) =>
+        {
+            var output = request.Plan.Outputs[index];
+            var (target, path) = await places.OpenAsync(request.ProjectId, output.To, cancel);
+            await MoveAsync(log, new(log.Id, NextAct.TransferKey("output", index), output.From, output.To.ToString(), 0), Phase.Uploading,
+                new(line.Site, $"{request.Folder}/{output.From}", target, path), cancel, stop);
+        });
+    }
+
+    private async Task MoveAsync(RunLog log, TransferStarted started, Phase phase, TransferRequest request,
+        CancellationToken interrupt, CancellationToken stop)
+    {
+        var key = started.Transfer;
+        await log.WriteAsync(state => Facts.With(state, phase,
+            started with { Attempt = (state.Transfers.GetValueOrDefault(key)?.Attempts ?? 0) + 1 }), stop);
+        var receipt = await transfers.MoveAsync(request, async progress => await log.WriteAsync(
+            state => state.Transfers.TryGetValue(key, out var transfer) && !transfer.Done && transfer.Bytes != progress.Bytes
+                ? [new TransferProgressed(log.Id, key, progress.Bytes, progress.Total)]
+                : [], stop), interrupt);
+        await log.WriteAsync(state => state.Transfers[key].Done
+            ? []
+            : Facts.With(state, phase, new TransferCompleted(log.Id, key, receipt.Bytes, receipt.Sha256, receipt.Reused)), stop);
+    }
+
+    // The first fault breaks the others off; what they had moved stays for the next attempt.
+    private Task AllAsync(IReadOnlyList<int> indices, CancellationToken interrupt, Func<int, CancellationToken, Task> move) =>
+        Parallel.ForEachAsync(indices, new ParallelOptions { MaxDegreeOfParallelism = options.TransfersAtOnce, CancellationToken = interrupt },
+            async (index, cancel) => await move(index, cancel));
+}

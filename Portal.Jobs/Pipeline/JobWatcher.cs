@@ -1,0 +1,142 @@
+using System.Collections.Concurrent;
+using System.Threading.Channels;
+using Microsoft.Extensions.Logging;
+using Portal.Domain.Runs;
+using Portal.Jobs.Schedulers;
+using Portal.Jobs.Sites;
+
+namespace Portal.Jobs.Pipeline;
+
+/// <summary>Asks about all jobs of one credential on one machine with one command a time: often while something is young, seldom
+/// when nothing changes.</summary>
+internal sealed class JobWatcher : IAsyncDisposable
+{
+    private const int FaultsBeforeNews = 3;
+    private readonly ConcurrentDictionary<string, Followed> _followed = new();
+    private readonly SemaphoreSlim _hurry = new(0, 1);
+    private readonly CancellationTokenSource _end = new();
+    private readonly Task _loop;
+
+    public JobWatcher(ISite site, IScheduler scheduler, PipelineOptions options, ILogger logger) =>
+        _loop = LoopAsync(site, scheduler, options, logger, _end.Token);
+
+    /// <summary>Follows a job until it is disposed of.</summary>
+    public Followed Follow(JobQuestion job)
+    {
+        var followed = new Followed(job, () => _followed.TryRemove(job.Key, out _));
+        _followed[job.Key] = followed;
+        Hurry();
+        return followed;
+    }
+
+    /// <summary>Asks soon, whatever the rhythm.</summary>
+    public void Hurry()
+    {
+        try
+        {
+            if (_hurry.CurrentCount == 0) _hurry.Release();
+        }
+        catch (SemaphoreFullException)
+        {
+            // Somebody else was in a hurry at the same moment.
+            return;
+        }
+    }
+
+    private async Task LoopAsync(ISite site, IScheduler scheduler, PipelineOptions options, ILogger logger, CancellationToken cancel)
+    {
+        var faults = 0;
+        var changed = DateTimeOffset.MinValue;
+        while (!cancel.IsCancellationRequested)
+        {
+            var age = DateTimeOffset.UtcNow - changed;
+            var pause = _followed.IsEmpty ? Timeout.InfiniteTimeSpan
+                : faults > 0 ? options.PauseAfter(faults)
+                : age < options.YoungFor ? options.PollYoung
+                : options.PollOld;
+            var hurried = await _hurry.WaitAsync(pause, cancel);
+            if (hurried)
+            {
+                // Several begin to follow at once: one question serves them all, and a fresh job is seldom on before that.
+                changed = DateTimeOffset.UtcNow;
+                await Task.Delay(options.PollYoung / 2, cancel);
+            }
+            var asked = _followed.Values.ToArray();
+            if (asked.Length == 0) continue;
+            try
+            {
+                var reports = await scheduler.AskAsync(site, [.. asked.Select(followed => followed.Job)], cancel);
+                faults = 0;
+                for (var index = 0; index < asked.Length; index++)
+                    if (asked[index].Tell(reports[index])) changed = DateTimeOffset.UtcNow;
+            }
+            catch (PlaceException fault)
+            {
+                faults++;
+                logger.LogInformation("Asking about {Jobs} jobs failed for the {Times}. time: {Fault}", asked.Length, faults, fault.Message);
+                if (fault.Kind == FaultKind.Blocking || faults >= FaultsBeforeNews)
+                    foreach (var followed in asked) followed.Tell(fault);
+            }
+            catch (Exception fault) when (fault is not OperationCanceledException)
+            {
+                faults++;
+                logger.LogError(fault, "Asking about {Jobs} jobs met a fault of the portal's own.", asked.Length);
+                var told = new PlaceException(FaultKind.Transient, new(FailureName.Internal, "The portal could not read the scheduler's answer."), fault);
+                if (faults >= FaultsBeforeNews)
+                    foreach (var followed in asked) followed.Tell(told);
+            }
+        }
+    }
+
+    /// <summary>Ends.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        await _end.CancelAsync();
+        await _loop.ContinueWith(_ => { }, TaskScheduler.Default);
+        foreach (var followed in _followed.Values)
+            followed.Tell(new PlaceException(FaultKind.Transient, new(FailureName.Unreachable, "The connection was closed.")));
+        _end.Dispose();
+        _hurry.Dispose();
+    }
+}
+
+/// <summary>News of one job.</summary>
+internal sealed class Followed(JobQuestion job, Action forget) : IDisposable
+{
+    private readonly Channel<object> _news = Channel.CreateBounded<object>(
+        new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropOldest });
+    private (Verdict, string, string?, string)? _last;
+
+    public JobQuestion Job => job;
+
+    /// <summary>The next report that differs from the one before.</summary>
+    /// <exception cref="PlaceException">Nobody could be asked, several times over.</exception>
+    public async Task<JobReport> NextAsync(CancellationToken cancel) => await _news.Reader.ReadAsync(cancel) switch
+    {
+        JobReport report => report,
+        PlaceException fault => throw new PlaceException(fault.Kind, fault.Failure, fault),
+        var other => throw new InvalidOperationException($"Nobody tells {other.GetType().Name}."),
+    };
+
+    /// <summary>Tells a report.</summary>
+    /// <returns>Whether it differs from the one before.</returns>
+    public bool Tell(JobReport report)
+    {
+        var counts = string.Join(',', report.Tasks.CountBy(task => task.Verdict).OrderBy(pair => pair.Key).Select(pair => $"{pair.Key}{pair.Value}"));
+        var now = (report.Verdict, report.Word, report.Reason, counts);
+        if (_last == now) return false;
+        _last = now;
+        _news.Writer.TryWrite(report);
+        return true;
+    }
+
+    /// <summary>Tells a fault; whatever is reported after it is news again.</summary>
+    public void Tell(PlaceException fault)
+    {
+        _last = null;
+        _news.Writer.TryWrite(fault);
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => forget();
+}

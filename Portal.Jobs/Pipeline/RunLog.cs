@@ -1,0 +1,72 @@
+using Portal.Domain.Common;
+using Portal.Domain.Runs;
+using Portal.EventStore;
+
+namespace Portal.Jobs.Pipeline;
+
+/// <summary>A run as its process knows it, and the only way by which that process writes facts.</summary>
+internal sealed class RunLog(Id<Run> id, IEventStore store, IChance chance)
+{
+    private readonly string _stream = Ledger.StreamOf<Run>(id.Value);
+    private readonly SemaphoreSlim _turn = new(1);
+    private long _version;
+    private EventMetadata _metadata = new("portal", "system", "worker", Guid.Empty);
+
+    public Id<Run> Id => id;
+
+    /// <summary>The run as of the last reading or writing.</summary>
+    public Run State { get; private set; } = Run.Empty;
+
+    /// <summary>Reads what others wrote meanwhile.</summary>
+    public async Task RefreshAsync(CancellationToken cancel)
+    {
+        await _turn.WaitAsync(cancel);
+        try
+        {
+            await ReadAsync(cancel);
+        }
+        finally
+        {
+            _turn.Release();
+        }
+    }
+
+    /// <summary>Writes what <paramref name="decide"/> makes of the run; when others wrote meanwhile, it is asked again on what
+    /// the run is then. Facts that follow an act are written whatever the process is told meanwhile, so this takes no
+    /// token of the act's.</summary>
+    /// <returns>Whether anything was written.</returns>
+    public async Task<bool> WriteAsync(Func<Run, IReadOnlyList<object>> decide, CancellationToken stop)
+    {
+        await _turn.WaitAsync(stop);
+        try
+        {
+            while (true)
+            {
+                var facts = decide(State);
+                if (facts.Count == 0) return false;
+                var append = new StreamAppend(_stream, _version, [.. facts.Select(fact => new NewEvent(chance.NewGuid(), fact))], _metadata);
+                if (await store.AppendAsync([append], stop) is AppendResult.Appended done)
+                {
+                    foreach (var fact in facts) State = State.After(fact, chance.Now);
+                    _version = done.Versions[0];
+                    return true;
+                }
+                await ReadAsync(stop);
+            }
+        }
+        finally
+        {
+            _turn.Release();
+        }
+    }
+
+    private async Task ReadAsync(CancellationToken cancel)
+    {
+        await foreach (var recorded in store.ReadStreamAsync(_stream, _version + 1, cancel: cancel))
+        {
+            if (recorded.Version == 1)
+                _metadata = _metadata with { CorrelationId = recorded.Metadata.CorrelationId, CausationId = recorded.Id };
+            (State, _version) = (State.Apply(recorded), recorded.Version);
+        }
+    }
+}
