@@ -16,7 +16,7 @@ public sealed class ParseTests
         Assert.True(workflow.Parameters[2].Required);
         Assert.Equal((6, 3), (workflow.Parameters[0].Line, workflow.Parameters[0].Column));
         Assert.Equal("sort results/*.part > results/summary.csv\necho \"$PARAM_LABEL\" ${{", workflow.Steps[1].Script.TrimEnd('\n'));
-        Assert.Equal(new Reference("run", "id", 40, 52), workflow.Outputs[0].To.References.Single());
+        Assert.Equal(new Reference("run", "id", 35, 49), workflow.Outputs[0].To.References.Single());
         Assert.Equal([false, true], workflow.Outputs.Select(x => x.Optional));
     }
 
@@ -27,7 +27,7 @@ public sealed class ParseTests
 
         Assert.Null(result.Problems);
         Assert.DoesNotContain('\r', result.Value!.Steps[1].Script);
-        Assert.Equal(new Reference("run", "id", 40, 52), result.Value.Outputs[0].To.References.Single());
+        Assert.Equal(new Reference("run", "id", 35, 49), result.Value.Outputs[0].To.References.Single());
     }
 
     [Fact]

@@ -16,7 +16,7 @@ internal static class EnvironmentReader
             if (value is YamlScalar { Means: not ScalarKind.Nothing } node)
             {
                 var template = reading.Template(node, field);
-                reading.Check(template, Value, withReferences: true);
+                reading.Check(template, Value, Early.Parts);
                 variables[key.Text] = template;
             }
             else

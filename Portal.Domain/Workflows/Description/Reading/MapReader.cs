@@ -103,7 +103,7 @@ internal sealed class MapReader
     }
 
     /// <summary>A text with expressions, checked as far as it is known.</summary>
-    public Template? Template<T>(string key, Func<string, Result<T>> parse, bool withReferences = false)
+    public Template? Template<T>(string key, Func<string, Result<T>> parse, Early early = Early.Whole)
     {
         if (Single(key) is not { } node)
         {
@@ -111,7 +111,7 @@ internal sealed class MapReader
         }
 
         var template = reading.Template(node, Path(key));
-        reading.Check(template, parse, withReferences);
+        reading.Check(template, parse, early);
         return template;
     }
 

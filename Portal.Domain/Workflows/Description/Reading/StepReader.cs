@@ -52,7 +52,7 @@ internal static class StepReader
             }
         }
 
-        return new(id, map.Template("title", Title, withReferences: true), Script(map, reading),
+        return new(id, map.Template("title", Title, Early.Parts), Script(map, reading),
             EnvironmentReader.Read(map, reading), Resources(map, reading));
     }
 
@@ -119,8 +119,8 @@ internal static class StepReader
         var resources = new ResourceDescription(
             map.Template("nodes", ResourceCheck.Nodes), map.Template("tasks", ResourceCheck.Tasks), map.Template("cpus", ResourceCheck.Cpus),
             map.Template("memory", MemorySize.Parse), map.Template("time", Duration.Parse),
-            map.Template("partition", ResourceCheck.Partition, true), map.Template("account", ResourceCheck.Account, true),
-            map.Template("qos", ResourceCheck.Qos, true), map.Template("array", TaskArray.Parse));
+            map.Template("partition", ResourceCheck.Partition, Early.Parts), map.Template("account", ResourceCheck.Account, Early.Parts),
+            map.Template("qos", ResourceCheck.Qos, Early.Parts), map.Template("array", TaskArray.Parse));
         if (resources is { Nodes.IsLiteral: true, Tasks.IsLiteral: true })
         {
             ResourceCheck.Fit(ResourceCheck.Nodes(resources.Nodes.Text).Value, ResourceCheck.Tasks(resources.Tasks.Text).Value,

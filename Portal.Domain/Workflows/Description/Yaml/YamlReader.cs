@@ -15,7 +15,7 @@ internal sealed class YamlReader(SourceText source, ProblemList problems)
     public const int MaximumCharacters = 4 * SourceText.MaximumBytes;
 
     private readonly Dictionary<string, YamlNode> anchors = [];
-    private readonly Parser parser = new(new StringReader(source.Text));
+    private readonly CarefulParser parser = new(source.Text);
     private int nodes;
     private int characters;
 
@@ -33,12 +33,12 @@ internal sealed class YamlReader(SourceText source, ProblemList problems)
         }
         catch (Stop stop)
         {
-            problems.Add(stop.Problem);
+            problems.Add(source.Within(stop.Problem));
             return null;
         }
         catch (YamlException wrong)
         {
-            problems.Add(YamlSyntax.Explain(wrong, source));
+            problems.Add(source.Within(YamlSyntax.Explain(wrong, source)));
             return null;
         }
     }
