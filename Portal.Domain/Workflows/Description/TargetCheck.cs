@@ -29,7 +29,8 @@ internal static class TargetCheck
                 if (seen.TryGetValue(text[..slash], out var file))
                 {
                     problems.Add("INVALID_PATH", $"{Characters.Shown(text)} lies below a file.", template.Field, template.Line,
-                        template.Column, $"The target in line {file.Line} makes {Characters.Shown(text[..slash])} a file: rename one.");
+                        template.Column,
+                            $"The target in line {file.Line} makes {Characters.Shown(text[..slash])} a file: rename one.");
                     break;
                 }
             }

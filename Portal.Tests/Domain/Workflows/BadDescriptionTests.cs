@@ -136,7 +136,8 @@ public sealed class BadDescriptionTests
     public void No_message_repeats_a_password()
     {
         var problems = WorkflowParser.Parse(HeatSweep.With(Input + "ftp://u:geheim@h/a }, { to: b, from: ftpx://u:geheim@h/a },"
-            + " { to: c, from: ftp://u:geheim/x@h/a }, { to: d, from: \"u:geheim@h\" }, { to: e, from: \"ftp://u:ge%zz@h:geheim/a\" }]")).Problems!;
+            + " { to: c, from: ftp://u:geheim/x@h/a }, { to: d, from: \"u:geheim@h\" },"
+            + " { to: e, from: \"ftp://u:ge%zz@h:geheim/a\" }]")).Problems!;
 
         Assert.Equal(5, problems.Count);
         Assert.DoesNotContain(problems, x => x.ToString().Contains("geheim", StringComparison.Ordinal));

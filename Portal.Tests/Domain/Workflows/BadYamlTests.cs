@@ -103,10 +103,12 @@ public sealed class BadYamlTests
             var result = WorkflowParser.Parse(text);
             Assert.All(result.Problems ?? [], x =>
             {
-                Assert.True(x is { Line: > 0, Column: > 0 } && !string.IsNullOrEmpty(x.Advice) && !string.IsNullOrEmpty(x.Message), $"{x}\n{text}");
+                Assert.True(x is { Line: > 0, Column: > 0 } && !string.IsNullOrEmpty(x.Advice)
+                    && !string.IsNullOrEmpty(x.Message), $"{x}\n{text}");
                 Assert.True(x.Line <= text.Count(c => c == '\n') + 2, $"{x}\n{text}");
             });
-            if (result.Ok && ParameterValues.Bind(result.Value.Parameters, new Dictionary<string, string> { ["label"] = "abc" }) is { Ok: true } bound)
+            if (result.Ok && ParameterValues.Bind(result.Value.Parameters, new Dictionary<string,
+                string> { ["label"] = "abc" }) is { Ok: true } bound)
             {
                 Assert.NotNull(PlanResolver.Resolve(result.Value, bound.Value, "id", "name"));
             }

@@ -5,12 +5,14 @@ namespace Portal.Tests.Domain.Workflows;
 
 public sealed class ParameterValuesTests
 {
-    private static readonly IReadOnlyList<ParameterDefinition> Definitions = WorkflowParser.Parse(HeatSweep.Text).Value!.Parameters;
+    private static readonly IReadOnlyList<ParameterDefinition> Definitions =
+        WorkflowParser.Parse(HeatSweep.Text).Value!.Parameters;
 
     [Fact]
     public void Defaults_are_filled_in_and_may_refer_to_other_parameters()
     {
-        var values = ParameterValues.Bind(Definitions, new Dictionary<string, string> { ["label"] = "abc", ["grid"] = "+064" }).Value!;
+        var values = ParameterValues.Bind(Definitions, new Dictionary<string, string> { ["label"] = "abc",
+            ["grid"] = "+064" }).Value!;
 
         Assert.Equal(["grid=64", "duration=2", "label=abc", "verbose=false", "scheme=explicit", "copy=abc-64"],
             values.Select(x => $"{x.Key}={x.Value}"));
@@ -88,10 +90,12 @@ public sealed class ParameterValuesTests
     [Fact]
     public void Defaults_that_double_themselves_are_stopped()
     {
-        var lines = Enumerable.Range(1, 60).Select(i => $"  p{i}: {{ type: text, default: \"${{{{ parameters.p{i - 1} }}}}${{{{ parameters.p{i - 1} }}}}\" }}");
+        var lines = Enumerable.Range(1, 60).Select(i =>
+            $"  p{i}: {{ type: text, default: \"${{{{ parameters.p{i - 1} }}}}${{{{ parameters.p{i - 1} }}}}\" }}");
         var text = HeatSweep.With("parameters:\n  p0: { type: text, default: xxxxxxxx }\n" + string.Join('\n', lines));
 
-        var problems = ParameterValues.Bind(WorkflowParser.Parse(text).Value!.Parameters, new Dictionary<string, string>()).Problems!;
+        var problems = ParameterValues.Bind(WorkflowParser.Parse(text).Value!.Parameters, new Dictionary<string,
+            string>()).Problems!;
 
         Assert.Equal("TOO_LONG", Assert.Single(problems).Code);
     }

@@ -25,12 +25,14 @@ public sealed class PlanTests
         var (sweep, reduce) = (plan.Steps[0], plan.Steps[1]);
         Assert.Equal(("Solve each case of abc", "reduce"), (sweep.Title, reduce.Title));
         Assert.Equal(
-            ["RUN_ID=0123abcd", "RUN_NAME=first try", "PARAM_GRID=48", "PARAM_DURATION=2", "PARAM_LABEL=abc", "PARAM_VERBOSE=false",
+            ["RUN_ID=0123abcd", "RUN_NAME=first try", "PARAM_GRID=48", "PARAM_DURATION=2", "PARAM_LABEL=abc",
+                "PARAM_VERBOSE=false",
                 "PARAM_SCHEME=explicit", "PARAM_COPY=abc-48", "OMP_NUM_THREADS=1", "GREETING=run first try on 1", "X=1"],
             sweep.Environment.Select(x => $"{x.Key}={x.Value}"));
         var asked = sweep.Resources;
         Assert.Equal((1, 1, 1, 200L, TimeSpan.FromMinutes(10), "main", "a", "q"),
-            (asked.Nodes, asked.Tasks, asked.CpusPerTask, asked.MemoryMiB, asked.TimeLimit, asked.Partition, asked.Account, asked.Qos));
+            (asked.Nodes, asked.Tasks, asked.CpusPerTask, asked.MemoryMiB, asked.TimeLimit, asked.Partition, asked.Account,
+                asked.Qos));
         Assert.Equal((8, 4), (asked.Array!.Tasks.Count, asked.Array.Limit));
         Assert.Equal(new ResourcePlan(), reduce.Resources);
     }
@@ -47,20 +49,23 @@ public sealed class PlanTests
         Assert.Equal(plan.Inputs, again.Inputs);
         Assert.Equal(plan.Steps[0].Environment.ToArray(), again.Steps[0].Environment.ToArray());
         Assert.Equal(plan.Steps[0].Resources.Array!.Tasks, again.Steps[0].Resources.Array!.Tasks);
-        Assert.Throws<JsonException>(() => JsonSerializer.Deserialize<RunPlan>(json.Replace("demo-data", "..", StringComparison.Ordinal)));
+        Assert.Throws<JsonException>(() => JsonSerializer.Deserialize<RunPlan>(json.Replace("demo-data", "..",
+            StringComparison.Ordinal)));
     }
 
     [Theory]
-    [InlineData("inputs: [{ from: ftp://h/a, to: \"in/${{ parameters.p }}\" }]", "../../etc/passwd", "INVALID_PATH", "inputs[0].to", 33)]
+    [InlineData("inputs: [{ from: ftp://h/a, to: \"in/${{ parameters.p }}\" }]", "../../etc/passwd", "INVALID_PATH",
+        "inputs[0].to", 33)]
     [InlineData("inputs: [{ from: ftp://h/a, to: \"in/${{ parameters.p }}\" }]", "a\nb", "INVALID_PATH", "inputs[0].to", 33)]
     [InlineData("inputs: [{ from: ftp://h/a, to: \"${{ parameters.p }}\" }]", "/etc/passwd", "INVALID_PATH", "inputs[0].to", 33)]
     [InlineData("inputs: [{ from: \"ftp://h/${{ parameters.p }}\", to: a }]", "../x", "INVALID_LOCATION", "inputs[0].from", 18)]
     [InlineData("inputs: [{ from: \"ftp://${{ parameters.p }}/x\", to: a }]", "u:p@h", "SECRET_IN_URL", "inputs[0].from", 18)]
-    [InlineData("inputs: [{ from: \"${{ parameters.p }}\", to: a }]", "file:///etc/passwd", "UNSUPPORTED_SCHEME", "inputs[0].from", 18)]
+    [InlineData("inputs: [{ from: \"${{ parameters.p }}\", to: a }]", "file:///etc/passwd", "UNSUPPORTED_SCHEME",
+        "inputs[0].from", 18)]
     [InlineData("code: { url: \"${{ parameters.p }}\" }", "ext::sh -c id", "INVALID_LOCATION", "code.url", 14)]
     [InlineData("code: { url: https://h/r, ref: \"${{ parameters.p }}\" }", "--upload-pack=id", "INVALID_REF", "code.ref", 32)]
     [InlineData("outputs: [{ from: \"${{ parameters.p }}\", to: ftp://h/a }]", "*", "INVALID_PATH", "outputs[0].from", 19)]
-    [InlineData("environment: { A: \"${{ parameters.p }}${{ parameters.p }}${{ parameters.p }}${{ parameters.p }}${{ parameters.p }}\" }",
+    [InlineData("environment: { A: \"${{parameters.p}}${{parameters.p}}${{parameters.p}}${{parameters.p}}${{parameters.p}}\" }",
         "LONG", "TOO_LONG", "environment.A", 19)]
     public void What_a_parameter_puts_in_is_checked_again(string line, string value, string code, string field, int column)
     {
@@ -81,7 +86,8 @@ public sealed class PlanTests
     [InlineData("nodes", "-1", "OUT_OF_RANGE")]
     public void So_are_resources(string key, string value, string code)
     {
-        var text = HeatSweep.Step($"command: a\n    resources: {{ {key}: \"${{{{ parameters.p }}}}\" }}\nparameters: {{ p: {{ type: text }} }}");
+        var text = HeatSweep.Step($"command: a\n    resources: {{ {key}: \"${{{{ parameters.p }}}}\" }}"
+            + "\nparameters: { p: { type: text } }");
 
         var problem = Assert.Single(Plan(text, "n", ("p", value)).Problems!);
 
@@ -112,7 +118,8 @@ public sealed class PlanTests
     [Fact]
     public void Variables_that_double_themselves_are_stopped()
     {
-        var lines = Enumerable.Range(1, 60).Select(i => $"  A{i}: \"${{{{ environment.A{i - 1} }}}}${{{{ environment.A{i - 1} }}}}\"");
+        var lines = Enumerable.Range(1, 60).Select(i =>
+            $"  A{i}: \"${{{{ environment.A{i - 1} }}}}${{{{ environment.A{i - 1} }}}}\"");
         var text = HeatSweep.With("environment:\n  A0: xxxxxxxx\n" + string.Join('\n', lines));
 
         Assert.Equal("TOO_LONG", Assert.Single(Plan(text, "n").Problems!).Code);

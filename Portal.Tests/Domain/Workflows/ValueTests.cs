@@ -41,7 +41,8 @@ public sealed class ValueTests
     [InlineData("10m\n")]
     [InlineData("10m;id")]
     [InlineData("١٠m")]
-    public void Durations_are_refused(string text) => Assert.Equal("INVALID_DURATION", Assert.Single(Duration.Parse(text).Problems!).Code);
+    public void Durations_are_refused(string text) =>
+        Assert.Equal("INVALID_DURATION", Assert.Single(Duration.Parse(text).Problems!).Code);
 
     [Theory]
     [InlineData("200 MB", 200)]
@@ -72,7 +73,8 @@ public sealed class ValueTests
     [InlineData("1e3M")]
     [InlineData("1G\n")]
     [InlineData("G")]
-    public void Memory_is_refused(string text) => Assert.Equal("INVALID_MEMORY", Assert.Single(MemorySize.Parse(text).Problems!).Code);
+    public void Memory_is_refused(string text) =>
+        Assert.Equal("INVALID_MEMORY", Assert.Single(MemorySize.Parse(text).Problems!).Code);
 
     [Theory]
     [InlineData("1-8", "1,2,3,4,5,6,7,8", null)]
@@ -105,7 +107,8 @@ public sealed class ValueTests
     [InlineData("5000000")]
     [InlineData("99999999999999999999")]
     [InlineData("1-8 --wrap=id")]
-    public void Arrays_are_refused(string text) => Assert.Equal("INVALID_ARRAY", Assert.Single(TaskArray.Parse(text).Problems!).Code);
+    public void Arrays_are_refused(string text) =>
+        Assert.Equal("INVALID_ARRAY", Assert.Single(TaskArray.Parse(text).Problems!).Code);
 
     [Fact]
     public void Ten_thousand_tasks_are_the_most() => Assert.Equal(10_000, TaskArray.Parse("1-10000").Value!.Tasks.Count);
@@ -151,5 +154,6 @@ public sealed class ValueTests
     [InlineData("gopher://h/a", "UNSUPPORTED_SCHEME")]
     [InlineData("ftp://u:p@h/a", "SECRET_IN_URL")]
     [InlineData("https://h/a?X-Amz-Signature=abc", "SECRET_IN_URL")]
-    public void Locations_are_refused(string text, string code) => Assert.Equal(code, Assert.Single(Location.Parse(text).Problems!).Code);
+    public void Locations_are_refused(string text, string code) =>
+        Assert.Equal(code, Assert.Single(Location.Parse(text).Problems!).Code);
 }

@@ -3,7 +3,9 @@ using YamlDotNet.Core.Events;
 
 namespace Portal.Domain.Workflows.Description.Yaml;
 
-/// <summary>YamlDotNet's parser, whose every failure carries a place and none is anything but a <see cref="YamlException"/>.</summary>
+/// <summary>
+/// YamlDotNet's parser, whose every failure carries a place and none is anything but a <see cref="YamlException"/>.
+/// </summary>
 internal sealed class CarefulParser : IParser
 {
     private readonly Scanner scanner;
@@ -29,7 +31,8 @@ internal sealed class CarefulParser : IParser
         {
             throw new SyntaxErrorException(scanner.CurrentPosition, scanner.CurrentPosition, placeless.Message);
         }
-        catch (Exception unforeseen) when (unforeseen is InvalidOperationException or ArgumentException or IndexOutOfRangeException)
+        catch (Exception unforeseen)
+            when (unforeseen is InvalidOperationException or ArgumentException or IndexOutOfRangeException)
         {
             // Some broken texts trip the scanner itself, as a tab after the beginning of a plain text in braces.
             throw new SyntaxErrorException(scanner.CurrentPosition, scanner.CurrentPosition, unforeseen.Message);

@@ -32,7 +32,8 @@ internal sealed class SourceText(string text)
             }
             else if (!Characters.MayStand(Text, i) && !(c == '\r' && i + 1 < Text.Length && Text[i + 1] == '\n'))
             {
-                problems.Add("CONTROL_CHARACTER", $"The character {Characters.Name(c)} must not stand in a file.", "", line, column,
+                problems.Add("CONTROL_CHARACTER", $"The character {Characters.Name(c)} must not stand in a file.", "", line,
+                    column,
                     "Remove it. It is invisible in most editors; deleting and typing the line anew helps.");
                 acceptable = false;
             }
