@@ -49,6 +49,11 @@ public static class PlanResolver
             [.. workflow.Outputs.Select(x => new OutputPlan(
                 fill.Value(x.From, TransferReader.Kept)!, fill.Value(x.To, TransferReader.Target)!, x.Optional))]);
         TargetCheck.Unique(workflow.Inputs.Zip(plan.Inputs, (x, y) => (x.To, (string?)y.To)), problems);
+        if (plan.Code is { To: not null } code)
+        {
+            TargetCheck.Apart(workflow.Inputs.Zip(plan.Inputs, (x, y) => (x.To, (string?)y.To)), code.To, problems);
+        }
+
         TargetCheck.Unique(workflow.Outputs.Zip(plan.Outputs, (x, y) => (x.To, y.To?.ToString())), problems);
         return problems.Any ? Result.Refused<RunPlan>(problems.InOrder()) : plan;
     }

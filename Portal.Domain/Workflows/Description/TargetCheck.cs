@@ -36,4 +36,17 @@ internal static class TargetCheck
             }
         }
     }
+
+    /// <summary>Notes every input that would stand where the folder of the code has to be; within that folder it is fine.</summary>
+    public static void Apart(IEnumerable<(Template Template, string? Text)> inputs, string code, ProblemList problems)
+    {
+        foreach (var (template, text) in inputs)
+        {
+            if (text is not null && $"{code}/".StartsWith($"{text}/", StringComparison.Ordinal))
+            {
+                problems.Add("INVALID_PATH", $"The input would stand where the code goes, in {Characters.Shown(code)}.",
+                    template.Field, template.Line, template.Column, "Choose another path for one of the two.");
+            }
+        }
+    }
 }

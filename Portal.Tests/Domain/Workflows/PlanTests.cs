@@ -104,6 +104,20 @@ public sealed class PlanTests
         Assert.True(Plan(text, "n", ("p", "z")).Ok);
     }
 
+    [Theory]
+    [InlineData("src", false)]
+    [InlineData("src/in", false)]
+    [InlineData("src/in/x.csv", true)]
+    [InlineData("src2", true)]
+    public void An_input_may_lie_in_the_folder_of_the_code_but_not_in_its_place(string to, bool good)
+    {
+        var plan = Plan(HeatSweep.With($"inputs: [{{ from: ftp://h/a, to: {to} }}]\n"
+            + "code: { url: https://h/r.git, to: src/in }"), "n");
+
+        Assert.Equal(good, plan.Ok);
+        Assert.All(plan.Problems ?? [], x => Assert.Equal("INVALID_PATH", x.Code));
+    }
+
     [Fact]
     public void Text_of_any_shape_reaches_a_step_unchanged()
     {

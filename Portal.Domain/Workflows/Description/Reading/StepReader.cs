@@ -122,11 +122,11 @@ internal static class StepReader
 
         var map = new MapReader(entries, step.Path("resources"), reading, ResourceCheck.Keys);
         var resources = new ResourceDescription(
-            map.Template("nodes", ResourceCheck.Nodes), map.Template("tasks", ResourceCheck.Tasks), map.Template("cpus",
-                ResourceCheck.Cpus),
+            map.Template("nodes", ResourceCheck.Nodes), map.Template("tasks", ResourceCheck.Tasks),
+            map.Template("cpus", ResourceCheck.Cpus),
             map.Template("memory", MemorySize.Parse), map.Template("time", Duration.Parse),
-            map.Template("partition", ResourceCheck.Partition, Early.Parts), map.Template("account", ResourceCheck.Account,
-                Early.Parts),
+            map.Template("partition", ResourceCheck.Partition, Early.Parts),
+            map.Template("account", ResourceCheck.Account, Early.Parts),
             map.Template("qos", ResourceCheck.Qos, Early.Parts), map.Template("array", TaskArray.Parse));
         if (resources is { Nodes.IsLiteral: true, Tasks.IsLiteral: true })
         {
