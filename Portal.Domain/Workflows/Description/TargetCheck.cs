@@ -37,7 +37,7 @@ internal static class TargetCheck
         }
     }
 
-    /// <summary>Notes every input that would stand where the folder of the code has to be; within that folder it is fine.</summary>
+    /// <summary>Notes every input that would stand where the code has to be; within its folder it is fine.</summary>
     public static void Apart(IEnumerable<(Template Template, string? Text)> inputs, string code, ProblemList problems)
     {
         foreach (var (template, text) in inputs)

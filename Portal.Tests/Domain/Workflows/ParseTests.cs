@@ -17,7 +17,7 @@ public sealed class ParseTests
         Assert.Equal((6, 3), (workflow.Parameters[0].Line, workflow.Parameters[0].Column));
         Assert.Equal("sort results/*.part > results/summary.csv\necho \"$PARAM_LABEL\" ${{",
             workflow.Steps[1].Script.TrimEnd('\n'));
-        Assert.Equal(new Reference("run", "id", 35, 49), workflow.Outputs[0].To.References.Single());
+        Assert.Equal(new Reference("run", "id", 36, 49), workflow.Outputs[0].To.References.Single());
         Assert.Equal([false, true], workflow.Outputs.Select(x => x.Optional));
     }
 
@@ -28,7 +28,7 @@ public sealed class ParseTests
 
         Assert.Null(result.Problems);
         Assert.DoesNotContain('\r', result.Value!.Steps[1].Script);
-        Assert.Equal(new Reference("run", "id", 35, 49), result.Value.Outputs[0].To.References.Single());
+        Assert.Equal(new Reference("run", "id", 36, 49), result.Value.Outputs[0].To.References.Single());
     }
 
     [Fact]
