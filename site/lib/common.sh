@@ -122,18 +122,34 @@ end() {
     done
 }
 
-# Every process that descends from the given ones, and every one of this user that carries the site's mark: jobs and
-# logins outlive the daemon that began them.
+# marked: processes of this user that carry the site's mark. Daemons, logins and jobs inherit SITE_DIR; a job may ask for
+# an empty environment, then the mark is that of its slurmstepd.
+marked() {
+    local pid
+    for pid in $(grep -lsxz "SITE_DIR=$site_dir" /proc/[0-9]*/environ | cut -d/ -f3); do echo "$pid"; done
+    for pid in $(grep -lsxz "SLURM_CONF=$SLURM_CONF" /proc/[0-9]*/environ | cut -d/ -f3); do
+        ! grep -qs '^slurmstepd' "/proc/$pid/comm" || echo "$pid"
+    done
+}
+
+# ours PID...: the given processes, the marked ones, and all that descend from either: they outlive the daemon that began
+# them. Never this process and those it was called from.
 ours() {
     local -A parent=() wanted=()
     local stat pid line found=1
-    for pid in "$@"; do wanted[$pid]=1; done
+    for pid in "$@" $(marked); do wanted[$pid]=1; done
     for stat in /proc/[0-9]*/stat; do
         { read -r line < "$stat"; } 2>/dev/null || continue
         pid=${line%% *}
         line=${line##*) }
         line=${line#* }
         parent[$pid]=${line%% *}
+    done
+    pid=$$
+    while (( pid > 0 )); do
+        line=${parent[$pid]:-0}
+        unset "wanted[$pid]" "parent[$pid]"
+        pid=$line
     done
     while (( found )); do
         found=0
@@ -144,8 +160,5 @@ ours() {
             fi
         done
     done
-    for pid in $(grep -lsxz "SITE_DIR=$site_dir" /proc/[0-9]*/environ | cut -d/ -f3); do wanted[$pid]=1; done
-    # Never this process and those it was called from.
-    for (( pid = $$; pid > 0; pid = ${parent[$pid]:-0} )); do unset "wanted[$pid]"; done
     echo "${!wanted[@]}"
 }

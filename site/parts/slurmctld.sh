@@ -1,5 +1,6 @@
 # shellcheck shell=bash
-# The scheduler. Two cores are offered many times over, so that hundreds of short jobs run at once.
+# The scheduler. Two cores are offered many times over and memory is claimed in plenty, so that many jobs run at once:
+# what a job asks for is an upper limit for itself, not a share of this machine.
 
 slurmctld_configure() {
     keep_port slurmctld
@@ -40,9 +41,10 @@ JobAcctGatherParams=OverMemoryKill
 
 SchedulerType=sched/backfill
 SelectType=select/cons_tres
-SelectTypeParameters=CR_CPU
+SelectTypeParameters=CR_CPU_Memory
+DefMemPerCPU=256
 # Quick answers: sbatch does not try to start the job itself, a pass over the queue follows at once.
-SchedulerParameters=defer,sched_interval=1,sched_min_interval=20000,batch_sched_delay=0,bf_interval=5,default_queue_depth=1000
+SchedulerParameters=defer,sched_interval=1,sched_min_interval=200000,batch_sched_delay=0,bf_interval=5,default_queue_depth=1000
 MaxJobCount=50000
 MaxArraySize=10001
 MinJobAge=$min_job_age
@@ -55,15 +57,11 @@ AccountingStoragePass=$run/munge.socket
 AccountingStoreFlags=job_comment
 AccountingStorageEnforce=associations,limits,qos
 
-NodeName=demo1 NodeHostname=$(hostname -s) NodeAddr=$slurm_address CPUs=2 RealMemory=$(memory_mb) State=UNKNOWN
-PartitionName=main Nodes=demo1 Default=YES MaxTime=1-00:00:00 DefaultTime=01:00:00 OverSubscribe=FORCE:256 State=UP
-PartitionName=short Nodes=demo1 MaxTime=00:05:00 DefaultTime=00:01:00 OverSubscribe=FORCE:256 PriorityTier=2 State=UP
-PartitionName=maintenance Nodes=demo1 MaxTime=1-00:00:00 OverSubscribe=FORCE:256 State=DOWN
+NodeName=demo1 NodeHostname=$(hostname -s) NodeAddr=$slurm_address CPUs=2 RealMemory=1000000 State=UNKNOWN
+PartitionName=main Nodes=demo1 Default=YES MaxTime=1-00:00:00 DefaultTime=01:00:00 OverSubscribe=FORCE:32 State=UP
+PartitionName=short Nodes=demo1 MaxTime=00:05:00 DefaultTime=00:01:00 OverSubscribe=FORCE:32 PriorityTier=2 State=UP
+PartitionName=maintenance Nodes=demo1 MaxTime=1-00:00:00 OverSubscribe=FORCE:32 State=DOWN
 END
-}
-
-memory_mb() {
-    awk '/^MemTotal:/ { print int($2 / 1024) }' /proc/meminfo
 }
 
 slurmctld_start() {

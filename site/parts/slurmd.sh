@@ -6,7 +6,7 @@ slurmd_configure() {
 }
 
 slurmd_start() {
-    spawn slurmd slurmd -D -N demo1
+    spawn slurmd nice -n 10 slurmd -D -N demo1
     await slurmd 20 listening slurmd
 }
 
