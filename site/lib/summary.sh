@@ -23,6 +23,7 @@ write_json() {
   "ftpFolder": "$site_dir/data",
   "gitUrl": "git://127.0.0.1:${ports[git]}/registry.git",
   "registryFolder": "$site_dir/registry/registry.git",
+  "workflowFile": "$site_dir/heat-sweep.yaml",
   "slurmConf": "$SLURM_CONF",
   "bin": "$site_dir/bin",
   "loginHook": "$etc/login.hook",

@@ -4,7 +4,8 @@
 
 publish_examples() {
     local source=$1/examples mark
-    mark=$(cd "$source" && find . -type f -print0 | sort -z | xargs -0 sha256sum | sha256sum)
+    registry_url=git://127.0.0.1:${ports[git]}/registry.git
+    mark=$(cd "$source" && { echo "$registry_url"; find . -type f -print0 | sort -z | xargs -0 sha256sum; } | sha256sum)
     [[ ! -f $var/published || $(< "$var/published") != "$mark" ]] || return 0
     mkdir -p "$site_dir/data/heat-sweep/inputs"
     cp "$source"/heat-sweep/inputs/* "$site_dir/data/heat-sweep/inputs/"
@@ -26,6 +27,9 @@ commit_examples() {
     fi
     mkdir -p "$tree"
     cp -R "$1/heat-sweep" "$tree/"
+    # The address that the form offers is the one of this site.
+    sed -i "s#git://127.0.0.1:9418/registry.git#$registry_url#" "$tree/heat-sweep/workflow.yaml"
+    cp "$tree/heat-sweep/workflow.yaml" "$site_dir/heat-sweep.yaml"
     registry_git add --all heat-sweep
     registry_git diff --cached --quiet HEAD 2>/dev/null || registry_git commit -q -m "The examples as of today"
     rm -rf "$tree"
