@@ -126,8 +126,8 @@ end() {
 # an empty environment, then the mark is that of its slurmstepd.
 marked() {
     local pid
-    for pid in $(grep -lsxz "SITE_DIR=$site_dir" /proc/[0-9]*/environ | cut -d/ -f3); do echo "$pid"; done
-    for pid in $(grep -lsxz "SLURM_CONF=$SLURM_CONF" /proc/[0-9]*/environ | cut -d/ -f3); do
+    grep -lsxz "SITE_DIR=$site_dir" /proc/[0-9]*/environ | cut -d/ -f3
+    grep -lsxz "SLURM_CONF=$SLURM_CONF" /proc/[0-9]*/environ | cut -d/ -f3 | while read -r pid; do
         ! grep -qs '^slurmstepd' "/proc/$pid/comm" || echo "$pid"
     done
 }
@@ -137,7 +137,7 @@ marked() {
 ours() {
     local -A parent=() wanted=()
     local stat pid line found=1
-    for pid in "$@" $(marked); do wanted[$pid]=1; done
+    for pid in "$@" $(marked || true); do wanted[$pid]=1; done
     for stat in /proc/[0-9]*/stat; do
         { read -r line < "$stat"; } 2>/dev/null || continue
         pid=${line%% *}

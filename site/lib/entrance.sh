@@ -26,6 +26,7 @@ copy_tools() {
     rm -rf "$site_dir/tools"
     mv "$site_dir/tools.new" "$site_dir/tools"
     chmod -R a+rX "$site_dir/tools"
+    (( EUID )) || chown -R "$account:" "$site_dir/tools"
 }
 
 # enter SCRIPT ARGUMENTS...: does nothing for an ordinary user; as root ends in the same script run by the account.

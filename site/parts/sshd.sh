@@ -29,7 +29,7 @@ END
 # Written by site/up. etc/login.hook, if there, is read first: a test may print a banner there, set a limit, or refuse.
 export HOME=$site_dir/home SITE_DIR=$site_dir SLURM_CONF=$SLURM_CONF PATH=$site_dir/bin:/usr/local/bin:/usr/bin:/bin
 cd "\$HOME" || exit 1
-[ ! -f $etc/login.hook ] || . $etc/login.hook
+if [ -n "\$SSH_CONNECTION" ] && [ -f $etc/login.hook ]; then . $etc/login.hook; fi
 case \$SSH_ORIGINAL_COMMAND in
     '') exec /bin/bash -l ;;
     /usr/lib/openssh/sftp-server) exec /usr/lib/openssh/sftp-server ;;
