@@ -15,12 +15,15 @@ public sealed class DemoSite : IAsyncDisposable
 
     public string Dir => Facts.Dir;
 
-    /// <summary>Starts a site of one's own, in a new temporary folder unless one is named.</summary>
-    public static async Task<DemoSite> StartAsync(
-        string? folder = null, int minJobAge = 300, CancellationToken cancel = default)
+    /// <summary>
+    /// Starts a site of one's own in a new temporary folder. With <paramref name="small"/> (a size such as "8m") it has a disk
+    /// of that size at <see cref="SiteFacts.SmallFolder"/>, to be filled.
+    /// </summary>
+    public static async Task<DemoSite> StartAsync(int minJobAge = 300, string? small = null, CancellationToken cancel = default)
     {
-        folder ??= Path.Combine(Path.GetTempPath(), "portal-site-" + Path.GetRandomFileName());
-        string[] options = ["--with-pid", $"{Environment.ProcessId}", "--min-job-age", $"{minJobAge}"];
+        var folder = Path.Combine(Path.GetTempPath(), "portal-site-" + Path.GetRandomFileName());
+        List<string> options = ["--with-pid", $"{Environment.ProcessId}", "--min-job-age", $"{minJobAge}"];
+        if (small is not null) options.AddRange(["--small", small]);
         _ = (await ScriptAsync("up", [.. options, folder], cancel: cancel)).Text;
         return new DemoSite(SiteFacts.Read(folder));
     }

@@ -5,7 +5,7 @@ namespace Portal.Tests.Fixtures;
 /// <summary>What site/up writes to site.json.</summary>
 public sealed record SiteFacts(
     string Dir, string Host, int SshPort, string User, string Home, string Workdir, string Installdir, string Datadir,
-    string AuthorizedKeys, string HostKey, string Scheduler, string[] Partitions, string Account,
+    string SmallFolder, string AuthorizedKeys, string HostKey, string Scheduler, string[] Partitions, string Account,
     string FtpUrl, string FtpUser, string FtpPasswordFile, string FtpFolder,
     string GitUrl, string RegistryFolder, string WorkflowFile, string SlurmConf, string Bin, string LoginHook, string Log)
 {

@@ -70,6 +70,19 @@ public class SiteLifeTests
         Assert.Equivalent(site.Facts, SiteFacts.Read(site.Dir), strict: true);
     }
 
+    [Fact]
+    public async Task A_small_disk_fills_up_for_logins_and_jobs()
+    {
+        await using var site = await DemoSite.StartAsync(small: "2m");
+        using var login = await SiteLogin.CreateAsync(site);
+
+        var full = await login.RunAsync($"cd {site.Facts.SmallFolder} && head -c 3000000 /dev/zero > x");
+        Assert.Contains("No space left on device", full.Error);
+
+        var job = await site.RunAsync($"cd {site.Facts.SmallFolder} && sbatch --wait -o $HOME/o --wrap 'echo more > y'; cat $HOME/o");
+        Assert.Contains("No space left on device", job.Output);
+    }
+
     [Theory]
     [InlineData("/tmp/a site", "only letters")]
     [InlineData("", "which folder")]

@@ -46,6 +46,8 @@ enter() {
             "Choose one that others may enter, such as /var/lib/portal-site, or open the way with chmod o+x"
         copy_tools
     fi
-    exec setpriv --reuid="$account" --regid="$(id -g "$account")" --clear-groups --no-new-privs -- \
-        bash "$site_dir/tools/site/$script" "$@"
+    as_account bash "$site_dir/tools/site/$script" "$@" || exit
+    # What the account could not remove in a folder of root's: the site's own folder, empty now.
+    [[ $script != down || -n $(ls -A "$site_dir" 2>/dev/null) ]] || rmdir "$site_dir" 2>/dev/null || true
+    exit 0
 }

@@ -12,6 +12,7 @@ write_json() {
   "workdir": "$site_dir/home/portal/work",
   "installdir": "$site_dir/home/portal/install",
   "datadir": "$site_dir/home/portal/data",
+  "smallFolder": "$([[ ! -f $etc/small ]] || echo "$site_dir/home/portal/small")",
   "authorizedKeys": "$etc/authorized_keys",
   "hostKey": "$(cut -d' ' -f1,2 "$etc/ssh_host_ed25519_key.pub")",
   "scheduler": "slurm",

@@ -6,7 +6,8 @@ slurmd_configure() {
 }
 
 slurmd_start() {
-    spawn slurmd nice -n 10 slurmd -D -N demo1
+    small_prefix
+    spawn slurmd "${inside[@]}" nice -n 10 slurmd -D -N demo1
     await slurmd 20 listening slurmd
 }
 

@@ -40,7 +40,8 @@ END
 }
 
 sshd_start() {
+    small_prefix
     # Its own path in full: sshd starts itself anew for each connection.
-    spawn sshd "$(command -v sshd)" -D -e -f "$etc/sshd_config"
+    spawn sshd "${inside[@]}" "$(command -v sshd)" -D -e -f "$etc/sshd_config"
     await sshd 10 listening sshd
 }
