@@ -1,0 +1,19 @@
+using Portal.Domain.Accounts;
+using Portal.Domain.Common;
+using Portal.Domain.Machines;
+using Portal.EventStore;
+
+namespace Portal.Domain.Credentials;
+
+/// <summary>The one credential that a person may use on a machine now.</summary>
+public static class ActiveCredential
+{
+    /// <summary>The credential, or null when there is none.</summary>
+    public static async Task<CredentialView?> FindAsync(IDocuments documents, Id<Machine> machine, Id<User> owner, CancellationToken cancel)
+    {
+        var found = await documents.QueryAsync<CredentialView>(new(
+            [new("machine", Comparison.Equal, machine.ToString()), new("owner", Comparison.Equal, owner.ToString()),
+             new("ended", Comparison.Equal, null)], "created_at", Descending: true, Limit: 1), cancel);
+        return found.Items.Count > 0 ? found.Items[0] : null;
+    }
+}

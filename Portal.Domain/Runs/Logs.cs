@@ -1,0 +1,51 @@
+using Portal.Domain.Common;
+using Portal.Domain.Projects;
+
+namespace Portal.Domain.Runs;
+
+/// <summary>One of the two streams of one task of one step.</summary>
+/// <param name="Run">The run.</param>
+/// <param name="Step">The step's id.</param>
+/// <param name="Attempt">The attempt, from 1.</param>
+/// <param name="Task">Array task; null for a single job.</param>
+/// <param name="Stream"><c>stdout</c> or <c>stderr</c>.</param>
+public sealed record LogName(Id<Run> Run, string Step, int Attempt, int? Task, string Stream);
+
+/// <summary>A piece of a log.</summary>
+/// <param name="Offset">Where it begins, in bytes.</param>
+/// <param name="Bytes">What stands there.</param>
+/// <param name="Size">Bytes known so far.</param>
+/// <param name="Complete">Whether nothing will follow.</param>
+/// <param name="Truncated">Whether the end was left out because the log is longer than is kept.</param>
+public sealed record LogPiece(long Offset, ReadOnlyMemory<byte> Bytes, long Size, bool Complete, bool Truncated);
+
+/// <summary>Where logs are kept, so that they can be read after the key is gone. The portal's side of it is in Jobs.</summary>
+public interface ILogs
+{
+    /// <summary>A piece from an offset.</summary>
+    Task<LogPiece> ReadAsync(LogName name, long offset, int limit, CancellationToken cancel);
+
+    /// <summary>Says that somebody is watching, so that the worker brings what is new about once a second; holds for half a minute.</summary>
+    Task WatchAsync(LogName name, CancellationToken cancel);
+}
+
+/// <summary>Reads a log, and keeps it coming while the run goes on.</summary>
+public sealed class ReadLogHandler(RunAccess runs, ILogs logs)
+{
+    /// <summary>Most bytes of one answer.</summary>
+    public const int LargestPiece = 1 << 20;
+
+    /// <summary>A piece of the log, or NOT_FOUND.</summary>
+    public async Task<Result<LogPiece>> HandleAsync(Caller caller, LogName name, long offset, int limit, CancellationToken cancel)
+    {
+        var found = await runs.FindAsync(caller, name.Run, Permission.View, cancel);
+        if (!found.Ok) return Result.Refused<LogPiece>(found.Problems);
+        var run = found.Value.State;
+        if (name.Stream is not ("stdout" or "stderr")) return Problem.Invalid("stream", "A log is stdout or stderr.");
+        if (run.Steps.All(step => step.Id != name.Step)) return Problem.NotFound("step");
+        if (offset < 0) return Problem.Invalid("offset", "An offset is 0 or more.");
+        if (!run.Phase.IsFinal()) await logs.WatchAsync(name, cancel);
+        var piece = await logs.ReadAsync(name, offset, Math.Clamp(limit, 1, LargestPiece), cancel);
+        return run.Phase.IsFinal() ? piece with { Complete = piece.Offset + piece.Bytes.Length >= piece.Size } : piece;
+    }
+}

@@ -1,0 +1,55 @@
+using Portal.Domain.Common;
+using Portal.Domain.Projects;
+using Portal.EventStore;
+
+namespace Portal.Domain.Runs;
+
+/// <summary>A run that the caller may see, or the refusal.</summary>
+public sealed class RunAccess(Ledger ledger, Access access)
+{
+    /// <summary>The run and its version; NOT_FOUND when there is none or its project is not the caller's.</summary>
+    public async Task<Result<Loaded<Run>>> FindAsync(Caller caller, Id<Run> id, Permission needed, CancellationToken cancel, StreamBound? until = null)
+    {
+        var run = await ledger.LoadAsync<Run>(id.Value, cancel, until);
+        if (run.State.Submitted is not { } request) return Problem.NotFound("run");
+        return await access.RefusalAsync(caller, request.ProjectId, needed, "run", cancel) is { } refusal ? refusal : run;
+    }
+}
+
+/// <summary>Shows one run as it is, or as it was.</summary>
+public sealed class ShowRunHandler(RunAccess runs)
+{
+    /// <summary>The run and the version it was folded to, or NOT_FOUND.</summary>
+    public Task<Result<Loaded<Run>>> HandleAsync(Caller caller, Id<Run> id, StreamBound? until, CancellationToken cancel) =>
+        runs.FindAsync(caller, id, Permission.View, cancel, until);
+}
+
+/// <summary>Lists the runs of a project.</summary>
+public sealed class ListRunsHandler(IDocuments documents, Access access)
+{
+    /// <summary>A page; the columns are those of <see cref="RunViewProjection"/>.</summary>
+    public async Task<Result<DocumentPage<RunView>>> HandleAsync(Caller caller, Id<Project> project, DocumentQuery query, CancellationToken cancel)
+    {
+        if (await access.RefusalAsync(caller, project, Permission.View, "project", cancel) is { } refusal) return refusal;
+        return await documents.QueryAsync<RunView>(query with
+        {
+            Where = [.. query.Where, new("project", Comparison.Equal, project.ToString())],
+        }, cancel);
+    }
+}
+
+/// <summary>Reads the events of one run.</summary>
+public sealed class ReadRunEventsHandler(RunAccess runs, IEventStore store)
+{
+    /// <summary>The events after a version, oldest first.</summary>
+    public async Task<Result<IReadOnlyList<Recorded>>> HandleAsync(Caller caller, Id<Run> id, long afterVersion, int limit, CancellationToken cancel)
+    {
+        var found = await runs.FindAsync(caller, id, Permission.View, cancel);
+        if (!found.Ok) return Result.Refused<IReadOnlyList<Recorded>>(found.Problems);
+        var events = new List<Recorded>();
+        await foreach (var recorded in store.ReadStreamAsync(Ledger.StreamOf<Run>(id.Value), afterVersion + 1,
+            new(Version: afterVersion + limit), cancel))
+            events.Add(recorded);
+        return events;
+    }
+}

@@ -1,0 +1,55 @@
+using Portal.Domain.Accounts;
+using Portal.Domain.Common;
+using Portal.Domain.Credentials;
+using Portal.Domain.Machines;
+using Portal.Domain.Workflows;
+using Portal.Domain.Workflows.Description;
+
+namespace Portal.Domain.Runs;
+
+/// <summary>Asks for a run.</summary>
+/// <param name="Id">Chosen by the client: the same form sent twice is one run.</param>
+/// <param name="Machine">Where to run.</param>
+/// <param name="Name">What to call it; null takes the workflow's title.</param>
+/// <param name="Workflow">The workflow to run; null when <paramref name="Description"/> is given.</param>
+/// <param name="WorkflowVersion">Its version; null takes the newest.</param>
+/// <param name="Description">A description to run as it stands.</param>
+/// <param name="Parameters">Values by name; those left out take their defaults.</param>
+/// <param name="SecurityToken">Unseals the private key; used at once and kept nowhere.</param>
+/// <param name="LeaseFor">How long the run may use the credential; null takes the steps' times and a margin.</param>
+public sealed record SubmitRun(
+    Id<Run> Id, Id<Machine> Machine, string? Name, Id<Workflow>? Workflow, int? WorkflowVersion, string? Description,
+    IReadOnlyDictionary<string, string> Parameters, string SecurityToken, TimeSpan? LeaseFor = null)
+{
+    /// <summary>The longest that a lease may last.</summary>
+    public static readonly TimeSpan LongestLease = TimeSpan.FromDays(30);
+
+    /// <summary>Waiting in queues takes as long as it takes: this is added to what the steps may run.</summary>
+    public static readonly TimeSpan LeaseMargin = TimeSpan.FromDays(3);
+
+    /// <summary>Decides on the events.</summary>
+    /// <param name="state">The run so far; nothing, usually.</param>
+    /// <param name="submitted">The request, checked and resolved.</param>
+    /// <param name="lease">The lease that was granted with it.</param>
+    public static Result<IReadOnlyList<object>> Decide(Run state, RunSubmitted submitted, LeaseGranted lease) =>
+        state.Submitted is { } earlier
+            ? earlier.SubmittedBy == submitted.SubmittedBy && earlier.ProjectId == submitted.ProjectId
+                ? Result.Of<IReadOnlyList<object>>([])
+                : Problem.Conflict("run")
+            : new object[] { submitted, lease };
+
+    /// <summary>When the lease of a plan ends.</summary>
+    public static DateTimeOffset LeaseEnd(RunPlan plan, TimeSpan? asked, DateTimeOffset now)
+    {
+        var wall = plan.Steps.Aggregate(TimeSpan.Zero, (sum, step) => sum + (step.Resources.TimeLimit ?? TimeSpan.FromDays(1)));
+        var length = asked ?? wall + LeaseMargin;
+        return now + (length > LongestLease ? LongestLease : length);
+    }
+
+    /// <summary>The request of a retold run, without its secret.</summary>
+    internal static RunSubmitted Request(SubmitRun command, MachineView machine, CredentialView credential, Id<User> user,
+        WorkflowDescription description, string text, Id<Workflow>? workflow, int? version, string name,
+        IReadOnlyDictionary<string, string> parameters, RunPlan plan) => new(
+            command.Id, machine.Project, machine.Id, machine.Settings.Name, credential.Id, user, name, description.Name, workflow, version,
+            text, parameters, plan, $"{machine.Settings.WorkFolder.TrimEnd('/')}/runs/{command.Id}");
+}

@@ -1,0 +1,109 @@
+using System.Security.Cryptography;
+using Portal.Domain.Common;
+using Portal.Domain.Credentials;
+using Portal.Domain.Data;
+using Portal.Domain.Machines;
+using Portal.Domain.Projects;
+using Portal.Domain.Workflows;
+using Portal.Domain.Workflows.Description;
+using Portal.EventStore;
+
+namespace Portal.Domain.Runs;
+
+/// <summary>Handles <see cref="SubmitRun"/>: who may submit, with a credential of their own on the machine.</summary>
+public sealed class SubmitRunHandler(
+    Ledger ledger, Access access, IDocuments documents, KeyOpening keys, ILeaseKeys leases, IChance chance)
+{
+    /// <summary>Checks everything before anything is kept; then the lease's key is kept, then the facts.</summary>
+    public async Task<Result<Run>> HandleAsync(Caller caller, SubmitRun command, CancellationToken cancel)
+    {
+        var machine = await MachineAccess.FindAsync(documents, access, caller, command.Machine, Permission.Submit, cancel);
+        if (!machine.Ok) return Result.Refused<Run>(machine.Problems);
+        var user = caller.User!.Value;
+        if (NotReady(machine.Value) is { } notReady) return notReady;
+        if (command.LeaseFor is { } length && (length <= TimeSpan.Zero || length > SubmitRun.LongestLease))
+            return Problem.Invalid("leaseFor", $"A lease lasts at most {SubmitRun.LongestLease.TotalDays:0} days.");
+
+        var chosen = await DescriptionAsync(caller, command, machine.Value.Project, cancel);
+        if (!chosen.Ok) return Result.Refused<Run>(chosen.Problems);
+        var (text, workflow, version) = chosen.Value;
+        var description = WorkflowParser.Parse(text);
+        if (!description.Ok) return Result.Refused<Run>(description.Problems);
+        var parameters = ParameterValues.Bind(description.Value.Parameters, command.Parameters);
+        if (!parameters.Ok) return Result.Refused<Run>(parameters.Problems);
+        var name = string.IsNullOrWhiteSpace(command.Name) ? description.Value.Title : command.Name.Trim();
+        if (Common.Names.Check("name", name, PlanResolver.MaximumName) is { } badName) return badName;
+        var plan = PlanResolver.Resolve(description.Value, parameters.Value, command.Id.ToString(), name);
+        if (!plan.Ok) return Result.Refused<Run>(plan.Problems);
+        var unknown = await UnknownEndpointsAsync(machine.Value.Project, plan.Value, cancel);
+        if (unknown.Count > 0) return Result.Refused<Run>(unknown);
+
+        var credential = await ActiveCredential.FindAsync(documents, machine.Value.Id, user, cancel);
+        if (credential is null)
+            return new Problem("CREDENTIAL_NEEDED", $"You have no key for {machine.Value.Settings.Name} yet.", "machine",
+                Advice: "Open the machine's page and make one; it takes a minute.");
+        var key = await keys.OpenAsync(credential, command.SecurityToken, cancel);
+        if (!key.Ok) return Result.Refused<Run>(key.Problems);
+        try
+        {
+            var submitted = SubmitRun.Request(command, machine.Value, credential, user, description.Value, text, workflow, version, name,
+                parameters.Value, plan.Value);
+            return await WriteAsync(caller, submitted, SubmitRun.LeaseEnd(plan.Value, command.LeaseFor, chance.Now), key.Value, cancel);
+        }
+        finally
+        {
+            CryptographicOperations.ZeroMemory(key.Value);
+        }
+    }
+
+    private async Task<Result<Run>> WriteAsync(Caller caller, RunSubmitted submitted, DateTimeOffset until, byte[] key, CancellationToken cancel)
+    {
+        var terms = new LeaseTerms(new(chance.NewGuid()), submitted.RunId, submitted.CredentialId, until);
+        await leases.KeepAsync(terms, key, cancel);
+        var granted = new LeaseGranted(submitted.RunId, terms.Lease, terms.Credential, submitted.SubmittedBy, until);
+        var written = await ledger.ChangeAsync<Run>(caller, submitted.RunId.Value, state => SubmitRun.Decide(state, submitted, granted), cancel);
+        // A repeat of the same form, or a refusal, has no use for the lease that was kept for it.
+        if (!written.Ok || written.Value.Lease?.Id != terms.Lease) await leases.ForgetAsync(terms.Lease, cancel);
+        return written;
+    }
+
+    private static Problem? NotReady(MachineView machine) => machine.State switch
+    {
+        MachineState.Ready => null,
+        MachineState.HostKeyUnconfirmed => new("HOST_KEY_UNCONFIRMED", $"Nobody has confirmed the host key of {machine.Settings.Name} yet.",
+            "machine", Advice: "Open the machine's page, compare the fingerprint with what its operators publish, and confirm it."),
+        MachineState.HostKeyChanged => new("HOST_KEY_CHANGED", $"{machine.Settings.Name} showed a host key that nobody confirmed; nothing is sent to it.",
+            "machine", Advice: "Ask its operators whether the key was changed, then confirm the new one on the machine's page."),
+        _ => new("RETIRED", $"{machine.Settings.Name} takes no more runs.", "machine", Advice: "Choose another machine."),
+    };
+
+    private async Task<Result<(string Text, Id<Workflow>? Workflow, int? Version)>> DescriptionAsync(
+        Caller caller, SubmitRun command, Id<Project> project, CancellationToken cancel)
+    {
+        if (command.Workflow is not { } id)
+        {
+            return command.Description is { Length: > 0 } text
+                ? (text, null, null)
+                : Problem.Invalid("workflow", "A workflow or a description is needed.", "Choose a workflow, or paste its description.");
+        }
+        var workflow = await new ShowWorkflowHandler(ledger, access).HandleAsync(caller, id, cancel);
+        if (!workflow.Ok) return Result.Refused<(string, Id<Workflow>?, int?)>(workflow.Problems);
+        if (workflow.Value.Project != project)
+            return new Problem("OTHER_PROJECT", "The workflow and the machine belong to different projects.", "workflow");
+        var version = command.WorkflowVersion is { } number
+            ? workflow.Value.Versions.FirstOrDefault(candidate => candidate.Number == number)
+            : workflow.Value.Versions[^1];
+        return version is null ? Problem.NotFound("version of this workflow") : (version.Text, id, version.Number);
+    }
+
+    private async Task<IReadOnlyList<Problem>> UnknownEndpointsAsync(Id<Project> project, RunPlan plan, CancellationToken cancel)
+    {
+        var named = plan.Inputs.Select(input => input.From).Concat(plan.Outputs.Select(output => output.To))
+            .Where(location => location.IsEndpoint).Select(location => location.Host).Distinct().ToArray();
+        if (named.Length == 0) return [];
+        var known = await documents.QueryAsync<EndpointView>(new(
+            [new("project", Comparison.Equal, project.ToString()), new("name", Comparison.In, named)], Limit: named.Length), cancel);
+        return [.. named.Except(known.Items.Select(endpoint => endpoint.Name)).Select(name => new Problem("UNKNOWN_ENDPOINT",
+            $"The project has no endpoint called {name}.", Advice: "Register it under Data, or correct its name in the workflow."))];
+    }
+}

@@ -1,0 +1,66 @@
+using Portal.Domain.Accounts;
+using Portal.Domain.Common;
+using Portal.Domain.Projects;
+using Portal.Domain.Workflows.Description;
+using Portal.EventStore;
+
+namespace Portal.Domain.Workflows;
+
+/// <summary>Adds a workflow, or a new version of the one that has its name in the project.</summary>
+/// <param name="Project">Where it belongs.</param>
+/// <param name="Text">The description.</param>
+public sealed record AddWorkflow(Id<Project> Project, string Text)
+{
+    /// <summary>Decides on the events; the same text again changes nothing.</summary>
+    public static Result<IReadOnlyList<object>> Decide(Workflow state, Id<Workflow> id, AddWorkflow command, WorkflowDescription description, Id<User> addedBy)
+    {
+        if (state.Versions is [.., var newest] && newest.Text == command.Text) return Result.Of<IReadOnlyList<object>>([]);
+        var version = new WorkflowVersionAdded(id, state.Versions.Count + 1, description.Title, description.Description, command.Text, addedBy);
+        return state.Id == default
+            ? new object[] { new WorkflowAdded(id, command.Project, description.Name), version }
+            : new object[] { version };
+    }
+}
+
+/// <summary>Handles <see cref="AddWorkflow"/>: keepers of contents may.</summary>
+public sealed class AddWorkflowHandler(Ledger ledger, Access access, IDocuments documents, IChance chance)
+{
+    /// <summary>Reads the description and adds it; what is wrong with it is named by line and column.</summary>
+    public async Task<Result<Workflow>> HandleAsync(Caller caller, AddWorkflow command, CancellationToken cancel)
+    {
+        if (await access.RefusalAsync(caller, command.Project, Permission.KeepContents, "project", cancel) is { } refusal) return refusal;
+        var description = WorkflowParser.Parse(command.Text);
+        if (!description.Ok) return Result.Refused<Workflow>(description.Problems);
+        var same = await documents.QueryAsync<WorkflowView>(new(
+            [new("project", Comparison.Equal, command.Project.ToString()), new("name", Comparison.Equal, description.Value.Name)], Limit: 1), cancel);
+        var id = same.Items is [var view] ? view.Id : new Id<Workflow>(chance.NewGuid());
+        return await ledger.ChangeAsync<Workflow>(caller, id.Value,
+            state => AddWorkflow.Decide(state, id, command, description.Value, caller.User!.Value), cancel);
+    }
+}
+
+/// <summary>Shows one workflow with all its versions.</summary>
+public sealed class ShowWorkflowHandler(Ledger ledger, Access access)
+{
+    /// <summary>The workflow, or NOT_FOUND.</summary>
+    public async Task<Result<Workflow>> HandleAsync(Caller caller, Id<Workflow> id, CancellationToken cancel)
+    {
+        var workflow = (await ledger.LoadAsync<Workflow>(id.Value, cancel)).State;
+        if (workflow.Id == default) return Problem.NotFound("workflow");
+        return await access.RefusalAsync(caller, workflow.Project, Permission.View, "workflow", cancel) is { } refusal ? refusal : workflow;
+    }
+}
+
+/// <summary>Lists the workflows of a project.</summary>
+public sealed class ListWorkflowsHandler(IDocuments documents, Access access)
+{
+    /// <summary>A page; the columns are <c>name</c>, <c>title</c> and <c>changed_at</c>.</summary>
+    public async Task<Result<DocumentPage<WorkflowView>>> HandleAsync(Caller caller, Id<Project> project, DocumentQuery query, CancellationToken cancel)
+    {
+        if (await access.RefusalAsync(caller, project, Permission.View, "project", cancel) is { } refusal) return refusal;
+        return await documents.QueryAsync<WorkflowView>(query with
+        {
+            Where = [.. query.Where, new("project", Comparison.Equal, project.ToString())],
+        }, cancel);
+    }
+}
