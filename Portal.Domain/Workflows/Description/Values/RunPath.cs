@@ -28,13 +28,7 @@ internal static class RunPath
 
         if (text[0] is '/' or '~' or '-')
         {
-            var why = text[0] switch
-            {
-                '/' => "is absolute",
-                '~' => "begins with ~, which means nothing here",
-                _ => "begins with a dash",
-            };
-            return Bad(text, why,
+            return Bad(text, text[0] switch { '/' => "is absolute", '~' => "begins with ~, which means nothing here", _ => "begins with a dash" },
                 "Write it relative to the folder of the run, as input/cases.csv.");
         }
 
