@@ -37,8 +37,34 @@ internal sealed class FtpFiles(CurlConnection connection) : IFiles
         if (offset > 0 && await StatAsync(path, cancel) is var there && there?.Size != offset)
             throw new PlaceException(FaultKind.Transient, new(FailureName.IntegrityMismatch,
                 $"“{path}” at {connection.Address} is not as long as it was."));
-        await connection.WriteAsync(path, offset > 0, content, cancel);
+        try
+        {
+            await connection.WriteAsync(path, offset > 0, content, cancel);
+        }
+        catch (PlaceException cut) when (cut.Kind == FaultKind.Transient)
+        {
+            await AskForRoomAsync(path + ".room", cancel);
+            throw;
+        }
         return null;
+    }
+
+    // A server that runs full closes the data connection, and curl does not wait to hear why. A few bytes fit between two
+    // reads of its answers: a server without room refuses them by name.
+    private async Task AskForRoomAsync(string path, CancellationToken cancel)
+    {
+        try
+        {
+            await connection.WriteAsync(path, false, new MemoryStream(new byte[1 << 13]), cancel);
+        }
+        catch (PlaceException other) when (other.Failure.Name != FailureName.QuotaExceeded)
+        {
+            return; // The first fault says more.
+        }
+        finally
+        {
+            await QuoteAsync(["DELE " + Server(path)], cancel);
+        }
     }
 
     public Task<string?> HashAsync(string path, long? length, CancellationToken cancel) => Task.FromResult<string?>(null);
