@@ -2,10 +2,14 @@ namespace Portal.Jobs.Sites;
 
 /// <summary>A file or folder as a place reports it.</summary>
 /// <param name="Path">Its path there.</param>
-/// <param name="Size">Bytes; 0 for a folder.</param>
+/// <param name="Size">Bytes; 0 for a folder; <see cref="UnknownSize"/> where the place does not tell (HTTP may not).</param>
 /// <param name="IsFolder">Whether it is a folder.</param>
 /// <param name="Modified">When it was last changed, where the place tells.</param>
-public sealed record FileStat(string Path, long Size, bool IsFolder, DateTimeOffset? Modified);
+public sealed record FileStat(string Path, long Size, bool IsFolder, DateTimeOffset? Modified)
+{
+    /// <summary>Stands for a size that is not told.</summary>
+    public const long UnknownSize = -1;
+}
 
 /// <summary>A place with files: a machine or an endpoint. Streams are never held in memory whole; everything may be resumed
 /// at an offset. Faults are thrown as <see cref="PlaceException"/>, which names them.</summary>
@@ -21,8 +25,10 @@ public interface IFiles
     Task<Stream> ReadAsync(string path, long offset, CancellationToken cancel);
 
     /// <summary>Writes the content at the offset, which must be the file's present size (0 makes it anew, with the folders
-    /// above it); returns when the place has confirmed all of it.</summary>
-    Task AppendAsync(string path, long offset, Stream content, CancellationToken cancel);
+    /// above it); returns when the place has confirmed all of it. A content that throws leaves what was written before.</summary>
+    /// <returns>SHA-256, lower-case hex, of the bytes that arrived, computed at the place while they were written; null where the
+    /// place cannot. Saves reading the file again.</returns>
+    Task<string?> AppendAsync(string path, long offset, Stream content, CancellationToken cancel);
 
     /// <summary>SHA-256 of the file's first <paramref name="length"/> bytes (all of it when null) as lower-case hex, computed at
     /// the place; null where the place cannot.</summary>

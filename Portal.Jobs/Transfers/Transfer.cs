@@ -6,7 +6,8 @@ namespace Portal.Jobs.Transfers;
 /// <param name="Source">Where they come from.</param>
 /// <param name="SourcePath">The file there.</param>
 /// <param name="Target">Where they go.</param>
-/// <param name="TargetPath">The file there; <c>.part</c> is added until all of it has arrived and is verified.</param>
+/// <param name="TargetPath">The file there; <c>.part</c> is added until all of it has arrived and is verified. Beside it, with
+/// <c>.journal</c> added, stands a small file that says how far the hash is.</param>
 public sealed record TransferRequest(IFiles Source, string SourcePath, IFiles Target, string TargetPath);
 
 /// <summary>How far a transfer is.</summary>
@@ -28,4 +29,11 @@ public interface ITransfers
 {
     /// <summary>Moves one file. Progress is reported at most once a second, and at the end.</summary>
     Task<TransferReceipt> MoveAsync(TransferRequest request, Func<TransferProgress, ValueTask> progress, CancellationToken cancel);
+
+    /// <summary>Removes the journal of a transfer. To be called once the receipt is recorded: until then the journal lets a
+    /// repeated <see cref="MoveAsync"/> see that the file has arrived.</summary>
+    Task ForgetAsync(TransferRequest request, CancellationToken cancel);
+
+    /// <summary>Removes whatever an unfinished transfer has left: part and journal.</summary>
+    Task AbandonAsync(TransferRequest request, CancellationToken cancel);
 }

@@ -1,0 +1,86 @@
+using System.Diagnostics;
+using System.Text;
+using Portal.Domain.Runs;
+using Portal.Jobs.Sites;
+
+namespace Portal.Jobs.Code;
+
+/// <summary>How a git ended.</summary>
+internal sealed record GitOutcome(int ExitCode, string Output, string Error);
+
+/// <summary>Runs git(1) deaf to the system's and the account's configuration, without hooks, prompts, helpers or submodules, and with
+/// the listed protocols alone.</summary>
+internal sealed class Git(string folder, CodeSettings settings)
+{
+    private const int OutputCharacters = 64 << 20, ErrorCharacters = 4096;
+
+    private static readonly string[] Always =
+    [
+        "-c", "core.hooksPath=/dev/null", "-c", "core.fsmonitor=false", "-c", "core.symlinks=true", "-c", "core.attributesFile=/dev/null",
+        "-c", "transfer.fsckObjects=true", "-c", "submodule.recurse=false", "-c", "fetch.recurseSubmodules=false",
+        "-c", "credential.helper=", "-c", "protocol.version=2", "-c", "gc.auto=0", "-c", "advice.detachedHead=false",
+        "-c", "http.followRedirects=initial", "-c", "http.lowSpeedLimit=1", "-c", "http.lowSpeedTime=60", "-c", "core.autocrlf=false",
+    ];
+
+    /// <summary>Runs git in the folder; null time limit means what the settings say for all.</summary>
+    public async Task<GitOutcome> RunAsync(CancellationToken cancel, params string[] arguments)
+    {
+        var start = new ProcessStartInfo("git")
+        {
+            WorkingDirectory = folder,
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
+        foreach (var argument in Always.Concat(arguments)) start.ArgumentList.Add(argument);
+        foreach (var name in start.Environment.Keys.Where(k => k.StartsWith("GIT_", StringComparison.Ordinal)).ToArray())
+            start.Environment.Remove(name);
+        start.Environment["LC_ALL"] = "C";
+        start.Environment["GIT_CONFIG_NOSYSTEM"] = "1";
+        start.Environment["GIT_CONFIG_GLOBAL"] = "/dev/null";
+        start.Environment["GIT_ATTR_NOSYSTEM"] = "1";
+        start.Environment["GIT_TERMINAL_PROMPT"] = "0";
+        start.Environment["GIT_ASKPASS"] = "/bin/false";
+        start.Environment["SSH_ASKPASS"] = "/bin/false";
+        start.Environment["GIT_SSH_COMMAND"] = "ssh -o BatchMode=yes -o StrictHostKeyChecking=yes -o ConnectTimeout=15";
+        start.Environment["GIT_ALLOW_PROTOCOL"] = "https:http:git:ssh" + (settings.LocalRepositories ? ":file" : "");
+        start.Environment["GIT_CEILING_DIRECTORIES"] = Path.GetDirectoryName(folder);
+
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancel);
+        limit.CancelAfter(settings.TimeLimit);
+        using var process = Process.Start(start)!;
+        process.StandardInput.Close();
+        await using var killed = limit.Token.Register(() => Kill(process));
+        var output = DrainAsync(process.StandardOutput, OutputCharacters);
+        var error = DrainAsync(process.StandardError, ErrorCharacters);
+        await process.WaitForExitAsync(CancellationToken.None);
+        var outcome = new GitOutcome(process.ExitCode, await output, await error);
+        cancel.ThrowIfCancellationRequested();
+        if (limit.IsCancellationRequested)
+            throw new PlaceException(FaultKind.Transient, new(FailureName.Unreachable, "git did not end in time.", outcome.Error,
+                "Look whether the repository's server answers."));
+        return outcome;
+    }
+
+    private static void Kill(Process process)
+    {
+        try
+        {
+            process.Kill(entireProcessTree: true);
+        }
+        catch (InvalidOperationException)
+        {
+            // It had ended.
+        }
+    }
+
+    // Keeps the beginning; the rest is read and dropped, so that git never waits.
+    private static async Task<string> DrainAsync(StreamReader reader, int limit)
+    {
+        var text = new StringBuilder();
+        var buffer = new char[4096];
+        int count;
+        while ((count = await reader.ReadAsync(buffer)) > 0) text.Append(buffer, 0, Math.Min(count, limit - text.Length));
+        return text.ToString();
+    }
+}

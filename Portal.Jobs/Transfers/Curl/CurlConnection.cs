@@ -1,0 +1,121 @@
+using System.Buffers;
+using System.Globalization;
+using System.Text;
+using Portal.Domain.Runs;
+using Portal.Jobs.Sites;
+
+namespace Portal.Jobs.Transfers.Curl;
+
+/// <summary>Runs curl against one endpoint with the options that every act there needs.</summary>
+internal sealed class CurlConnection(EndpointAddress address, EndpointSecret? secret, EndpointSettings settings)
+{
+    private const int TextBytes = 64 << 20;
+
+    public EndpointAddress Address => address;
+
+    public PlaceException Fault(CurlOutcome outcome, string path) => CurlFault.Of(outcome, address, path, secret);
+
+    /// <summary>Starts a transfer of a path (a folder's URL ends with a slash).</summary>
+    public Task<CurlProcess> StartAsync(string path, bool folder, IEnumerable<(string, string?)> options, CancellationToken cancel) =>
+        CurlProcess.StartAsync([.. Common(), ("url", CurlUrl.Of(address, path, folder)), .. options], cancel);
+
+    /// <summary>Runs an act on the endpoint's root, whatever the base path.</summary>
+    public Task<(CurlOutcome Outcome, string Text)> AskRootAsync(IEnumerable<(string, string?)> options, CancellationToken cancel) =>
+        new CurlConnection(address with { BasePath = "" }, secret, settings).AskAsync("", true, options, cancel);
+
+    /// <summary>Runs an act that answers with a text, and waits for it.</summary>
+    public async Task<(CurlOutcome Outcome, string Text)> AskAsync(
+        string path, bool folder, IEnumerable<(string, string?)> options, CancellationToken cancel)
+    {
+        await using var curl = await StartAsync(path, folder, options, cancel);
+        await using var killed = cancel.Register(curl.Kill);
+        curl.Input.Close();
+        var text = new MemoryStream();
+        var buffer = new byte[1 << 14];
+        int count;
+        while ((count = await curl.Output.ReadAsync(buffer, CancellationToken.None)) > 0)
+        {
+            text.Write(buffer, 0, count);
+            if (text.Length > TextBytes)
+                throw new PlaceException(FaultKind.Final, new(FailureName.InvalidDescription, $"The list of “{path}” at {address} is too long."));
+        }
+        var outcome = await curl.Ended;
+        cancel.ThrowIfCancellationRequested();
+        return (outcome, Encoding.UTF8.GetString(text.GetBuffer(), 0, (int)text.Length));
+    }
+
+    /// <summary>The bytes of a file from an offset.</summary>
+    public async Task<Stream> ReadAsync(string path, long offset, CancellationToken cancel)
+    {
+        async Task<CurlProcess> Start(long at, CancellationToken stop)
+        {
+            var curl = await StartAsync(path, false, at == 0 ? [] : [("continue-at", Number(at))], stop);
+            curl.Input.Close();
+            return curl;
+        }
+        return new CurlReadStream(await Start(offset, cancel), stop => Start(0, stop), offset, outcome => Fault(outcome, path));
+    }
+
+    /// <summary>Sends content to a file, made anew or added to; returns once the server has confirmed it.</summary>
+    public async Task WriteAsync(string path, bool append, Stream content, CancellationToken cancel)
+    {
+        (string, string?)[] options = [("upload-file", "-"), ("ftp-create-dirs", null), .. append ? [("append", null)] : Array.Empty<(string, string?)>()];
+        await using var curl = await StartAsync(path, false, options, cancel);
+        await using var killed = cancel.Register(curl.Kill);
+        var drained = curl.Output.CopyToAsync(Stream.Null, CancellationToken.None);
+        await SendAsync(content, curl, cancel);
+        var outcome = await curl.Ended;
+        await drained;
+        cancel.ThrowIfCancellationRequested();
+        if (outcome.ExitCode != 0) throw Fault(outcome, path);
+    }
+
+    // A content that throws ends the act; a curl that has gone first tells by how it ended.
+    private static async Task SendAsync(Stream content, CurlProcess curl, CancellationToken cancel)
+    {
+        var buffer = ArrayPool<byte>.Shared.Rent(1 << 18);
+        try
+        {
+            int count;
+            while ((count = await content.ReadAsync(buffer, cancel)) > 0)
+            {
+                try
+                {
+                    await curl.Input.WriteAsync(buffer.AsMemory(0, count), CancellationToken.None);
+                }
+                catch (IOException)
+                {
+                    return;
+                }
+            }
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(buffer);
+        }
+        curl.Input.Close();
+    }
+
+    public static string Number(long value) => value.ToString(CultureInfo.InvariantCulture);
+
+    private List<(string, string?)> Common()
+    {
+        var own = address.Scheme == "ftpes" ? "ftp" : address.Scheme;
+        List<(string, string?)> options =
+        [
+            ("globoff", null), ("path-as-is", null), ("proto", "=" + own), ("fail", null),
+            ("connect-timeout", Number((long)settings.ConnectLimit.TotalSeconds)),
+            ("speed-limit", "1"), ("speed-time", Number((long)settings.StallLimit.TotalSeconds)), ("keepalive-time", "30"),
+        ];
+        if (settings.CertificateAuthorities is { } authorities) options.Add(("cacert", authorities));
+        if (secret is not null) options.Add(("user", secret.User + ":" + secret.Password));
+        if (own is "http" or "https") // A redirect never leads out of TLS, nor to another protocol.
+            options.AddRange([("location", null), ("max-redirs", "5"), ("proto-redir", own == "https" ? "=https" : "=http,https")]);
+        if (address.Scheme == "ftpes") options.Add(("ssl-reqd", null));
+        if (address.Scheme == "sftp")
+            options.Add(("hostpubsha256", (address.HostKey ?? "").Replace("SHA256:", "", StringComparison.Ordinal).TrimEnd('=') is { Length: > 0 } key
+                ? key : throw new PlaceException(FaultKind.Blocking, new(FailureName.HostKeyChanged, $"No host key of {address} is confirmed.",
+                    null, "Give its fingerprint (ssh-keygen -lf shows it)."))));
+        return options;
+    }
+}

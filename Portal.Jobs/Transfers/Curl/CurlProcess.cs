@@ -1,0 +1,127 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.IO.Pipes;
+using System.Runtime.InteropServices;
+using System.Text;
+
+namespace Portal.Jobs.Transfers.Curl;
+
+/// <summary>What a curl came to.</summary>
+/// <param name="ExitCode">curl's exit code (curl(1), EXIT CODES); 127 when there is no curl.</param>
+/// <param name="Response">The server's last response code, 0 when it gave none.</param>
+/// <param name="Message">curl's own words.</param>
+internal sealed record CurlOutcome(int ExitCode, int Response, string Message);
+
+/// <summary>One curl, running. All it is told stands in a configuration that it reads from a pipe: its command line and its
+/// environment hold nothing but constants, and no file is made.</summary>
+internal sealed class CurlProcess : IAsyncDisposable
+{
+    // Standard input carries first the configuration, up to an empty line, then the data of an upload. A shell takes the first
+    // part off (read stops exactly at the line's end), hands it over by a pipe of its own and becomes curl.
+    private const string Launch =
+        "unset c l; while IFS= read -r l && [ -n \"$l\" ]; do c=\"$c$l\n\"; done; exec curl --disable --config /dev/fd/3 3<<EOF\n$c\nEOF";
+    private const string Mark = "portal-response ";
+    private const int PipeBytes = 1 << 20, MessageCharacters = 4096;
+
+    private readonly Process process;
+
+    private CurlProcess(Process process)
+    {
+        this.process = process;
+        Input = process.StandardInput.BaseStream;
+        Output = process.StandardOutput.BaseStream;
+        Widen(Input);
+        Widen(Output);
+        Ended = EndAsync();
+    }
+
+    /// <summary>Data to be sent.</summary>
+    public Stream Input { get; }
+
+    /// <summary>Data that arrives. Its end means nothing before <see cref="Ended"/> says so.</summary>
+    public Stream Output { get; }
+
+    /// <summary>How it ended. Needs <see cref="Output"/> to be read.</summary>
+    public Task<CurlOutcome> Ended { get; }
+
+    /// <summary>Starts curl with options as in curl's configuration files: long name and value, null for a switch.</summary>
+    public static async Task<CurlProcess> StartAsync(IEnumerable<(string Name, string? Value)> options, CancellationToken cancel)
+    {
+        cancel.ThrowIfCancellationRequested();
+        var text = new StringBuilder();
+        foreach (var (name, value) in options) text.Append(name).Append(value is null ? "" : " = " + Quote(value)).Append('\n');
+        text.Append("write-out = \"%{stderr}\\n").Append(Mark).Append("%{response_code}\\n\"\nsilent\nshow-error\n\n");
+        var start = new ProcessStartInfo("/bin/sh")
+        {
+            ArgumentList = { "-c", Launch },
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
+        start.Environment["LC_ALL"] = "C.UTF-8";
+        var curl = new CurlProcess(Process.Start(start)!);
+        var bytes = Encoding.UTF8.GetBytes(text.ToString());
+        try
+        {
+            await curl.Input.WriteAsync(bytes, CancellationToken.None);
+            await curl.Input.FlushAsync(CancellationToken.None);
+        }
+        catch (IOException)
+        {
+            // It ended before it had read all: how it ended says why.
+        }
+        finally
+        {
+            Array.Clear(bytes);
+        }
+        return curl;
+    }
+
+    /// <summary>Ends it at once. What it has sent stays sent.</summary>
+    public void Kill()
+    {
+        try
+        {
+            process.Kill();
+        }
+        catch (InvalidOperationException)
+        {
+            // It had ended.
+        }
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        Kill();
+        await Ended;
+        process.Dispose();
+    }
+
+    private async Task<CurlOutcome> EndAsync()
+    {
+        var message = new StringBuilder();
+        while (await process.StandardError.ReadLineAsync() is { } line)
+            if (line.Length > 0 && message.Length < MessageCharacters) message.AppendLine(line);
+        await process.WaitForExitAsync();
+        var lines = message.ToString().Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        var response = lines.LastOrDefault(l => l.StartsWith(Mark, StringComparison.Ordinal)) ?? Mark + "0";
+        return new(process.ExitCode, int.TryParse(response.AsSpan(Mark.Length), NumberStyles.None, CultureInfo.InvariantCulture, out var code) ? code : 0,
+            string.Join('\n', lines.Where(l => !l.StartsWith(Mark, StringComparison.Ordinal))));
+    }
+
+    private static string Quote(string value)
+    {
+        if (value.Any(c => c is '\n' or '\r' or '\0')) throw new ArgumentException("A line end cannot be passed to curl.", nameof(value));
+        return "\"" + value.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("\"", "\\\"", StringComparison.Ordinal) + "\"";
+    }
+
+    // fcntl(2) F_SETPIPE_SZ: fewer switches between the processes. Where it is refused the pipe works as it is.
+    private static void Widen(Stream stream)
+    {
+        if (stream is PipeStream pipe) _ = fcntl((int)pipe.SafePipeHandle.DangerousGetHandle(), 1031, PipeBytes);
+    }
+
+    [DllImport("libc")]
+    private static extern int fcntl(int descriptor, int command, int argument);
+}
