@@ -42,7 +42,7 @@ internal sealed class PostgresEventStore(NpgsqlDataSource source, EventTypes typ
         retrying.RunAsync(async Task<IReadOnlyList<Recorded>> (token) =>
         {
             var place = await EventReader.PlaceAsync(source, after, token);
-            return (await EventReader.BehindAsync(source, types, place, limit, token)).ConvertAll(placed => placed.Event);
+            return (await EventReader.BehindAsync(source, types, place, limit, token)).Events.ConvertAll(placed => placed.Event);
         }, cancel);
 
     public Task<long> LastPositionAsync(CancellationToken cancel) =>

@@ -15,15 +15,17 @@ internal sealed class ProjectionRunner(NpgsqlDataSource source, EventTypes types
 
     public async Task RunAsync(CancellationToken cancel)
     {
-        while (!cancel.IsCancellationRequested)
+        for (var unsettled = 0; !cancel.IsCancellationRequested;)
         {
             var next = wake.Next;
             try
             {
+                Step step;
                 // After a failure one by one, so that everything before the bad event is shown.
-                while (await StepAsync(failures == 0 ? PageSize : 1, cancel))
+                while ((step = await StepAsync(failures == 0 ? PageSize : 1, cancel)) == Step.Moved)
                     failures = 0;
-                await next.WaitAsync(cancel);
+                unsettled = step == Step.Unsettled ? unsettled + 1 : 0;
+                await Wake.WaitAsync(next, unsettled, cancel);
             }
             catch (OperationCanceledException) when (cancel.IsCancellationRequested)
             {
@@ -36,27 +38,31 @@ internal sealed class ProjectionRunner(NpgsqlDataSource source, EventTypes types
         }
     }
 
-    /// <summary>Folds the next events; false when there are none, or another node is at it.</summary>
-    private async Task<bool> StepAsync(int limit, CancellationToken cancel)
+    /// <summary>Folds the next events, unless another node is at it.</summary>
+    private async Task<Step> StepAsync(int limit, CancellationToken cancel)
     {
         await using var connection = await source.OpenConnectionAsync(cancel);
         await using var transaction = await connection.BeginTransactionAsync(cancel);
         if (await TakeAsync(connection, cancel) is not { } place)
-            return false;
-        await using var read = new NpgsqlBatch(connection) { BatchCommands = { EventReader.BehindCommand(place, limit) } };
-        await read.PrepareAsync(cancel);
-        List<Placed> events;
-        await using (var rows = await read.ExecuteReaderAsync(cancel))
-            events = await EventReader.PlacedAsync(rows, types, cancel, projection.Handles);
+            return Step.Nothing;
+        var (events, unsettled) = await ReadAsync(connection, place, limit, cancel);
         if (events.Count == 0)
-            return false;
+            return unsettled ? Step.Unsettled : Step.Nothing;
         await using var writes = new NpgsqlBatch(connection);
         await projection.ApplyAsync(connection, events.Select(placed => placed.Event), writes, cancel);
         writes.BatchCommands.Add(ProjectionState.MovedCommand(projection, events[^1].Order.Position));
         await writes.ExecuteNonQueryAsync(cancel);
         await transaction.CommitAsync(cancel);
         progress.Pulse();
-        return true;
+        return Step.Moved;
+    }
+
+    private async Task<EventPage> ReadAsync(NpgsqlConnection connection, EventOrder place, int limit, CancellationToken cancel)
+    {
+        await using var batch = new NpgsqlBatch(connection) { BatchCommands = { EventReader.BehindCommand(place, limit) } };
+        await batch.PrepareAsync(cancel);
+        await using var rows = await batch.ExecuteReaderAsync(cancel);
+        return await EventReader.PageAsync(rows, types, cancel, projection.Handles);
     }
 
     private async Task<EventOrder?> TakeAsync(NpgsqlConnection connection, CancellationToken cancel)
@@ -81,6 +87,12 @@ internal sealed class ProjectionRunner(NpgsqlDataSource source, EventTypes types
 
     private async Task PauseAsync(Exception error, CancellationToken cancel)
     {
+        if (Retrying.IsPassing(error))
+        {
+            log.LogWarning("The projection {Projection} waits for the database: {Cause}", projection.Name, error.Message);
+            await Task.WhenAny(wake.Next, Task.Delay(TimeSpan.FromSeconds(1), time, CancellationToken.None));
+            return;
+        }
         failures++;
         var pause = TimeSpan.FromMilliseconds(100 * Math.Pow(2, Math.Min(failures - 1, 12)));
         pause = pause < LongestPause ? pause : LongestPause;
@@ -103,4 +115,6 @@ internal sealed class ProjectionRunner(NpgsqlDataSource source, EventTypes types
             await Task.WhenAny(Task.Delay(pause, time, CancellationToken.None), wake.Next);
         }
     }
+
+    private enum Step { Nothing, Unsettled, Moved }
 }

@@ -12,6 +12,7 @@ internal static class ProjectionState
     public static async Task PrepareAsync(
         NpgsqlDataSource source, EventTypes types, IReadOnlyList<ProjectionTable> projections, CancellationToken cancel)
     {
+        await ForgetAsync(source, projections, cancel);
         foreach (var projection in projections)
         {
             await using var connection = await source.OpenConnectionAsync(cancel);
@@ -22,14 +23,15 @@ internal static class ProjectionState
                 continue;
             await RunAsync(connection, projection.Sql.Drop + projection.Sql.Create, cancel);
             await using (var note = new NpgsqlCommand("""
-                insert into portal_events.projection (name, version, declaration) values ($1, $2, $3)
+                insert into portal_events.projection (name, version, declaration, inline) values ($1, $2, $3, $4)
                 on conflict (name) do update set version = excluded.version, declaration = excluded.declaration,
-                    position = 0, updated = now(), failures = 0, error = null
+                    inline = excluded.inline, position = 0, updated = now(), failures = 0, error = null
                 """, connection))
             {
                 note.Parameters.Add(new() { Value = projection.Name });
                 note.Parameters.Add(new() { Value = projection.Version });
                 note.Parameters.Add(new() { Value = projection.Sql.Create });
+                note.Parameters.Add(new() { Value = projection.Inline });
                 await note.ExecuteNonQueryAsync(cancel);
             }
             if (projection.Inline)
@@ -89,11 +91,22 @@ internal static class ProjectionState
     private static async Task<bool> StandsAsync(NpgsqlConnection connection, ProjectionTable projection, CancellationToken cancel)
     {
         await using var command = new NpgsqlCommand(
-            "select version > $2 or (version = $2 and declaration = $3) from portal_events.projection where name = $1", connection);
+            "select version > $2 or (version = $2 and declaration = $3 and inline = $4) from portal_events.projection where name = $1", connection);
         command.Parameters.Add(new() { Value = projection.Name });
         command.Parameters.Add(new() { Value = projection.Version });
         command.Parameters.Add(new() { Value = projection.Sql.Create });
+        command.Parameters.Add(new() { Value = projection.Inline });
         return await command.ExecuteScalarAsync(cancel) is true;
+    }
+
+    // What is appended from here on does not reach inline read models that this node does not have: when they come back,
+    // they must be made anew.
+    private static async Task ForgetAsync(NpgsqlDataSource source, IReadOnlyList<ProjectionTable> projections, CancellationToken cancel)
+    {
+        await using var command = source.CreateCommand(
+            "update portal_events.projection set declaration = '', version = 0 where inline and name <> all ($1)");
+        command.Parameters.Add(new() { Value = projections.Select(projection => projection.Name).ToArray() });
+        await command.ExecuteNonQueryAsync(cancel);
     }
 
     // Whoever appends what the projection handles holds its lock until the commit: all such events are settled here.
@@ -104,9 +117,9 @@ internal static class ProjectionState
         List<Placed> page;
         do
         {
-            await using var read = new NpgsqlBatch(connection) { BatchCommands = { EventReader.BehindCommand(place, RebuildPage, false) } };
+            await using var read = new NpgsqlBatch(connection) { BatchCommands = { EventReader.BehindCommand(place, RebuildPage, true) } };
             await using (var rows = await read.ExecuteReaderAsync(cancel))
-                page = await EventReader.PlacedAsync(rows, types, cancel);
+                page = (await EventReader.PageAsync(rows, types, cancel, projection.Handles)).Events;
             if (page.Count == 0)
                 return;
             place = page[^1].Order;

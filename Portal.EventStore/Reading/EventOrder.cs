@@ -23,3 +23,8 @@ internal readonly record struct EventOrder(int Epoch, ulong Transaction, long Po
 
 /// <summary>An event with its place.</summary>
 internal readonly record struct Placed(EventOrder Order, Recorded Event);
+
+/// <summary>Events in the order without holes.</summary>
+/// <param name="Events">The events.</param>
+/// <param name="Unsettled">Whether more are there that a running transaction may still come before.</param>
+internal readonly record struct EventPage(List<Placed> Events, bool Unsettled);

@@ -11,8 +11,8 @@ internal static class EventReader
     public const string Columns =
         "e.position, e.stream, e.version, e.id, e.type, e.type_version, e.body::text, e.metadata::text, e.time, e.hash";
 
-    /// <summary>Holds for rows that no running transaction can come before. Rows of earlier epochs are all settled.</summary>
-    public const string Settled =
+    // Holds for rows that no running transaction can come before. Rows of earlier epochs are all settled.
+    private const string Settled =
         "(e.epoch < (select epoch from portal_events.meta) or e.transaction_id < pg_snapshot_xmin(pg_current_snapshot()))";
 
     private const string After = "(e.epoch, e.transaction_id, e.position) > ($1, $2, $3)";
@@ -32,9 +32,12 @@ internal static class EventReader
             new DateTimeOffset(row.GetFieldValue<DateTime>(8), TimeSpan.Zero), row.GetFieldValue<byte[]>(9));
     }
 
-    /// <summary>Events behind a place in the order without holes.</summary>
-    public static NpgsqlBatchCommand BehindCommand(EventOrder after, int limit, bool settled = true) => new(
-        $"select {Columns}, e.epoch, e.transaction_id from portal_events.events e where {After} {(settled ? "and " + Settled : "")} "
+    /// <summary>Events behind a place, in order; of those that are not settled only that they are there.</summary>
+    /// <param name="after">The place.</param>
+    /// <param name="limit">How many rows at most.</param>
+    /// <param name="all">Takes all for settled, for one who keeps every writer away.</param>
+    public static NpgsqlBatchCommand BehindCommand(EventOrder after, int limit, bool all = false) => new(
+        $"select {Columns}, e.epoch, e.transaction_id, {(all ? "true" : Settled)} from portal_events.events e where {After} "
         + "order by e.epoch, e.transaction_id, e.position limit $4")
     {
         Parameters =
@@ -46,16 +49,21 @@ internal static class EventReader
         },
     };
 
-    public static async Task<List<Placed>> PlacedAsync(
+    /// <summary>The rows of <see cref="BehindCommand"/> up to the first that is not settled.</summary>
+    public static async Task<EventPage> PageAsync(
         NpgsqlDataReader rows, EventTypes types, CancellationToken cancel, Func<string, bool>? wanted = null)
     {
         var events = new List<Placed>();
         while (await rows.ReadAsync(cancel))
+        {
+            if (!rows.GetBoolean(12))
+                return new(events, true);
             events.Add(new(new(rows.GetInt32(10), rows.GetFieldValue<ulong>(11), rows.GetInt64(0)), Read(rows, types, wanted)));
-        return events;
+        }
+        return new(events, false);
     }
 
-    public static async Task<List<Placed>> BehindAsync(
+    public static async Task<EventPage> BehindAsync(
         NpgsqlDataSource source, EventTypes types, EventOrder after, int limit, CancellationToken cancel,
         Func<string, bool>? wanted = null)
     {
@@ -63,7 +71,7 @@ internal static class EventReader
         await using var batch = new NpgsqlBatch(connection) { BatchCommands = { BehindCommand(after, limit) } };
         await batch.PrepareAsync(cancel);
         await using var rows = await batch.ExecuteReaderAsync(cancel);
-        return await PlacedAsync(rows, types, cancel, wanted);
+        return await PageAsync(rows, types, cancel, wanted);
     }
 
     /// <summary>The place of a position; of the nearest one below it where there is no such event.</summary>

@@ -166,6 +166,7 @@ create table portal_events.projection (
     name        text primary key,
     version     integer     not null,
     declaration text        not null,
+    inline      boolean     not null,
     position    bigint      not null default 0,
     updated     timestamptz not null default now(),
     failures    integer     not null default 0,

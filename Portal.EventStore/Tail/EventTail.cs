@@ -31,10 +31,10 @@ internal sealed class EventTail(NpgsqlDataSource source, EventTypes types, Wake 
                 {
                     var from = seen;
                     var page = await retrying.RunAsync(token => PageAsync(from, token), cancel);
-                    if (page.Count == 0)
+                    if (page.Events.Count == 0)
                         break;
-                    seen = page[^1].Order;
-                    yield return page.ConvertAll(placed => placed.Event);
+                    seen = page.Events[^1].Order;
+                    yield return page.Events.ConvertAll(placed => placed.Event);
                 }
                 await foreach (var batch in subscription.Batches.ReadAllAsync(cancel))
                 {
@@ -56,13 +56,13 @@ internal sealed class EventTail(NpgsqlDataSource source, EventTypes types, Wake 
 
     public async Task RunAsync(CancellationToken cancel)
     {
-        while (!cancel.IsCancellationRequested)
+        for (var unsettled = 0; !cancel.IsCancellationRequested;)
         {
             var next = wake.Next;
             try
             {
-                await ReadAsync(cancel);
-                await next.WaitAsync(cancel);
+                unsettled = await ReadAsync(cancel) ? unsettled + 1 : 0;
+                await Wake.WaitAsync(next, unsettled, cancel);
             }
             catch (OperationCanceledException) when (cancel.IsCancellationRequested)
             {
@@ -77,29 +77,31 @@ internal sealed class EventTail(NpgsqlDataSource source, EventTypes types, Wake 
         End();
     }
 
-    private async Task ReadAsync(CancellationToken cancel)
+    /// <summary>Reads and publishes what is new; true when more is there that is not settled.</summary>
+    private async Task<bool> ReadAsync(CancellationToken cancel)
     {
         if (!HasFollowers())
         {
             head = null;
-            return;
+            return false;
         }
         head ??= await EventReader.LastAsync(source, cancel);
         Admit(head.Value);
-        List<Placed> page;
-        do
+        while (true)
         {
-            page = await PageAsync(head.Value, cancel);
-            if (page.Count == 0)
-                return;
-            head = page[^1].Order;
-            Publish(page);
+            var (events, unsettled) = await PageAsync(head.Value, cancel);
+            if (events.Count > 0)
+            {
+                head = events[^1].Order;
+                Publish(events);
+            }
+            if (events.Count < PageSize)
+                return unsettled;
         }
-        while (page.Count == PageSize);
     }
 
     // A body that does not fit its class is passed through as unknown: it must not silence everything behind it.
-    private Task<List<Placed>> PageAsync(EventOrder after, CancellationToken cancel) =>
+    private Task<EventPage> PageAsync(EventOrder after, CancellationToken cancel) =>
         EventReader.BehindAsync(source, types, after, PageSize, cancel, wanted: _ => false);
 
     private Subscription Subscribe()

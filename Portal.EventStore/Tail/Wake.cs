@@ -10,5 +10,23 @@ internal sealed class Wake
 
     public void Pulse() => Interlocked.Exchange(ref next, New()).TrySetResult();
 
+    /// <summary>Waits for a wake. While events are there that are not settled yet, looks again by itself and ever less often:
+    /// the end of the transaction that they wait for wakes nobody.</summary>
+    /// <param name="next">What <see cref="Next"/> was before looking.</param>
+    /// <param name="unsettled">How often in a row unsettled events were seen.</param>
+    /// <param name="cancel">Ends the waiting.</param>
+    public static async Task WaitAsync(Task next, int unsettled, CancellationToken cancel)
+    {
+        if (unsettled == 0)
+        {
+            await next.WaitAsync(cancel);
+            return;
+        }
+        using var enough = CancellationTokenSource.CreateLinkedTokenSource(cancel);
+        await Task.WhenAny(next, Task.Delay(Math.Min(1 << Math.Min(unsettled, 7), 100), enough.Token));
+        await enough.CancelAsync();
+        cancel.ThrowIfCancellationRequested();
+    }
+
     private static TaskCompletionSource New() => new(TaskCreationOptions.RunContinuationsAsynchronously);
 }
