@@ -1,1 +1,33 @@
+using System.Globalization;
+using System.Text.Json;
+using Portal.Benchmarks;
+
+// Each benchmark by its name. It is made when it is asked for.
+Dictionary<string, Func<CancellationToken, Task<IReadOnlyList<Measure>>>> benchmarks = new()
+{
+    ["append"] = AppendBenchmark.RunAsync,
+};
+
+var json = args.Contains("--json");
+var names = args.Where(argument => argument != "--json").ToList();
+if (names.FirstOrDefault(name => !benchmarks.ContainsKey(name)) is { } unknown)
+{
+    await Console.Error.WriteLineAsync($"There is no benchmark '{unknown}'. There are: {string.Join(", ", benchmarks.Keys)}.");
+    return 2;
+}
+using var stop = new CancellationTokenSource();
+Console.CancelKeyPress += (_, pressed) => stop.Cancel(pressed.Cancel = true);
+foreach (var name in names.Count > 0 ? names : [.. benchmarks.Keys])
+    foreach (var measure in await benchmarks[name](stop.Token))
+        Console.WriteLine(json
+            ? JsonSerializer.Serialize(new
+            {
+                measure = measure.Name,
+                ours = measure.Ours,
+                limit = measure.Limit,
+                ratio = measure.Ratio,
+                unit = measure.Unit,
+            })
+            : string.Create(CultureInfo.InvariantCulture,
+                $"{measure.Name,-28} {measure.Ours,12:0.#} {measure.Limit,12:0.#} {measure.Ratio,8:0.00} {measure.Unit}"));
 return 0;

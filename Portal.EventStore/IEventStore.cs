@@ -19,9 +19,14 @@ public abstract record AppendResult
     private AppendResult() { }
 
     /// <summary>Everything stands in the store (from this call, or from an earlier one with the same event ids).</summary>
-    /// <param name="Versions">The version of each stream after the append, in the order asked.</param>
-    /// <param name="Position">Position of the last event written; 0 when all of them were there already.</param>
-    public sealed record Appended(IReadOnlyList<long> Versions, long Position) : AppendResult;
+    /// <param name="Versions">The version of the last of these events in each stream, in the order asked.</param>
+    /// <param name="Position">Position of the last of these events, whether it was written now or before.</param>
+    public sealed record Appended(IReadOnlyList<long> Versions, long Position) : AppendResult
+    {
+        /// <summary>Whether all of them were there already. Also true when the answer to the first writing was lost with its
+        /// connection and the store repeated it by itself.</summary>
+        public bool Repeated { get; init; }
+    }
 
     /// <summary>Nothing was written: a stream has moved on.</summary>
     /// <param name="Stream">The first stream whose version was not the one expected.</param>
@@ -35,7 +40,10 @@ public interface IEventStore
     /// <summary>Expected version that fits every stream.</summary>
     public const long AnyVersion = -1;
 
-    /// <summary>Appends to one stream or several in one transaction and one round trip: all or nothing.</summary>
+    /// <summary>Appends to one stream or several in one transaction and one round trip: all or nothing. A stream is named once
+    /// in a call. When only some of the event ids are there already, it is a conflict. Cancelling ends the waiting; whether
+    /// the events were written is then open, and a repeat with the same ids tells.</summary>
+    /// <exception cref="ArgumentException">Nothing to append, a stream named twice, an id given twice.</exception>
     Task<AppendResult> AppendAsync(IReadOnlyList<StreamAppend> appends, CancellationToken cancel);
 
     /// <summary>Reads one stream in order, optionally only up to a version, a position or a moment (each inclusive).</summary>

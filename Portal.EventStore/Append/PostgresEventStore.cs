@@ -1,0 +1,85 @@
+using System.Runtime.CompilerServices;
+using Npgsql;
+using NpgsqlTypes;
+
+namespace Portal.EventStore;
+
+/// <summary>The event store in PostgreSQL.</summary>
+internal sealed class PostgresEventStore(NpgsqlDataSource source, EventTypes types, AppendQueue queue, Retrying retrying) : IEventStore
+{
+    private const int PageSize = 1000;
+
+    public Task<AppendResult> AppendAsync(IReadOnlyList<StreamAppend> appends, CancellationToken cancel)
+    {
+        cancel.ThrowIfCancellationRequested();
+        var done = queue.WriteAsync(new PendingAppend(appends, types));
+        return cancel.CanBeCanceled ? done.WaitAsync(cancel) : done;
+    }
+
+    public async IAsyncEnumerable<Recorded> ReadStreamAsync(
+        string stream, long fromVersion = 1, StreamBound? until = null, [EnumeratorCancellation] CancellationToken cancel = default)
+    {
+        for (var next = fromVersion; ;)
+        {
+            var page = await retrying.RunAsync(token => PageAsync(stream, next, until, token), cancel);
+            foreach (var recorded in page)
+                yield return recorded;
+            if (page.Count < PageSize)
+                yield break;
+            next = page[^1].Version + 1;
+        }
+    }
+
+    public async Task<IReadOnlyDictionary<string, IReadOnlyList<Recorded>>> ReadStreamsAsync(
+        IReadOnlyCollection<string> streams, CancellationToken cancel)
+    {
+        var events = await retrying.RunAsync(token => StreamsAsync(streams, token), cancel);
+        return events.GroupBy(recorded => recorded.Stream, StringComparer.Ordinal)
+            .ToDictionary(group => group.Key, IReadOnlyList<Recorded> (group) => [.. group], StringComparer.Ordinal);
+    }
+
+    public Task<IReadOnlyList<Recorded>> ReadAllAsync(long after, int limit, CancellationToken cancel) =>
+        retrying.RunAsync(async Task<IReadOnlyList<Recorded>> (token) =>
+        {
+            var place = await EventReader.PlaceAsync(source, after, token);
+            return (await EventReader.BehindAsync(source, types, place, limit, token)).Events.ConvertAll(placed => placed.Event);
+        }, cancel);
+
+    public Task<long> LastPositionAsync(CancellationToken cancel) =>
+        retrying.RunAsync(async token => (await EventReader.LastAsync(source, token)).Position, cancel);
+
+    private async Task<List<Recorded>> PageAsync(string stream, long from, StreamBound? until, CancellationToken cancel)
+    {
+        await using var command = source.CreateCommand(
+            $"select {EventReader.Columns} from portal_events.events e where e.stream = $1 and e.version >= $2 and e.version <= $3 "
+            + "and e.position <= $4 and e.time <= $5 order by e.version limit $6");
+        command.Parameters.Add(new() { Value = stream });
+        command.Parameters.Add(new() { Value = from });
+        command.Parameters.Add(new() { Value = until?.Version ?? long.MaxValue });
+        command.Parameters.Add(new() { Value = until?.Position ?? long.MaxValue });
+        command.Parameters.Add(new()
+        {
+            Value = until?.Moment is { } moment ? moment.UtcDateTime : DateTime.SpecifyKind(DateTime.MaxValue, DateTimeKind.Utc),
+            NpgsqlDbType = NpgsqlDbType.TimestampTz,
+        });
+        command.Parameters.Add(new() { Value = PageSize });
+        return await ReadAsync(command, cancel);
+    }
+
+    private async Task<List<Recorded>> StreamsAsync(IReadOnlyCollection<string> streams, CancellationToken cancel)
+    {
+        await using var command = source.CreateCommand(
+            $"select {EventReader.Columns} from portal_events.events e where e.stream = any ($1) order by e.stream, e.version");
+        command.Parameters.Add(new() { Value = streams.ToArray() });
+        return await ReadAsync(command, cancel);
+    }
+
+    private async Task<List<Recorded>> ReadAsync(NpgsqlCommand command, CancellationToken cancel)
+    {
+        await using var rows = await command.ExecuteReaderAsync(cancel);
+        var events = new List<Recorded>();
+        while (await rows.ReadAsync(cancel))
+            events.Add(EventReader.Read(rows, types));
+        return events;
+    }
+}

@@ -1,0 +1,100 @@
+using System.Text.Json;
+using Npgsql;
+
+namespace Portal.EventStore;
+
+/// <summary>Reads the tables that the projections write.</summary>
+internal sealed class StoredDocuments(
+    NpgsqlDataSource source, IReadOnlyList<ProjectionTable> projections, Retrying retrying, Wake progress) : IDocuments
+{
+    private static readonly TimeSpan LookAgain = TimeSpan.FromMilliseconds(100);
+
+    private readonly Dictionary<Type, ProjectionTable> tables = projections.ToDictionary(projection => projection.Document);
+
+    public Task<T?> FindAsync<T>(string id, CancellationToken cancel) where T : class
+    {
+        var table = TableOf<T>();
+        return retrying.RunAsync(async token =>
+        {
+            await using var command = source.CreateCommand(table.Sql.Find);
+            command.Parameters.Add(new() { Value = id });
+            return await command.ExecuteScalarAsync(token) is string text ? Read<T>(text) : null;
+        }, cancel);
+    }
+
+    public Task<DocumentPage<T>> QueryAsync<T>(DocumentQuery query, CancellationToken cancel) where T : class
+    {
+        if (query.Limit < 1 || query.Offset < 0)
+            throw new DocumentQueryException("A page has at least one row, and passes over none or more.");
+        var sql = TableOf<T>().Sql;
+        if (query.OrderBy is not null && sql.TypeOf(query.OrderBy).Sql == "text[]")
+            throw new DocumentQueryException($"{sql.Name} cannot be sorted by {query.OrderBy}.");
+        return retrying.RunAsync(token => PageAsync<T>(sql, query, token), cancel);
+    }
+
+    public async Task CaughtUpAsync<T>(long position, CancellationToken cancel) where T : class
+    {
+        var table = TableOf<T>();
+        if (table.Inline || position <= 0)
+            return;
+        while (true)
+        {
+            // Taken before looking: what comes meanwhile is not missed. Another node's progress is seen by looking again.
+            var next = progress.Next;
+            if (await retrying.RunAsync(token => HasSeenAsync(table, position, token), cancel))
+                return;
+            await Task.WhenAny(next, Task.Delay(LookAgain, cancel));
+            cancel.ThrowIfCancellationRequested();
+        }
+    }
+
+    private async Task<DocumentPage<T>> PageAsync<T>(TableSql sql, DocumentQuery query, CancellationToken cancel) where T : class
+    {
+        var statements = new PageStatements(sql, query);
+        var found = new List<(string Id, string Body, object? Value)>();
+        foreach (var part in statements.Parts())
+        {
+            if (found.Count > query.Limit)
+                break;
+            // One more than asked tells whether more follow.
+            await using var batch = source.CreateBatch();
+            batch.BatchCommands.Add(part(query.Limit + 1 - found.Count));
+            await using var rows = await batch.ExecuteReaderAsync(cancel);
+            while (await rows.ReadAsync(cancel))
+                found.Add((rows.GetString(0), rows.GetString(1), rows.IsDBNull(2) ? null : rows.GetValue(2)));
+        }
+        var items = found.Take(query.Limit).ToList();
+        var cursors = items.ConvertAll(item => new DocumentCursor(
+            query.OrderBy, query.Descending, item.Value is null ? null : ColumnType.Write(item.Value), item.Id).Write());
+        return new([.. items.Select(item => Read<T>(item.Body))], await TotalAsync(statements, query, cancel),
+            found.Count > query.Limit ? cursors[^1] : null) { Cursors = cursors };
+    }
+
+    private async Task<long?> TotalAsync(PageStatements statements, DocumentQuery query, CancellationToken cancel)
+    {
+        if (!query.Count)
+            return null;
+        await using var batch = source.CreateBatch();
+        batch.BatchCommands.Add(statements.Count());
+        return (long)(await batch.ExecuteScalarAsync(cancel))!;
+    }
+
+    private async Task<bool> HasSeenAsync(ProjectionTable table, long position, CancellationToken cancel)
+    {
+        await using var command = source.CreateCommand("""
+            select (select (epoch, transaction_id, position) <= (
+                select e.epoch, e.transaction_id, e.position from portal_events.projection p
+                join portal_events.events e on e.position = p.position where p.name = $1)
+            from portal_events.events where position <= $2 order by position desc limit 1)
+            """);
+        command.Parameters.Add(new() { Value = table.Name });
+        command.Parameters.Add(new() { Value = position });
+        return await command.ExecuteScalarAsync(cancel) is true;
+    }
+
+    private ProjectionTable TableOf<T>() => tables.TryGetValue(typeof(T), out var table)
+        ? table
+        : throw new InvalidOperationException($"No projection writes {typeof(T)}.");
+
+    private static T Read<T>(string text) => JsonSerializer.Deserialize<T>(text, EventTypes.Json)!;
+}

@@ -1,0 +1,98 @@
+using Npgsql;
+
+namespace Portal.EventStore;
+
+/// <summary>The event store of a node: schema, store, tail, read models and the projections that fill them.</summary>
+public sealed class EventStoreDatabase : IAsyncDisposable
+{
+    private readonly NpgsqlDataSource source;
+    private readonly IReadOnlyList<ProjectionTable> projections;
+    private readonly AppendQueue queue;
+    private readonly CancellationTokenSource stop = new();
+    private readonly Task running;
+
+    private EventStoreDatabase(EventStoreOptions options, NpgsqlDataSource source, IReadOnlyList<ProjectionTable> projections)
+    {
+        (this.source, this.projections) = (source, projections);
+        var log = options.Logging.CreateLogger("Portal.EventStore");
+        var (wake, progress) = (new Wake(), new Wake());
+        var retrying = new Retrying(options.Time, options.Patience);
+        ProjectionTable[] inline = [.. projections.Where(projection => projection.Inline)];
+        queue = new(new AppendWriter(source, options.Types, inline, retrying, wake).WriteAsync);
+        Store = new PostgresEventStore(source, options.Types, queue, retrying);
+        Documents = new StoredDocuments(source, projections, retrying, progress);
+        var tail = new EventTail(source, options.Types, wake, new(options.Time, TimeSpan.MaxValue), log);
+        Tail = tail;
+        var working = projections.Where(projection => options.RunProjections && !projection.Inline).Select(projection =>
+            new ProjectionRunner(source, options.Types, projection, wake, progress, options.Time, log).RunAsync(stop.Token));
+        running = Task.WhenAll([
+            new WakeCaller(options.ConnectionString, wake, options.Time, log).RunAsync(stop.Token),
+            tail.RunAsync(stop.Token),
+            .. working]);
+    }
+
+    /// <summary>Appends and reads events.</summary>
+    public IEventStore Store { get; }
+
+    /// <summary>Follows all events.</summary>
+    public IEventTail Tail { get; }
+
+    /// <summary>Reads the read models.</summary>
+    public IDocuments Documents { get; }
+
+    /// <summary>Connects, brings the schema and the tables of the read models up to date, and starts to follow.</summary>
+    /// <exception cref="InvalidOperationException">Two projections share a table or a class, a declaration cannot be made into a
+    /// table, or the database is of a newer schema.</exception>
+    /// <exception cref="NpgsqlException">The database cannot be reached within the patience.</exception>
+    public static async Task<EventStoreDatabase> StartAsync(EventStoreOptions options, CancellationToken cancel)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        ProjectionTable[] projections = [.. options.Projections.Select(projection => projection.Bind(options.Types))];
+        foreach (var same in projections.GroupBy(projection => projection.Name).Where(group => group.Count() > 1))
+            throw new InvalidOperationException($"Two projections write the table {same.Key}.");
+        foreach (var same in projections.GroupBy(projection => projection.Document).Where(group => group.Count() > 1))
+            throw new InvalidOperationException($"Two projections write documents of {same.Key}.");
+        var source = Connect(options);
+        try
+        {
+            return await new Retrying(options.Time, options.Patience).RunAsync(async token =>
+            {
+                await EventSchema.MigrateAsync(source, token);
+                await ProjectionState.PrepareAsync(source, options.Types, projections, token);
+                return new EventStoreDatabase(options, source, projections);
+            }, cancel);
+        }
+        catch
+        {
+            await source.DisposeAsync();
+            throw;
+        }
+    }
+
+    /// <summary>How far each projection has come, in the order given at the start.</summary>
+    public Task<IReadOnlyList<ProjectionStatus>> ProjectionsAsync(CancellationToken cancel) =>
+        ProjectionState.ReadAsync(source, projections, cancel);
+
+    /// <summary>Computes the hashes of one stream anew, or of all streams, and compares.</summary>
+    public Task<ChainReport> VerifyAsync(string? stream, CancellationToken cancel) =>
+        ChainVerification.RunAsync(source, stream, cancel);
+
+    /// <summary>Writes what waits, ends every following and closes all connections.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        await queue.CloseAsync();
+        await stop.CancelAsync();
+        await running;
+        stop.Dispose();
+        await source.DisposeAsync();
+    }
+
+    private static NpgsqlDataSource Connect(EventStoreOptions options)
+    {
+        var builder = new NpgsqlDataSourceBuilder(options.ConnectionString);
+        // No session state is ever left behind. Statements that are hot are prepared where they are sent.
+        builder.ConnectionStringBuilder.NoResetOnClose = true;
+        builder.ConnectionStringBuilder.ApplicationName ??= "portal";
+        return builder.Build();
+    }
+}

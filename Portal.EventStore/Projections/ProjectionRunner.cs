@@ -1,0 +1,120 @@
+using Microsoft.Extensions.Logging;
+using Npgsql;
+
+namespace Portal.EventStore;
+
+/// <summary>Keeps one asynchronous projection up with the events. Every node runs one; a lock held for the length of a batch
+/// lets one at a time work, so another takes over by itself when a node is gone.</summary>
+internal sealed class ProjectionRunner(NpgsqlDataSource source, EventTypes types, ProjectionTable projection, Wake wake,
+    Wake progress, TimeProvider time, ILogger log)
+{
+    private const int PageSize = 500;
+    private static readonly TimeSpan LongestPause = TimeSpan.FromMinutes(1);
+
+    private int failures;
+
+    public async Task RunAsync(CancellationToken cancel)
+    {
+        for (var unsettled = 0; !cancel.IsCancellationRequested;)
+        {
+            var next = wake.Next;
+            try
+            {
+                Step step;
+                // After a failure one by one, so that everything before the bad event is shown.
+                while ((step = await StepAsync(failures == 0 ? PageSize : 1, cancel)) == Step.Moved)
+                    failures = 0;
+                unsettled = step == Step.Unsettled ? unsettled + 1 : 0;
+                await Wake.WaitAsync(next, unsettled, cancel);
+            }
+            catch (OperationCanceledException) when (cancel.IsCancellationRequested)
+            {
+                return;
+            }
+            catch (Exception error)
+            {
+                await PauseAsync(error, cancel);
+            }
+        }
+    }
+
+    /// <summary>Folds the next events, unless another node is at it.</summary>
+    private async Task<Step> StepAsync(int limit, CancellationToken cancel)
+    {
+        await using var connection = await source.OpenConnectionAsync(cancel);
+        await using var transaction = await connection.BeginTransactionAsync(cancel);
+        if (await TakeAsync(connection, cancel) is not { } place)
+            return Step.Nothing;
+        var (events, unsettled) = await ReadAsync(connection, place, limit, cancel);
+        if (events.Count == 0)
+            return unsettled ? Step.Unsettled : Step.Nothing;
+        await using var writes = new NpgsqlBatch(connection);
+        await projection.ApplyAsync(connection, events.Select(placed => placed.Event), writes, cancel);
+        writes.BatchCommands.Add(ProjectionState.MovedCommand(projection, events[^1].Order.Position));
+        await writes.ExecuteNonQueryAsync(cancel);
+        await transaction.CommitAsync(cancel);
+        progress.Pulse();
+        return Step.Moved;
+    }
+
+    private async Task<EventPage> ReadAsync(NpgsqlConnection connection, EventOrder place, int limit, CancellationToken cancel)
+    {
+        await using var batch = new NpgsqlBatch(connection) { BatchCommands = { EventReader.BehindCommand(place, limit) } };
+        await batch.PrepareAsync(cancel);
+        await using var rows = await batch.ExecuteReaderAsync(cancel);
+        return await EventReader.PageAsync(rows, types, cancel, projection.Handles);
+    }
+
+    private async Task<EventOrder?> TakeAsync(NpgsqlConnection connection, CancellationToken cancel)
+    {
+        await using var batch = new NpgsqlBatch(connection)
+        {
+            BatchCommands =
+            {
+                // Rows and position are lost together in a crash, and made again: no need to wait for the disk.
+                new("set local synchronous_commit = off"),
+                new($"select pg_try_advisory_xact_lock({projection.LockKey})"),
+                ProjectionState.PlaceCommand(projection),
+            },
+        };
+        await using var rows = await batch.ExecuteReaderAsync(cancel);
+        await rows.ReadAsync(cancel);
+        if (!rows.GetBoolean(0))
+            return null;
+        await rows.NextResultAsync(cancel);
+        return await rows.ReadAsync(cancel) ? new(rows.GetInt32(0), rows.GetFieldValue<ulong>(1), rows.GetInt64(2)) : null;
+    }
+
+    private async Task PauseAsync(Exception error, CancellationToken cancel)
+    {
+        if (Retrying.IsPassing(error))
+        {
+            log.LogWarning("The projection {Projection} waits for the database: {Cause}", projection.Name, error.Message);
+            await Task.WhenAny(wake.Next, Task.Delay(TimeSpan.FromSeconds(1), time, CancellationToken.None));
+            return;
+        }
+        failures++;
+        var pause = TimeSpan.FromMilliseconds(100 * Math.Pow(2, Math.Min(failures - 1, 12)));
+        pause = pause < LongestPause ? pause : LongestPause;
+        if (failures == 1 && error is ProjectionException)
+            pause = TimeSpan.Zero;
+        log.LogError(error, "The projection {Projection} stands still ({Failures}); trying again in {Pause}.",
+            projection.Name, failures, pause);
+        try
+        {
+            await ProjectionState.FailedAsync(source, projection, failures, error.Message, cancel);
+            await Task.Delay(pause, time, cancel);
+        }
+        catch (OperationCanceledException) when (cancel.IsCancellationRequested)
+        {
+            log.LogDebug("The projection {Projection} ends.", projection.Name);
+        }
+        catch (NpgsqlException unreachable)
+        {
+            log.LogWarning("The state of {Projection} cannot be noted: {Cause}", projection.Name, unreachable.Message);
+            await Task.WhenAny(Task.Delay(pause, time, CancellationToken.None), wake.Next);
+        }
+    }
+
+    private enum Step { Nothing, Unsettled, Moved }
+}

@@ -1,0 +1,116 @@
+using System.Data;
+using System.Text.Json;
+using Npgsql;
+using NpgsqlTypes;
+
+namespace Portal.EventStore;
+
+/// <summary>The statements that read events, and how rows become <see cref="Recorded"/>.</summary>
+internal static class EventReader
+{
+    public const string Columns =
+        "e.position, e.stream, e.version, e.id, e.type, e.type_version, e.body::text, e.metadata::text, e.time, e.hash";
+
+    // Holds for rows that no running transaction can come before. Rows of earlier epochs are all settled.
+    private const string Settled =
+        "(e.epoch < (select epoch from portal_events.meta) or e.transaction_id < pg_snapshot_xmin(pg_current_snapshot()))";
+
+    private const string After = "(e.epoch, e.transaction_id, e.position) > ($1, $2, $3)";
+
+    /// <param name="row">A row of <see cref="Columns"/>.</param>
+    /// <param name="types">Makes objects of bodies.</param>
+    /// <param name="wanted">Types whose bodies must be readable; null for all. Another's that cannot be read is passed through as
+    /// it stands, so that one bad body does not stop everybody who reads everything.</param>
+    public static Recorded Read(NpgsqlDataReader row, EventTypes types, Func<string, bool>? wanted = null)
+    {
+        var type = row.GetString(4);
+        var version = row.GetInt32(5);
+        var text = row.GetString(6);
+        return new(
+            row.GetInt64(0), row.GetString(1), row.GetInt64(2), row.GetGuid(3), type, version, text, Body(types, type, version, text, wanted),
+            JsonSerializer.Deserialize<EventMetadata>(row.GetString(7), EventTypes.Json)!,
+            new DateTimeOffset(row.GetFieldValue<DateTime>(8), TimeSpan.Zero), row.GetFieldValue<byte[]>(9));
+    }
+
+    /// <summary>Events behind a place, in order; of those that are not settled only that they are there.</summary>
+    /// <param name="after">The place.</param>
+    /// <param name="limit">How many rows at most.</param>
+    /// <param name="all">Takes all for settled, for one who keeps every writer away.</param>
+    public static NpgsqlBatchCommand BehindCommand(EventOrder after, int limit, bool all = false) => new(
+        $"select {Columns}, e.epoch, e.transaction_id, {(all ? "true" : Settled)} from portal_events.events e where {After} "
+        + "order by e.epoch, e.transaction_id, e.position limit $4")
+    {
+        Parameters =
+        {
+            new() { Value = after.Epoch },
+            new() { Value = after.Transaction, NpgsqlDbType = NpgsqlDbType.Xid8 },
+            new() { Value = after.Position },
+            new() { Value = limit },
+        },
+    };
+
+    /// <summary>The rows of <see cref="BehindCommand"/> up to the first that is not settled.</summary>
+    public static async Task<EventPage> PageAsync(
+        NpgsqlDataReader rows, EventTypes types, CancellationToken cancel, Func<string, bool>? wanted = null)
+    {
+        var events = new List<Placed>();
+        while (await rows.ReadAsync(cancel))
+        {
+            if (!rows.GetBoolean(12))
+                return new(events, true);
+            events.Add(new(new(rows.GetInt32(10), rows.GetFieldValue<ulong>(11), rows.GetInt64(0)), Read(rows, types, wanted)));
+        }
+        return new(events, false);
+    }
+
+    public static async Task<EventPage> BehindAsync(
+        NpgsqlDataSource source, EventTypes types, EventOrder after, int limit, CancellationToken cancel,
+        Func<string, bool>? wanted = null)
+    {
+        await using var connection = await source.OpenConnectionAsync(cancel);
+        await using var batch = new NpgsqlBatch(connection) { BatchCommands = { BehindCommand(after, limit) } };
+        await batch.PrepareAsync(cancel);
+        await using var rows = await batch.ExecuteReaderAsync(cancel);
+        return await PageAsync(rows, types, cancel, wanted);
+    }
+
+    /// <summary>The place of a position; of the nearest one below it where there is no such event.</summary>
+    public static async Task<EventOrder> PlaceAsync(NpgsqlDataSource source, long position, CancellationToken cancel)
+    {
+        if (position <= 0)
+            return EventOrder.Start;
+        await using var command = source.CreateCommand(
+            "select epoch, transaction_id, position from portal_events.events where position <= $1 order by position desc limit 1");
+        command.Parameters.Add(new() { Value = position });
+        return await OneAsync(command, cancel);
+    }
+
+    /// <summary>The place of the last settled event.</summary>
+    public static async Task<EventOrder> LastAsync(NpgsqlDataSource source, CancellationToken cancel)
+    {
+        await using var command = source.CreateCommand(
+            $"select e.epoch, e.transaction_id, e.position from portal_events.events e where {Settled} "
+            + "order by e.epoch desc, e.transaction_id desc, e.position desc limit 1");
+        return await OneAsync(command, cancel);
+    }
+
+    private static object Body(EventTypes types, string type, int version, string text, Func<string, bool>? wanted)
+    {
+        try
+        {
+            return types.Read(type, version, text);
+        }
+        catch (Exception error) when (wanted?.Invoke(type) == false && error is not OutOfMemoryException)
+        {
+            return new UnknownEvent(type, text);
+        }
+    }
+
+    private static async Task<EventOrder> OneAsync(NpgsqlCommand command, CancellationToken cancel)
+    {
+        await using var rows = await command.ExecuteReaderAsync(CommandBehavior.SingleRow, cancel);
+        return await rows.ReadAsync(cancel)
+            ? new(rows.GetInt32(0), rows.GetFieldValue<ulong>(1), rows.GetInt64(2))
+            : EventOrder.Start;
+    }
+}
