@@ -6,7 +6,7 @@ namespace Portal.Jobs.Pipeline;
 
 /// <summary>Carries one run from where it stands to its end: reads what happened, decides what comes next, does it, writes what
 /// came of it, again and again. It holds no thread while it waits, and may be ended and begun anew at any instant.</summary>
-internal sealed class RunProcess(RunLog log, RunActs acts, FaultPolicy faults, PipelineOptions options, ILogger logger)
+internal sealed class RunProcess(RunLog log, RunActs acts, FaultPolicy faults, ILogger logger)
 {
     private CancellationTokenSource _interrupt = new();
     private volatile bool _poked;

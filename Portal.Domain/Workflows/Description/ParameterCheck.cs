@@ -10,6 +10,8 @@ public static class ParameterCheck
     /// <summary>The most characters (UTF-16 units) any text parameter may have.</summary>
     public const int MaximumLength = 4096;
 
+    private const RegexOptions Linear = RegexOptions.NonBacktracking | RegexOptions.CultureInvariant;
+
     private const double LargestInteger = 9_007_199_254_740_992;
 
     /// <summary>
@@ -23,7 +25,8 @@ public static class ParameterCheck
         {
             "true" or "True" or "TRUE" => "true",
             "false" or "False" or "FALSE" => "false",
-            _ => new Problem("WRONG_TYPE", $"{Characters.Shown(text)} is neither true nor false.", Advice: "Write true or false."),
+            _ => new Problem("WRONG_TYPE", $"{Characters.Shown(text)} is neither true nor false.",
+                Advice: "Write true or false."),
         },
         ParameterType.Choice => definition.Options.Contains(text) ? text
             : new Problem("OUT_OF_RANGE", $"{Characters.Shown(text)} is not one of the options.", Advice:
@@ -38,8 +41,11 @@ public static class ParameterCheck
             ? number + 0.0
             : null;
 
-    /// <summary>A user's regular expression, for all of a value; only such as run in linear time.</summary>
-    internal static Result<Regex> Expression(string pattern)
+    /// <summary>
+    /// A user's regular expression, wrapped so that it holds for all of a value; only such as run in linear time. Matching goes
+    /// through the framework's small cache of expressions: making one costs more than reading all the rest of a file.
+    /// </summary>
+    internal static Result<string> Expression(string pattern)
     {
         const string advice = "Look-around, back references and atomic groups are not allowed: they can take for ever.";
         if (pattern.Length > 500)
@@ -50,8 +56,10 @@ public static class ParameterCheck
         try
         {
             // Alone first: brackets that close ours would free the pattern from the ends.
-            _ = Regex.IsMatch("", pattern, RegexOptions.NonBacktracking | RegexOptions.CultureInvariant);
-            return new Regex($"\\A(?:{pattern})\\z", RegexOptions.NonBacktracking | RegexOptions.CultureInvariant);
+            _ = Regex.IsMatch("", pattern, Linear);
+            var whole = $"\\A(?:{pattern})\\z";
+            _ = Regex.IsMatch("", whole, Linear);
+            return whole;
         }
         catch (NotSupportedException)
         {
@@ -60,7 +68,8 @@ public static class ParameterCheck
         catch (ArgumentException)
         {
             return new Problem("INVALID_PATTERN", "The pattern is no regular expression.",
-                Advice: "Look for an open bracket or a * without anything before it. Single quotes keep backslashes as they are.");
+                Advice: "Look for an open bracket or a * without anything before it. "
+                    + "Single quotes keep backslashes as they are.");
         }
     }
 
@@ -75,17 +84,20 @@ public static class ParameterCheck
 
         if (integer && Math.Abs(number) > LargestInteger)
         {
-            return new Problem("OUT_OF_RANGE", $"{Characters.Shown(text)} is beyond 2^53.", Advice: "Use a parameter of the type text.");
+            return new Problem("OUT_OF_RANGE", $"{Characters.Shown(text)} is beyond 2^53.",
+                Advice: "Use a parameter of the type text.");
         }
 
         if (number < definition.Minimum || number > definition.Maximum)
         {
             var (low, high) = (Show(definition.Minimum), Show(definition.Maximum));
             return new Problem("OUT_OF_RANGE", $"{Characters.Shown(text)} is out of range.", Advice:
-                low.Length == 0 ? $"Give at most {high}." : high.Length == 0 ? $"Give at least {low}." : $"Give a number from {low} to {high}.");
+                low.Length == 0 ? $"Give at most {high}." : high.Length == 0 ? $"Give at least {low}."
+                    : $"Give a number from {low} to {high}.");
         }
 
-        return integer ? ((long)number).ToString(CultureInfo.InvariantCulture) : number.ToString("R", CultureInfo.InvariantCulture);
+        return integer ? ((long)number).ToString(CultureInfo.InvariantCulture) : number.ToString("R",
+            CultureInfo.InvariantCulture);
     }
 
     private static string Show(double? number) => number?.ToString("R", CultureInfo.InvariantCulture) ?? "";
@@ -108,7 +120,7 @@ public static class ParameterCheck
             return text;
         }
 
-        return Expression(definition.Pattern).Then(pattern => pattern.IsMatch(text) ? Result.Of(text)
+        return Expression(definition.Pattern).Then(pattern => Regex.IsMatch(text, pattern, Linear) ? Result.Of(text)
             : new Problem("NO_MATCH", $"{Characters.Shown(text)} does not match the pattern.",
                 Advice: $"All of it must match {Characters.Shown(definition.Pattern)}."));
     }

@@ -40,6 +40,9 @@ public sealed record ParameterDefinition(
     /// <summary>Whether a run must be given it.</summary>
     public bool Required => Default is null;
 
-    /// <summary>The environment variable in which a step finds it: <c>PARAM_</c> and the name in upper case, dashes as underscores.</summary>
+    /// <summary>
+    /// The environment variable in which a step finds it: <c>PARAM_</c> and the name in upper case, dashes as
+    /// underscores.
+    /// </summary>
     public string Variable => Names.VariableOf(Name);
 }

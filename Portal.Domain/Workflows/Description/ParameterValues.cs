@@ -70,7 +70,8 @@ public static class ParameterValues
         return problems.Any ? Result.Refused<IReadOnlyDictionary<string, string>>(problems.InOrder()) : bound;
     }
 
-    private static string Field(string name) => Characters.OneLine(name) && name.Length <= 64 ? $"parameters.{name}" : "parameters";
+    private static string Field(string name) => Characters.OneLine(name) && name.Length <= 64 ? $"parameters.{name}"
+        : "parameters";
 
     /// <summary>Finds values, following defaults that refer to other parameters; each only once.</summary>
     private sealed class Defaults(
@@ -113,7 +114,8 @@ public static class ParameterValues
             var length = template.Parts.Sum(x => (long)(x.Reference is { } r ? Value(r.Name)!.Length : x.Literal.Length));
             if (length > ParameterCheck.MaximumLength)
             {
-                problems.Add(new("TOO_LONG", $"The default of {definition.Name} becomes {length} characters long.", Field(definition.Name),
+                problems.Add(new("TOO_LONG", $"The default of {definition.Name} becomes {length} characters long.",
+                    Field(definition.Name),
                     Advice: $"At most {ParameterCheck.MaximumLength}; shorten the parameters it refers to."));
                 return null;
             }

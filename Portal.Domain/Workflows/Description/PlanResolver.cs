@@ -13,7 +13,8 @@ public static class PlanResolver
     /// problems are told, with the line and column of the value in the description.
     /// </summary>
     /// <param name="workflow">The description.</param>
-    /// <param name="values">Its parameters as <see cref="ParameterValues"/> bound them; a missing one is <c>MISSING_PARAMETER</c>.</param>
+    /// <param name="values">Its parameters as <see cref="ParameterValues"/> bound them; a missing one is
+    /// <c>MISSING_PARAMETER</c>.</param>
     /// <param name="runId">The run's id.</param>
     /// <param name="runName">The run's name: one line of up to 200 characters.</param>
     public static Result<RunPlan> Resolve(
@@ -28,7 +29,8 @@ public static class PlanResolver
 
         if (runName.Length is 0 or > MaximumName || !Characters.OneLine(runName))
         {
-            problems.Add(new("INVALID_NAME", "The run's name is empty, longer than 200 characters, or not one line of text.", "name",
+            problems.Add(new("INVALID_NAME", "The run's name is empty, longer than 200 characters, or not one line of text.",
+                "name",
                 Advice: "Give a short one."));
         }
 
@@ -40,12 +42,18 @@ public static class PlanResolver
         var fill = new Substitution(workflow, values, runId, runName, problems);
         var common = Common(workflow, values, runId, runName, fill);
         var plan = new RunPlan(
-            [.. workflow.Inputs.Select(x => new InputPlan(fill.Value(x.From, TransferReader.File)!, fill.Value(x.To, RunPath.File)!))],
+            [.. workflow.Inputs.Select(x => new InputPlan(fill.Value(x.From, TransferReader.File)!, fill.Value(x.To,
+                RunPath.File)!))],
             Code(workflow.Code, fill),
             [.. workflow.Steps.Select(x => Step(x, common, fill, problems))],
             [.. workflow.Outputs.Select(x => new OutputPlan(
                 fill.Value(x.From, TransferReader.Kept)!, fill.Value(x.To, TransferReader.Target)!, x.Optional))]);
         TargetCheck.Unique(workflow.Inputs.Zip(plan.Inputs, (x, y) => (x.To, (string?)y.To)), problems);
+        if (plan.Code is { To: not null } code)
+        {
+            TargetCheck.Apart(workflow.Inputs.Zip(plan.Inputs, (x, y) => (x.To, (string?)y.To)), code.To, problems);
+        }
+
         TargetCheck.Unique(workflow.Outputs.Zip(plan.Outputs, (x, y) => (x.To, y.To?.ToString())), problems);
         return problems.Any ? Result.Refused<RunPlan>(problems.InOrder()) : plan;
     }

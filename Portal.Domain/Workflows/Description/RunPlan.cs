@@ -1,6 +1,8 @@
 namespace Portal.Domain.Workflows.Description;
 
-/// <summary>What one run does: a description with everything filled in and checked again. Survives a round trip through JSON.</summary>
+/// <summary>
+/// What one run does: a description with everything filled in and checked again. Survives a round trip through JSON.
+/// </summary>
 /// <param name="Inputs">What is fetched before the first step.</param>
 /// <param name="Code">The repository it brings, where it does.</param>
 /// <param name="Steps">What is done, one after another.</param>
@@ -25,7 +27,8 @@ public sealed record CodePlan(RepositoryAddress Url, string? Ref, string? Folder
 /// <param name="Title">Its title; the id where none is given.</param>
 /// <param name="Script">Lines for a shell, as the author wrote them. Nothing was put into them.</param>
 /// <param name="Environment">
-/// All its variables: <c>PARAM_*</c>, <c>RUN_ID</c>, <c>RUN_NAME</c>, the workflow's, the step's own. Values may hold anything but
+/// All its variables: <c>PARAM_*</c>, <c>RUN_ID</c>, <c>RUN_NAME</c>, the workflow's, the step's own. Values may hold
+/// anything but
 /// NUL, newlines included: quote them.
 /// </param>
 /// <param name="Resources">What it asks of the scheduler.</param>

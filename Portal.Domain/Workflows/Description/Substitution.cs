@@ -18,7 +18,8 @@ internal sealed class Substitution
     public Substitution(WorkflowDescription workflow, IReadOnlyDictionary<string, string> values, string runId, string runName,
         ProblemList problems)
     {
-        (environment, parameters, this.runId, this.runName, this.problems) = (workflow.Environment, values, runId, runName, problems);
+        (environment, parameters, this.runId, this.runName, this.problems) = (workflow.Environment, values, runId, runName,
+            problems);
     }
 
     /// <summary>A variable of the workflow's environment; null when a problem, noted by then, stands in its way.</summary>
@@ -55,7 +56,8 @@ internal sealed class Substitution
 
         if (length > MaximumLength)
         {
-            problems.Add("TOO_LONG", $"The value becomes {length} characters long.", template.Field, template.Line, template.Column,
+            problems.Add("TOO_LONG", $"The value becomes {length} characters long.", template.Field, template.Line,
+                template.Column,
                 $"At most {MaximumLength}; put more into a file.");
             return default;
         }

@@ -29,9 +29,23 @@ internal static class TargetCheck
                 if (seen.TryGetValue(text[..slash], out var file))
                 {
                     problems.Add("INVALID_PATH", $"{Characters.Shown(text)} lies below a file.", template.Field, template.Line,
-                        template.Column, $"The target in line {file.Line} makes {Characters.Shown(text[..slash])} a file: rename one.");
+                        template.Column,
+                            $"The target in line {file.Line} makes {Characters.Shown(text[..slash])} a file: rename one.");
                     break;
                 }
+            }
+        }
+    }
+
+    /// <summary>Notes every input that would stand where the code has to be; within its folder it is fine.</summary>
+    public static void Apart(IEnumerable<(Template Template, string? Text)> inputs, string code, ProblemList problems)
+    {
+        foreach (var (template, text) in inputs)
+        {
+            if (text is not null && $"{code}/".StartsWith($"{text}/", StringComparison.Ordinal))
+            {
+                problems.Add("INVALID_PATH", $"The input would stand where the code goes, in {Characters.Shown(code)}.",
+                    template.Field, template.Line, template.Column, "Choose another path for one of the two.");
             }
         }
     }

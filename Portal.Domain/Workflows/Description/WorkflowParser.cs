@@ -46,7 +46,8 @@ public static class WorkflowParser
         var outputs = TransferReader.Outputs(top, reading);
         var title = top.Text("title", 200) is { Length: > 0 } given ? given : name;
         ReferenceCheck.All(reading, parameters, environment);
-        return new(name, title, top.Text("description", 4000, lines: true), parameters, inputs, code, environment, steps, outputs);
+        return new(name, title, top.Text("description", 4000, lines: true), parameters, inputs, code, environment, steps,
+            outputs);
     }
 
     private static void Version(MapReader top, Reading reading)
@@ -63,7 +64,8 @@ public static class WorkflowParser
         }
         else if (node.Text != "1")
         {
-            reading.Problems.Add("UNSUPPORTED_VERSION", $"Version {Characters.Shown(node.Text)} of the format is not known here.", "portal", node,
+            reading.Problems.Add("UNSUPPORTED_VERSION",
+                $"Version {Characters.Shown(node.Text)} of the format is not known here.", "portal", node,
                 "This portal reads version 1: write `portal: 1`.");
         }
     }

@@ -53,9 +53,9 @@ public sealed class BadDescriptionTests
         { "environment: { 1A: x }", "INVALID_NAME", 6, 16 },
         { "environment: { PARAM_X: x }", "RESERVED_NAME", 6, 16 },
         { "environment: { A: [x] }", "WRONG_TYPE", 6, 19 },
-        { "environment: { A: }", "WRONG_TYPE", 6, 18 },
+        { "environment: { A: }", "WRONG_TYPE", 6, 19 },
         { "environment: { A: \"${{ environment.A }}\" }", "REFERENCE_CYCLE", 6, 20 },
-        { "environment: { A: \"x ${{ environment.B }}\", B: \"${{ environment.A }}\" }", "REFERENCE_CYCLE", 6, 50 },
+        { "environment: { A: \"x ${{ environment.B }}\", B: \"${{ environment.A }}\" }", "REFERENCE_CYCLE", 6, 49 },
         { "environment: { A: \"${{ parameter.x }}\" }", "UNKNOWN_REFERENCE", 6, 20 },
         { "environment: { A: \"${{ run.nam }}\" }", "UNKNOWN_REFERENCE", 6, 20 },
         { "environment: { A: \"b ${{ run.id\" }", "INVALID_EXPRESSION", 6, 22 },
@@ -136,7 +136,8 @@ public sealed class BadDescriptionTests
     public void No_message_repeats_a_password()
     {
         var problems = WorkflowParser.Parse(HeatSweep.With(Input + "ftp://u:geheim@h/a }, { to: b, from: ftpx://u:geheim@h/a },"
-            + " { to: c, from: ftp://u:geheim/x@h/a }, { to: d, from: \"u:geheim@h\" }, { to: e, from: \"ftp://u:ge%zz@h:geheim/a\" }]")).Problems!;
+            + " { to: c, from: ftp://u:geheim/x@h/a }, { to: d, from: \"u:geheim@h\" },"
+            + " { to: e, from: \"ftp://u:ge%zz@h:geheim/a\" }]")).Problems!;
 
         Assert.Equal(5, problems.Count);
         Assert.DoesNotContain(problems, x => x.ToString().Contains("geheim", StringComparison.Ordinal));

@@ -31,7 +31,8 @@ internal static class HeatSweep
             title: Solve each case of ${{ parameters.label }}
             command: sh code/solve.sh input/cases.csv
             environment: { X: "1" }
-            resources: { nodes: 1, tasks: 1, cpus: 1, memory: 200 MB, time: 10m, partition: main, account: a, qos: q, array: "1-8%4" }
+            resources: { nodes: 1, tasks: 1, cpus: 1, memory: 200 MB, time: 10m, partition: main, account: a,
+                         qos: q, array: 1-8%4 }
           - id: reduce
             script: |
               sort results/*.part > results/summary.csv

@@ -15,8 +15,9 @@ public sealed class ParseTests
         Assert.Equal(["grid", "duration", "label", "verbose", "scheme", "copy"], workflow.Parameters.Select(x => x.Name));
         Assert.True(workflow.Parameters[2].Required);
         Assert.Equal((6, 3), (workflow.Parameters[0].Line, workflow.Parameters[0].Column));
-        Assert.Equal("sort results/*.part > results/summary.csv\necho \"$PARAM_LABEL\" ${{", workflow.Steps[1].Script.TrimEnd('\n'));
-        Assert.Equal(new Reference("run", "id", 40, 52), workflow.Outputs[0].To.References.Single());
+        Assert.Equal("sort results/*.part > results/summary.csv\necho \"$PARAM_LABEL\" ${{",
+            workflow.Steps[1].Script.TrimEnd('\n'));
+        Assert.Equal(new Reference("run", "id", 36, 49), workflow.Outputs[0].To.References.Single());
         Assert.Equal([false, true], workflow.Outputs.Select(x => x.Optional));
     }
 
@@ -27,7 +28,7 @@ public sealed class ParseTests
 
         Assert.Null(result.Problems);
         Assert.DoesNotContain('\r', result.Value!.Steps[1].Script);
-        Assert.Equal(new Reference("run", "id", 40, 52), result.Value.Outputs[0].To.References.Single());
+        Assert.Equal(new Reference("run", "id", 36, 49), result.Value.Outputs[0].To.References.Single());
     }
 
     [Fact]
@@ -53,7 +54,8 @@ public sealed class ParseTests
             result.Problems!.Select(x => (x.Code, x.Line!.Value, x.Column!.Value)));
         Assert.All(result.Problems!, x => Assert.False(string.IsNullOrWhiteSpace(x.Advice)));
         Assert.Contains("\"title\"", result.Problems!.First(x => x.Field == "titel").Advice, StringComparison.Ordinal);
-        Assert.Contains("PARAM_", result.Problems!.First(x => x.Code == "EXPRESSION_NOT_ALLOWED").Advice, StringComparison.Ordinal);
+        Assert.Contains("PARAM_", result.Problems!.First(x => x.Code == "EXPRESSION_NOT_ALLOWED").Advice,
+            StringComparison.Ordinal);
         Assert.Contains(result.Problems!, x => x.Field == "steps[0].resources.time");
     }
 

@@ -16,7 +16,7 @@ internal static class EnvironmentReader
             if (value is YamlScalar { Means: not ScalarKind.Nothing } node)
             {
                 var template = reading.Template(node, field);
-                reading.Check(template, Value, withReferences: true);
+                reading.Check(template, Value, Early.Parts);
                 variables[key.Text] = template;
             }
             else
@@ -30,7 +30,8 @@ internal static class EnvironmentReader
 
     /// <summary>What an environment variable may hold: anything a process can be given, so no NUL; 16,384 characters.</summary>
     public static Result<string> Value(string text) => text.Length > Substitution.MaximumLength
-        ? new Problem("TOO_LONG", $"The value has {text.Length} characters.", Advice: $"At most {Substitution.MaximumLength}; put more into a file.")
+        ? new Problem("TOO_LONG", $"The value has {text.Length} characters.",
+            Advice: $"At most {Substitution.MaximumLength}; put more into a file.")
         : Characters.Unfit(text) is { } unfit
         ? new Problem("CONTROL_CHARACTER", $"The value holds {Characters.Name(unfit)}.", Advice: "Remove it; newlines may stay.")
         : text;

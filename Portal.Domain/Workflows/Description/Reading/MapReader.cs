@@ -6,7 +6,8 @@ namespace Portal.Domain.Workflows.Description;
 /// <summary>Takes the values of a map by their keys and notes what is unknown, missing or of a wrong type.</summary>
 internal sealed class MapReader
 {
-    private const string NoExpression = "Expressions work in inputs, code, environment, resources, outputs, a step's title and a parameter's default.";
+    private const string NoExpression =
+        "Expressions work in inputs, code, environment, resources, outputs, a step's title and a parameter's default.";
 
     private readonly YamlMap map;
     private readonly Reading reading;
@@ -23,8 +24,10 @@ internal sealed class MapReader
             if (!known.Contains(key.Text))
             {
                 var list = $"Known here are {string.Join(", ", known)}.";
-                reading.Problems.Add("UNKNOWN_KEY", $"The key {Characters.Shown(key.Text)} is not known here.", Path(key.Text), key,
-                    key.Text == "<<" ? "Merge keys are not part of the format; write the keys out." : Suggestion.For(key.Text, known, list));
+                reading.Problems.Add("UNKNOWN_KEY", $"The key {Characters.Shown(key.Text)} is not known here.", Path(key.Text),
+                    key,
+                    key.Text == "<<" ? "Merge keys are not part of the format; write the keys out." : Suggestion.For(key.Text,
+                        known, list));
             }
         }
     }
@@ -95,15 +98,16 @@ internal sealed class MapReader
         }
         else if (lines ? !Characters.AllMayStand(text.TrimEnd('\n')) : !Characters.OneLine(text.TrimEnd('\n')))
         {
-            reading.Problems.Add("CONTROL_CHARACTER", $"The {key} holds a {(lines ? "" : "newline, a tab or another ")}control character.",
-                Path(key), node, lines ? "Remove it." : "Write it on one line.");
+            var what = lines ? "a control character" : "a newline, a tab or another control character";
+            reading.Problems.Add("CONTROL_CHARACTER", $"The {key} holds {what}.", Path(key), node,
+                lines ? "Remove it." : "Write it on one line.");
         }
 
         return text.TrimEnd('\n');
     }
 
     /// <summary>A text with expressions, checked as far as it is known.</summary>
-    public Template? Template<T>(string key, Func<string, Result<T>> parse, bool withReferences = false)
+    public Template? Template<T>(string key, Func<string, Result<T>> parse, Early early = Early.Whole)
     {
         if (Single(key) is not { } node)
         {
@@ -111,7 +115,7 @@ internal sealed class MapReader
         }
 
         var template = reading.Template(node, Path(key));
-        reading.Check(template, parse, withReferences);
+        reading.Check(template, parse, early);
         return template;
     }
 
@@ -149,7 +153,8 @@ internal sealed class MapReader
 
         if (list.Items.Count > maximum)
         {
-            reading.Problems.Add("TOO_MANY", $"The list {key} has more than {maximum} items.", Path(key), list, "Split the workflow.");
+            reading.Problems.Add("TOO_MANY", $"The list {key} has more than {maximum} items.", Path(key), list,
+                "Split the workflow.");
         }
 
         return list.Items.Take(maximum).Select((x, i) => (x, $"{Path(key)}[{i}]"));
@@ -172,7 +177,8 @@ internal sealed class MapReader
 
         if (entries.Entries.Count > maximum)
         {
-            reading.Problems.Add("TOO_MANY", $"The map {key} has more than {maximum} keys.", Path(key), entries, "Split the workflow.");
+            reading.Problems.Add("TOO_MANY", $"The map {key} has more than {maximum} keys.", Path(key), entries,
+                "Split the workflow.");
         }
 
         var inner = new MapReader(entries, Path(key), reading, entries.Entries.Select(x => x.Key.Text).ToList());

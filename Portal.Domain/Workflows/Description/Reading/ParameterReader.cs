@@ -19,7 +19,8 @@ internal static class ParameterReader
             reading.Problems.Take(Names.ParameterName(key.Text), field, key.Line, key.Column);
             if (parameters.Find(x => x.Variable == Names.VariableOf(key.Text)) is { } twin)
             {
-                reading.Problems.Add("DUPLICATE_NAME", $"The parameters {twin.Name} and {Characters.Shown(key.Text)} would share the variable "
+                reading.Problems.Add("DUPLICATE_NAME",
+                    $"The parameters {twin.Name} and {Characters.Shown(key.Text)} would share the variable "
                     + $"{twin.Variable}.", field, key, "Rename one: case, dashes and underscores do not tell them apart.");
             }
             else if (value is YamlMap map)
@@ -68,7 +69,8 @@ internal static class ParameterReader
         var at = Array.IndexOf(names, node.Text);
         if (at < 0)
         {
-            reading.Problems.Add("INVALID_VALUE", $"{Characters.Shown(node.Text)} is not a type of parameter.", map.Path("type"), node,
+            reading.Problems.Add("INVALID_VALUE", $"{Characters.Shown(node.Text)} is not a type of parameter.",
+                map.Path("type"), node,
                 Suggestion.For(node.Text, names, "Write one of integer, number, text, boolean and choice."));
             return null;
         }
@@ -101,8 +103,10 @@ internal static class ParameterReader
         return null;
     }
 
-    private static int? MaxLength(MapReader map, Reading reading) => map.Single("maxLength", "A whole number") is not { } node ? null
-        : reading.Problems.Take(Names.Count(node.Text, "characters", ParameterCheck.MaximumLength), map.Path("maxLength"), node.Line, node.Column);
+    private static int? MaxLength(MapReader map, Reading reading) => map.Single("maxLength", "A whole number") is not { } node
+        ? null
+        : reading.Problems.Take(Names.Count(node.Text, "characters", ParameterCheck.MaximumLength), map.Path("maxLength"),
+            node.Line, node.Column);
 
     private static string? Pattern(MapReader map, Reading reading)
     {
@@ -122,13 +126,15 @@ internal static class ParameterReader
         var options = new List<string>();
         foreach (var (item, field) in map.Items("options", 200, advice))
         {
-            if (item is not YamlScalar { Means: not ScalarKind.Nothing, Text: var text } || text.Length > 200 || !Characters.OneLine(text))
+            if (item is not YamlScalar { Means: not ScalarKind.Nothing, Text: var text } || text.Length > 200
+                || !Characters.OneLine(text))
             {
                 reading.WrongType(item, field, "Text of one line, up to 200 characters", advice);
             }
             else if (options.Contains(text))
             {
-                reading.Problems.Add("DUPLICATE_NAME", $"The option {Characters.Shown(text)} stands here twice.", field, item, "Remove one.");
+                reading.Problems.Add("DUPLICATE_NAME", $"The option {Characters.Shown(text)} stands here twice.", field, item,
+                    "Remove one.");
             }
             else
             {
@@ -160,7 +166,8 @@ internal static class ParameterReader
                 ParameterType.Integer => "A whole number",
                 ParameterType.Number => "A number",
                 _ => "true or false",
-            }, string.Create(CultureInfo.InvariantCulture, $"The type is {definition.Type.ToString().ToLowerInvariant()}; write no quotes."));
+            }, string.Create(CultureInfo.InvariantCulture,
+                $"The type is {definition.Type.ToString().ToLowerInvariant()}; write no quotes."));
         }
         else
         {

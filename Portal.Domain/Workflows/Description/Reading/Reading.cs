@@ -24,10 +24,9 @@ internal sealed class Reading(SourceText source, ProblemList problems)
     }
 
     /// <summary>Checks what can be known of a value before a run: all of it, or with <c>1</c> in place of what is not.</summary>
-    public void Check<T>(Template template, Func<string, Result<T>> parse, bool withReferences = false)
+    public void Check<T>(Template template, Func<string, Result<T>> parse, Early early = Early.Whole)
     {
-        // A value that begins with a reference may become anything; so may numbers and what is built of them.
-        if (template.IsLiteral || (withReferences && template.Parts[0].Reference is null))
+        if (template.IsLiteral || early == Early.Parts || (early == Early.AfterBeginning && template.Parts[0].Reference is null))
         {
             Problems.Take(parse(template.Replace(_ => "1")), template.Field, template.Line, template.Column);
         }
@@ -35,4 +34,17 @@ internal sealed class Reading(SourceText source, ProblemList problems)
 
     public void WrongType(YamlNode node, string field, string wanted, string advice) =>
         Problems.Add("WRONG_TYPE", $"{wanted} is expected here, not {node.Kind}.", field, node, advice);
+}
+
+/// <summary>What can be said about a value with references before a run.</summary>
+internal enum Early
+{
+    /// <summary>Nothing: numbers, and what is built of them.</summary>
+    Whole,
+
+    /// <summary>Nothing if it begins with a reference, which may stand for a whole URL.</summary>
+    AfterBeginning,
+
+    /// <summary>Whatever is put in, its other parts must be right.</summary>
+    Parts,
 }

@@ -25,7 +25,8 @@ internal static class ReferenceCheck
             }
         }
 
-        Cycles("parameters", parameters.Where(x => x.Default is not null).ToDictionary(x => x.Name, x => x.Default!), reading.Problems);
+        Cycles("parameters", parameters.Where(x => x.Default is not null).ToDictionary(x => x.Name, x => x.Default!),
+            reading.Problems);
         Cycles("environment", environment, reading.Problems);
     }
 

@@ -21,7 +21,8 @@ internal static class StepReader
         {
             if (item is YamlMap map)
             {
-                steps.Add(One(new MapReader(map, field, reading, "id", "title", "command", "script", "environment", "resources"), reading, steps));
+                steps.Add(One(new MapReader(map, field, reading, "id", "title", "command", "script", "environment",
+                    "resources"), reading, steps));
             }
             else
             {
@@ -47,12 +48,13 @@ internal static class StepReader
             reading.Problems.Take(Names.Name(id, "id of a step"), map.Path("id"), node.Line, node.Column);
             if (before.Exists(x => x.Id == id))
             {
-                reading.Problems.Add("DUPLICATE_NAME", $"The id {Characters.Shown(id)} is used by an earlier step.", map.Path("id"), node,
+                reading.Problems.Add("DUPLICATE_NAME", $"The id {Characters.Shown(id)} is used by an earlier step.",
+                    map.Path("id"), node,
                     "Give every step an id of its own.");
             }
         }
 
-        return new(id, map.Template("title", Title, withReferences: true), Script(map, reading),
+        return new(id, map.Template("title", Title, Early.Parts), Script(map, reading),
             EnvironmentReader.Read(map, reading), Resources(map, reading));
     }
 
@@ -65,7 +67,8 @@ internal static class StepReader
         var (command, script) = (map.Single("command", "Text of one line"), map.Single("script"));
         if (command is not null && script is not null)
         {
-            reading.Problems.Add("INVALID_VALUE", "The step has a command and a script.", map.Path("script"), script, "Keep one of the two.");
+            reading.Problems.Add("INVALID_VALUE", "The step has a command and a script.", map.Path("script"), script,
+                "Keep one of the two.");
         }
         else if (!map.Has("command") && !map.Has("script"))
         {
@@ -96,7 +99,8 @@ internal static class StepReader
         }
         else if (!Characters.AllMayStand(body))
         {
-            reading.Problems.Add("CONTROL_CHARACTER", "The script holds a control character.", field, node, "Remove it, or print it with printf.");
+            reading.Problems.Add("CONTROL_CHARACTER", "The script holds a control character.", field, node,
+                "Remove it, or print it with printf.");
         }
 
         return body;
@@ -109,7 +113,8 @@ internal static class StepReader
         {
             if (node is not null)
             {
-                reading.WrongType(node, step.Path("resources"), "A map", "Write `resources: { tasks: 4, memory: 2 GB, time: 10m }`.");
+                reading.WrongType(node, step.Path("resources"), "A map",
+                    "Write `resources: { tasks: 4, memory: 2 GB, time: 10m }`.");
             }
 
             return new();
@@ -117,10 +122,12 @@ internal static class StepReader
 
         var map = new MapReader(entries, step.Path("resources"), reading, ResourceCheck.Keys);
         var resources = new ResourceDescription(
-            map.Template("nodes", ResourceCheck.Nodes), map.Template("tasks", ResourceCheck.Tasks), map.Template("cpus", ResourceCheck.Cpus),
+            map.Template("nodes", ResourceCheck.Nodes), map.Template("tasks", ResourceCheck.Tasks),
+            map.Template("cpus", ResourceCheck.Cpus),
             map.Template("memory", MemorySize.Parse), map.Template("time", Duration.Parse),
-            map.Template("partition", ResourceCheck.Partition, true), map.Template("account", ResourceCheck.Account, true),
-            map.Template("qos", ResourceCheck.Qos, true), map.Template("array", TaskArray.Parse));
+            map.Template("partition", ResourceCheck.Partition, Early.Parts),
+            map.Template("account", ResourceCheck.Account, Early.Parts),
+            map.Template("qos", ResourceCheck.Qos, Early.Parts), map.Template("array", TaskArray.Parse));
         if (resources is { Nodes.IsLiteral: true, Tasks.IsLiteral: true })
         {
             ResourceCheck.Fit(ResourceCheck.Nodes(resources.Nodes.Text).Value, ResourceCheck.Tasks(resources.Tasks.Text).Value,

@@ -9,7 +9,8 @@ internal static partial class TemplateReader
 {
     public const string Open = "${{";
 
-    private const string Advice = "Write ${{ parameters.NAME }}, ${{ run.id }}, ${{ run.name }} or ${{ environment.NAME }}; $${{ for ${{ itself.";
+    private const string Advice =
+        "Write ${{ parameters.NAME }}, ${{ run.id }}, ${{ run.name }} or ${{ environment.NAME }}; $${{ for ${{ itself.";
 
     /// <summary>Reads a value; what is wrong in it is noted, and stands in the template as text.</summary>
     public static Template Read(YamlScalar node, string field, Reading reading)

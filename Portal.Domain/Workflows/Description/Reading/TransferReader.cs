@@ -15,8 +15,8 @@ internal static class TransferReader
         foreach (var (item, field) in top.Items("inputs", 1000, InputExample))
         {
             if (Pair(item, field, reading, InputExample, ["from", "to"]) is { } map
-                && map.Template("from", File, withReferences: true) is { } from
-                && map.Template("to", RunPath.File, withReferences: true) is { } to)
+                && map.Template("from", File, Early.AfterBeginning) is { } from
+                && map.Template("to", RunPath.File, Early.Parts) is { } to)
             {
                 inputs.Add(new(from, to));
             }
@@ -37,8 +37,8 @@ internal static class TransferReader
             }
 
             var optional = map.Truth("optional", otherwise: false);
-            var from = map.Template("from", Kept, withReferences: true);
-            if (map.Template("to", Target, withReferences: true) is { } to && from is not null)
+            var from = map.Template("from", Kept, Early.Parts);
+            if (map.Template("to", Target, Early.AfterBeginning) is { } to && from is not null)
             {
                 outputs.Add(new(from, to, optional));
             }
@@ -64,10 +64,10 @@ internal static class TransferReader
 
         var map = new MapReader((YamlMap)node, "code", reading, "url", "ref", "folder", "to");
         map.Require("url", "Write the address of the git repository.");
-        var url = map.Template("url", RepositoryAddress.Parse, withReferences: true);
-        var reference = map.Template("ref", Names.Ref, withReferences: true);
-        var folder = map.Template("folder", RunPath.Folder, withReferences: true);
-        var to = map.Template("to", RunPath.Folder, withReferences: true)
+        var url = map.Template("url", RepositoryAddress.Parse, Early.AfterBeginning);
+        var reference = map.Template("ref", Names.Ref, Early.Parts);
+        var folder = map.Template("folder", RunPath.Folder, Early.Parts);
+        var to = map.Template("to", RunPath.Folder, Early.Parts)
             ?? new Template("code", [new("code", null)], "code.to", node.Line, node.Column);
         return url is null ? null : new(url, reference, folder, to);
     }

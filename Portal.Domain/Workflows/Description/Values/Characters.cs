@@ -6,7 +6,9 @@ namespace Portal.Domain.Workflows.Description;
 /// <summary>Which characters may stand where, and how a foreign text is shown in a message.</summary>
 internal static class Characters
 {
-    /// <summary>Whether the character at <paramref name="at"/> may stand in text: no control but tab and newline, no half pair.</summary>
+    /// <summary>
+    /// Whether the character at <paramref name="at"/> may stand in text: no control but tab and newline, no half pair.
+    /// </summary>
     public static bool MayStand(string text, int at)
     {
         var c = text[at];
@@ -48,7 +50,9 @@ internal static class Characters
         return true;
     }
 
-    /// <summary>The first NUL or half of a surrogate pair: what neither a process nor JSON can carry. Null where there is none.</summary>
+    /// <summary>
+    /// The first NUL or half of a surrogate pair: what neither a process nor JSON can carry. Null where there is none.
+    /// </summary>
     public static char? Unfit(string text)
     {
         for (var i = 0; i < text.Length; i++)

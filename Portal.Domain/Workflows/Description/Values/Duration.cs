@@ -44,7 +44,8 @@ public static partial class Duration
                 return Bad(text, $"names the unit {unit} more than once");
             }
 
-            seconds += found.Count == 0 ? 0 : double.Parse(found[0].Value, NumberStyles.None, CultureInfo.InvariantCulture) * size;
+            seconds += found.Count == 0 ? 0 : double.Parse(found[0].Value, NumberStyles.None,
+                CultureInfo.InvariantCulture) * size;
         }
 
         return seconds == 0 ? Bad(text, "is no time at all; to Slurm it would mean no limit")
@@ -58,7 +59,8 @@ public static partial class Duration
     [GeneratedRegex(@"\A(?:(?<d>[0-9]{1,9})-(?<h>[01]?[0-9]|2[0-3])|(?<h>[0-9]{1,9})):(?<m>[0-5]?[0-9]):(?<s>[0-5]?[0-9])\z")]
     private static partial Regex Clock();
 
-    [GeneratedRegex(@"\A(?:(?<d>[0-9]{1,9}) *[dD] *|(?<h>[0-9]{1,9}) *[hH] *|(?<m>[0-9]{1,9}) *[mM] *|(?<s>[0-9]{1,9}) *[sS] *)+\z")]
+    [GeneratedRegex(@"\A(?:(?<d>[0-9]{1,9}) *[dD] *|(?<h>[0-9]{1,9}) *[hH] *|"
+        + @"(?<m>[0-9]{1,9}) *[mM] *|(?<s>[0-9]{1,9}) *[sS] *)+\z")]
     private static partial Regex Units();
 
     [GeneratedRegex(@"[0-9][.,][0-9]")]

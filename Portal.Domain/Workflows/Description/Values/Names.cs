@@ -50,7 +50,8 @@ internal static partial class Names
 
     /// <summary>A whole number in decimal digits, from 1.</summary>
     public static Result<int> Count(string text, string what, int maximum) =>
-        text.Length <= 10 && int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var n) && n >= 1 && n <= maximum
+        text.Length <= 10 && int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var n) && n >= 1
+            && n <= maximum
             ? n
             : new Problem("OUT_OF_RANGE", $"{Characters.Shown(text)} is not a number of {what}.",
                 Advice: $"Write a whole number from 1 to {maximum}.");

@@ -28,7 +28,13 @@ internal static class RunPath
 
         if (text[0] is '/' or '~' or '-')
         {
-            return Bad(text, text[0] switch { '/' => "is absolute", '~' => "begins with ~, which means nothing here", _ => "begins with a dash" },
+            var why = text[0] switch
+            {
+                '/' => "is absolute",
+                '~' => "begins with ~, which means nothing here",
+                _ => "begins with a dash",
+            };
+            return Bad(text, why,
                 "Write it relative to the folder of the run, as input/cases.csv.");
         }
 

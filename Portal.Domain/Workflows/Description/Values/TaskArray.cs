@@ -56,7 +56,8 @@ public sealed partial class TaskArray : IWrittenAsText<TaskArray>
             {
                 if (!seen.Add(task) || tasks.Count == MaximumTasks)
                 {
-                    return Bad(text, tasks.Count == MaximumTasks ? $"has more than {MaximumTasks} tasks" : $"names task {task} twice");
+                    return Bad(text, tasks.Count == MaximumTasks ? $"has more than {MaximumTasks} tasks"
+                        : $"names task {task} twice");
                 }
 
                 tasks.Add(task);
@@ -70,8 +71,11 @@ public sealed partial class TaskArray : IWrittenAsText<TaskArray>
     /// <summary>The notation as it was written.</summary>
     public override string ToString() => text;
 
-    private static Problem Bad(string text, string why) => new("INVALID_ARRAY", $"{Characters.Shown(text)} {why}.", Advice: Advice);
+    private static Problem Bad(string text, string why) => new("INVALID_ARRAY", $"{Characters.Shown(text)} {why}.",
+        Advice: Advice);
 
-    [GeneratedRegex(@"\A(?<range>[0-9]{1,8}(?:-[0-9]{1,8}(?::[0-9]{1,8})?)?)(?:,(?<range>[0-9]{1,8}(?:-[0-9]{1,8}(?::[0-9]{1,8})?)?))*(?:%(?<limit>[0-9]{1,8}))?\z")]
+    private const string Range = "(?<range>[0-9]{1,8}(?:-[0-9]{1,8}(?::[0-9]{1,8})?)?)";
+
+    [GeneratedRegex(@"\A" + Range + "(?:," + Range + @")*(?:%(?<limit>[0-9]{1,8}))?\z")]
     private static partial Regex Notation();
 }

@@ -64,7 +64,8 @@ internal sealed record UrlParts(string Scheme, string? User, string Host, int? P
                 Advice: Suggestion.For(scheme, schemes, known));
         }
 
-        var shell = schemes.Contains("ssh") && text.Contains('@', StringComparison.Ordinal) && text.Contains(':', StringComparison.Ordinal);
+        var shell = schemes.Contains("ssh") && text.Contains('@', StringComparison.Ordinal) && text.Contains(':',
+            StringComparison.Ordinal);
         return Bad($"{what} is not a URL.", shell ? "Write git@host:path as ssh://git@host/path." : $"{Advice} {known}");
     }
 

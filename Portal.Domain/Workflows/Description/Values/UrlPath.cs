@@ -12,7 +12,9 @@ internal static class UrlPath
     private static readonly string[] Secrets =
         ["token", "access_token", "password", "passwd", "secret", "sig", "signature", "x-amz-signature", "api_key", "apikey"];
 
-    /// <summary>Reads what follows the host; the path begins with a slash or is empty, the query with a question mark or is null.</summary>
+    /// <summary>
+    /// Reads what follows the host; the path begins with a slash or is empty, the query with a question mark or is null.
+    /// </summary>
     public static Result<(string Path, string? Query)> Parse(string tail, string what, bool takesQuery)
     {
         if (tail.Contains('#', StringComparison.Ordinal))
@@ -32,7 +34,8 @@ internal static class UrlPath
             if (query[1..].Split('&').Any(x => Secrets.Contains(x.Split('=')[0].ToLowerInvariant())))
             {
                 return new Problem("SECRET_IN_URL", $"{what} holds a secret in its query.",
-                    Advice: "Take it out and treat it as known to others. Register an endpoint, which keeps its password sealed.");
+                    Advice: "Take it out and treat it as known to others. "
+                        + "Register an endpoint, which keeps its password sealed.");
             }
 
             query = Encode(query, Plain + "/?%");
@@ -85,7 +88,8 @@ internal static class UrlPath
         var encoded = new StringBuilder();
         foreach (var rune in text.EnumerateRunes())
         {
-            _ = rune.IsAscii && (char.IsAsciiLetterOrDigit((char)rune.Value) || plain.Contains((char)rune.Value, StringComparison.Ordinal))
+            _ = rune.IsAscii && (char.IsAsciiLetterOrDigit((char)rune.Value) || plain.Contains((char)rune.Value,
+                StringComparison.Ordinal))
                 ? encoded.Append((char)rune.Value)
                 : encoded.Append(Uri.EscapeDataString(rune.ToString()));
         }

@@ -13,7 +13,9 @@ public interface IWrittenAsText<T>
     static abstract Result<T> Parse(string text);
 }
 
-/// <summary>Writes such a value as a JSON string and reads it back; a string that is none is a <see cref="JsonException"/>.</summary>
+/// <summary>
+/// Writes such a value as a JSON string and reads it back; a string that is none is a <see cref="JsonException"/>.
+/// </summary>
 /// <typeparam name="T">The value.</typeparam>
 public sealed class WrittenAsTextConverter<T> : JsonConverter<T>
     where T : class, IWrittenAsText<T>

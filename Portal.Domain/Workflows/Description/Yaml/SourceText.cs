@@ -1,4 +1,5 @@
 using System.Text;
+using Portal.Domain.Common;
 
 namespace Portal.Domain.Workflows.Description.Yaml;
 
@@ -29,9 +30,10 @@ internal sealed class SourceText(string text)
             {
                 (line, column) = (line + 1, 0);
             }
-            else if (!Characters.MayStand(Text, i) && c is not '\r')
+            else if (!Characters.MayStand(Text, i) && !(c == '\r' && i + 1 < Text.Length && Text[i + 1] == '\n'))
             {
-                problems.Add("CONTROL_CHARACTER", $"The character {Characters.Name(c)} must not stand in a file.", "", line, column,
+                problems.Add("CONTROL_CHARACTER", $"The character {Characters.Name(c)} must not stand in a file.", "", line,
+                    column,
                     "Remove it. It is invisible in most editors; deleting and typing the line anew helps.");
                 acceptable = false;
             }
@@ -57,6 +59,13 @@ internal sealed class SourceText(string text)
         }
 
         return Place(node, Math.Max(at, node.Start));
+    }
+
+    /// <summary>The problem, moved to the end of the text where its place lies behind it.</summary>
+    public Problem Within(Problem problem)
+    {
+        var lines = Text.AsSpan().Count('\n') + 1;
+        return problem.Line > lines ? problem with { Line = lines, Column = Line(lines).Length + 1 } : problem;
     }
 
     /// <summary>The line given (from 1), without its end; empty where there is none.</summary>

@@ -15,7 +15,7 @@ internal sealed class YamlReader(SourceText source, ProblemList problems)
     public const int MaximumCharacters = 4 * SourceText.MaximumBytes;
 
     private readonly Dictionary<string, YamlNode> anchors = [];
-    private readonly Parser parser = new(new StringReader(source.Text));
+    private readonly CarefulParser parser = new(source.Text);
     private int nodes;
     private int characters;
 
@@ -33,12 +33,12 @@ internal sealed class YamlReader(SourceText source, ProblemList problems)
         }
         catch (Stop stop)
         {
-            problems.Add(stop.Problem);
+            problems.Add(source.Within(stop.Problem));
             return null;
         }
         catch (YamlException wrong)
         {
-            problems.Add(YamlSyntax.Explain(wrong, source));
+            problems.Add(source.Within(YamlSyntax.Explain(wrong, source)));
             return null;
         }
     }
@@ -91,7 +91,8 @@ internal sealed class YamlReader(SourceText source, ProblemList problems)
 
     private YamlNode Alias(AnchorAlias alias) => anchors.GetValueOrDefault(alias.Value.Value)
         ?? throw new Stop("YAML_UNKNOWN_ALIAS", $"There is no `&{alias.Value.Value}` before this `*{alias.Value.Value}`.", alias,
-            Suggestion.For(alias.Value.Value, anchors.Keys, "Put the anchor on an earlier value, or quote a text that begins with *."));
+            Suggestion.For(alias.Value.Value, anchors.Keys,
+                "Put the anchor on an earlier value, or quote a text that begins with *."));
 
     private static YamlScalar Single(Scalar scalar) => new(scalar.Value, scalar.Style == ScalarStyle.Plain,
         (int)scalar.Start.Line, (int)scalar.Start.Column, (int)scalar.Start.Index, (int)scalar.End.Index)
@@ -156,7 +157,8 @@ internal sealed class YamlReader(SourceText source, ProblemList problems)
         (nodes, characters) = (nodes + added.Nodes, characters + added.Characters);
         if (depth > MaximumDepth)
         {
-            throw new Stop("YAML_TOO_DEEP", $"Lists and maps are nested more than {MaximumDepth} deep.", at, "No key needs more than 4.");
+            throw new Stop("YAML_TOO_DEEP", $"Lists and maps are nested more than {MaximumDepth} deep.", at,
+                "No key needs more than 4.");
         }
 
         if (nodes > MaximumNodes || characters > MaximumCharacters)

@@ -26,7 +26,8 @@ internal static class YamlSyntax
             "Write \\\\ for a backslash, or use single quotes."),
         ("anchor", "An anchor or alias (& or *) is not written rightly.", "Put a text that begins with & or * in quotes."),
         ("alias", "An anchor or alias (& or *) is not written rightly.", "Put a text that begins with & or * in quotes."),
-        ("document start", "The text goes on where the document should have ended.", "Compare the indentation with the lines above."),
+        ("document start", "The text goes on where the document should have ended.",
+            "Compare the indentation with the lines above."),
     ];
 
     public static Problem Explain(YamlException wrong, SourceText source)
@@ -38,7 +39,8 @@ internal static class YamlSyntax
             var tab = text.IndexOf('\t', StringComparison.Ordinal);
             if (tab >= 0 && text.AsSpan(0, tab).Trim(' ').IsEmpty)
             {
-                return new("YAML_TAB", "The line is indented with a tab.", null, near, tab + 1, "YAML wants blanks: use two a level.");
+                return new("YAML_TAB", "The line is indented with a tab.", null, near, tab + 1,
+                    "YAML wants blanks: use two a level.");
             }
         }
 
