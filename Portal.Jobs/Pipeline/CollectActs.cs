@@ -7,7 +7,7 @@ using Portal.Jobs.Sites;
 namespace Portal.Jobs.Pipeline;
 
 /// <summary>Looks for what a run made, and takes its logs while the key is there.</summary>
-internal sealed class CollectActs(LogReader reader, ILogger<CollectActs> logger)
+internal sealed class CollectActs(LogReader reader, ILogger logger)
 {
     private const int MostTasks = 64;
 

@@ -30,6 +30,9 @@ public sealed record PipelineOptions
     /// <summary>How long a machine's worker stays, connected, after its last run.</summary>
     public TimeSpan Linger { get; init; } = TimeSpan.FromMinutes(10);
 
+    /// <summary>How long a key stays in its agent after the last run that may use it ended well.</summary>
+    public TimeSpan KeyLinger { get; init; } = TimeSpan.FromSeconds(30);
+
     /// <summary>How often all runs are looked over: ended leases, runs that nobody works on.</summary>
     public TimeSpan SweepEvery { get; init; } = TimeSpan.FromSeconds(10);
 
