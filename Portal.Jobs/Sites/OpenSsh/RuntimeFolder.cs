@@ -18,6 +18,7 @@ internal sealed class RuntimeFolder : IDisposable
     /// <summary>Makes one, named for this process, so that what a killed portal left can be told from what is in use.</summary>
     public static RuntimeFolder Make(string? root)
     {
+        if (OperatingSystem.IsWindows()) throw new PlatformNotSupportedException("The portal needs folders that nobody else may enter.");
         root = Root(root);
         Directory.CreateDirectory(root, Private);
         var name = string.Create(CultureInfo.InvariantCulture,
