@@ -36,12 +36,12 @@ public class SiteFaultTests(SiteFixture fixture)
     }
 
     [Fact]
-    public async Task A_killed_part_comes_back_at_the_same_port_and_knows_its_queue()
+    public async Task A_stopped_part_comes_back_at_the_same_port_and_knows_its_queue()
     {
         var site = await fixture.SiteAsync();
         var job = (await site.RunAsync("sbatch --parsable -p maintenance --wrap true")).Text.Trim();
 
-        await site.ControlAsync("kill", "slurmctld");
+        await site.ControlAsync("stop", "slurmctld");
         Assert.NotEqual(0, (await DemoSite.ScriptAsync("status", [site.Dir])).ExitCode);
         await site.ControlAsync("start", "slurmctld");
 

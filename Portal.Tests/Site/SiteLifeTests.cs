@@ -17,7 +17,8 @@ public class SiteLifeTests
 
         Assert.Equal(0, (await DemoSite.ScriptAsync("up", [site.Dir])).ExitCode);
         Assert.Equivalent(site.Facts, SiteFacts.Read(site.Dir), strict: true);
-        Assert.Equal($"{job}|COMPLETED|first|", (await site.RunAsync($"sacct -X -n -p -j {job} -o JobID,State,Comment")).Text.Trim());
+        var history = await site.RunAsync($"sacct -X -n -p -j {job} -o JobID,State,Comment");
+        Assert.Equal($"{job}|COMPLETED|first|", history.Text.Trim());
         Assert.Equal("PENDING", (await site.RunAsync("squeue -h -p maintenance -o %T")).Text.Trim());
     }
 
@@ -46,7 +47,8 @@ public class SiteLifeTests
         var full = await login.RunAsync($"cd {site.Facts.SmallFolder} && head -c 3000000 /dev/zero > x");
         Assert.Contains("No space left on device", full.Error);
 
-        var job = await site.RunAsync($"cd {site.Facts.SmallFolder} && sbatch --wait -o $HOME/o --wrap 'cat /etc/passwd > y'; cat $HOME/o");
+        var job = await site.RunAsync(
+            $"cd {site.Facts.SmallFolder} && sbatch --wait -o $HOME/o --wrap 'cat /etc/passwd > y'; cat $HOME/o");
         Assert.Contains("No space left on device", job.Output);
     }
 

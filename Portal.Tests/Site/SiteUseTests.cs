@@ -10,7 +10,7 @@ public class SiteUseTests(SiteFixture fixture)
         var site = await fixture.SiteAsync();
         using var login = await SiteLogin.CreateAsync(site);
 
-        var outcome = await login.RunAsync("pwd; sbatch --parsable --wait --comment=by-login --wrap true; sinfo -h -p main -o %a");
+        var outcome = await login.RunAsync("pwd; sbatch --parsable -W --comment=by-login --wrap true; sinfo -h -p main -o %a");
 
         var lines = outcome.Text.Split('\n', StringSplitOptions.RemoveEmptyEntries);
         Assert.Equal("", outcome.Error);
@@ -71,11 +71,12 @@ public class SiteUseTests(SiteFixture fixture)
             .Where(file => !file.EndsWith(".own.pid", StringComparison.Ordinal))
             .Select(file => int.Parse(File.ReadAllText(file).Split(' ')[0]));
 
-        var outside = pids.SelectMany(SiteProcesses.WrittenBy)
-            .Where(file => !file.StartsWith(site.Dir + "/", StringComparison.Ordinal) && !file.StartsWith("/dev/", StringComparison.Ordinal));
+        var outside = pids.SelectMany(SiteProcesses.WrittenBy).Where(file =>
+            !file.StartsWith(site.Dir + "/", StringComparison.Ordinal) && !file.StartsWith("/dev/", StringComparison.Ordinal));
         Assert.Empty(outside);
 
-        var ports = File.ReadLines(Path.Combine(site.Dir, "etc", "ports")).Select(line => int.Parse(line.Split(' ')[1])).ToList();
+        var ports = File.ReadLines(Path.Combine(site.Dir, "etc", "ports"))
+            .Select(line => int.Parse(line.Split(' ')[1])).ToList();
         var addresses = SiteProcesses.ListenersAt(ports);
         Assert.Equal(ports.Count, addresses.Count);
         Assert.All(addresses, address => Assert.EndsWith("7F", address));
