@@ -35,7 +35,8 @@ public sealed class HeatSweepTests : IDisposable
         await SolveAsync(TwoMetals, OneSpot, count: 2);
         foreach (var name in new[] { "case-0001", "case-0002" })
         {
-            var peaks = File.ReadLines(At("results", $"{name}.series.csv")).Skip(1).Select(line => Number(line.Split(',')[1])).ToList();
+            var peaks = File.ReadLines(At("results", $"{name}.series.csv")).Skip(1)
+                .Select(line => Number(line.Split(',')[1])).ToList();
             Assert.InRange(peaks.Count, 20, 1000);
             Assert.Equal(peaks.OrderDescending(), peaks);
         }

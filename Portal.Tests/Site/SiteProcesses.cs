@@ -18,8 +18,8 @@ internal static class SiteProcesses
         foreach (var link in Directory.EnumerateFiles($"/proc/{pid}/fd"))
         {
             var target = new FileInfo(link).LinkTarget;
-            var flags = Convert.ToInt32(
-                File.ReadLines($"/proc/{pid}/fdinfo/{Path.GetFileName(link)}").First(line => line.StartsWith("flags:"))[6..].Trim(), 8);
+            var facts = File.ReadLines($"/proc/{pid}/fdinfo/{Path.GetFileName(link)}");
+            var flags = Convert.ToInt32(facts.First(line => line.StartsWith("flags:", StringComparison.Ordinal))[6..].Trim(), 8);
             // O_WRONLY is 1, O_RDWR is 2 (open(2)); sockets, pipes and anonymous inodes are no paths.
             if ((flags & 3) != 0 && target is not null && target.StartsWith('/')) files.Add(target);
         }

@@ -10,7 +10,7 @@ public class SiteUseTests(SiteFixture fixture)
         var site = await fixture.SiteAsync();
         using var login = await SiteLogin.CreateAsync(site);
 
-        var outcome = await login.RunAsync("pwd; sbatch --parsable --wait --comment=by-login --wrap true; sinfo -h -p main -o %a");
+        var outcome = await login.RunAsync("pwd; sbatch --parsable -W --comment=by-login --wrap true; sinfo -h -p main -o %a");
 
         var lines = outcome.Text.Split('\n', StringSplitOptions.RemoveEmptyEntries);
         Assert.Equal("", outcome.Error);
@@ -62,38 +62,23 @@ public class SiteUseTests(SiteFixture fixture)
         Assert.InRange(bytes, 1, 1_000_000);
         folder.Delete(recursive: true);
     }
-}
-
-[Collection(nameof(SiteFaults))]
-public class SiteFaultTests(SiteFixture fixture)
-{
-    [Fact]
-    public async Task A_fake_program_and_a_login_hook_last_until_they_are_undone()
-    {
-        var site = await fixture.SiteAsync();
-        using var login = await SiteLogin.CreateAsync(site);
-
-        await using (await site.FakeAsync("sbatch", "#!/bin/sh\n/usr/bin/sbatch \"$@\"\nexit 255\n"))
-        await using (await site.LoginHookAsync("echo Welcome; ulimit -f 0\n"))
-        {
-            var outcome = await login.RunAsync("sbatch --parsable --wrap true; echo $?; echo full > file || echo refused");
-            Assert.StartsWith("Welcome\n", outcome.Output);
-            Assert.Contains("\n255\n", outcome.Output);
-            Assert.DoesNotContain("full", (await site.RunAsync("cat file 2>&1; rm -f file")).Output.Replace("file", ""));
-        }
-
-        Assert.Equal("0\n", (await login.RunAsync("sbatch --parsable --wrap true >&2; echo $?")).Output);
-    }
 
     [Fact]
-    public async Task A_paused_scheduler_hangs_and_then_goes_on()
+    public async Task A_running_site_writes_inside_its_folder_and_listens_on_loopback_only()
     {
         var site = await fixture.SiteAsync();
-        await site.ControlAsync("pause", "slurmctld");
-        var waiting = site.RunAsync("sbatch --parsable --wrap true");
-        Assert.Contains("slurmctld  paused", (await DemoSite.ScriptAsync("status", [site.Dir])).Output);
-        Assert.False(waiting.IsCompleted);
-        await site.ControlAsync("resume", "slurmctld");
-        Assert.NotEmpty((await waiting).Text);
+        var pids = Directory.GetFiles(Path.Combine(site.Dir, "run"), "*.pid")
+            .Where(file => !file.EndsWith(".own.pid", StringComparison.Ordinal))
+            .Select(file => int.Parse(File.ReadAllText(file).Split(' ')[0]));
+
+        var outside = pids.SelectMany(SiteProcesses.WrittenBy).Where(file =>
+            !file.StartsWith(site.Dir + "/", StringComparison.Ordinal) && !file.StartsWith("/dev/", StringComparison.Ordinal));
+        Assert.Empty(outside);
+
+        var ports = File.ReadLines(Path.Combine(site.Dir, "etc", "ports"))
+            .Select(line => int.Parse(line.Split(' ')[1])).ToList();
+        var addresses = SiteProcesses.ListenersAt(ports);
+        Assert.Equal(ports.Count, addresses.Count);
+        Assert.All(addresses, address => Assert.EndsWith("7F", address));
     }
 }
