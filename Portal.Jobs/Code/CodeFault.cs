@@ -11,7 +11,7 @@ internal static partial class CodeFault
     public static PlaceException OfRepository(string url, GitOutcome outcome)
     {
         var (words, place) = (Clean(outcome.Error), Clean(url));
-        if (Has(words, "not found", "does not exist", "does not appear to be a git", "no such file", "access denied or repository not exported"))
+        if (Has(words, "not found", "does not exist", "does not appear to be a git", "no such file", "no such repository", "access denied or repository not exported"))
             return Final(FailureName.CodeMissing, $"There is no repository at {place}.", words, "Check the URL.");
         if (Has(words, "could not read Username", "Authentication failed", "Permission denied", "Host key verification failed", "returned error: 403"))
             return new(FaultKind.Blocking, new(FailureName.LoginRefused, $"The repository {place} cannot be read without a login.", words,

@@ -4,7 +4,7 @@ using Portal.Domain.Runs;
 namespace Portal.Jobs.Code;
 
 /// <summary>The one folder of a repository that is fetched.</summary>
-internal static class CodeFolder
+public static class CodeFolder
 {
     /// <summary>The folder without leading and trailing slashes; empty for the whole repository.</summary>
     public static string Check(string? folder)
@@ -20,11 +20,11 @@ internal static class CodeFolder
         "/" + string.Concat(inside.Select(c => c is '*' or '?' or '[' or ']' or '\\' or '!' or '#' or ' ' ? "\\" + c : c.ToString())) + "/";
 
     /// <summary>git's id of the folder's tree; refuses a folder that is none, and one with too many files, before they are fetched.</summary>
-    public static async Task<string> FindAsync(Git git, string commit, string inside, int maxFiles, CancellationToken cancel)
+    internal static async Task<string> FindAsync(Git git, string commit, string inside, int maxFiles, CancellationToken cancel)
     {
         var name = commit + ":" + inside;
-        var tree = await git.RunAsync(cancel, "rev-parse", "--verify", "--quiet", "--end-of-options", name + (inside.Length == 0 ? "" : "^{tree}"));
-        if (tree.ExitCode != 0)
+        var tree = await git.RunAsync(cancel, "rev-parse", "--verify", "--quiet", "--end-of-options", name);
+        if (tree.ExitCode != 0 || (await git.RunAsync(cancel, "cat-file", "-t", tree.Output.Trim())).Output.Trim() != "tree")
         {
             var folders = await git.RunAsync(cancel, "ls-tree", "-d", "--name-only", commit);
             throw CodeFault.Final(FailureName.CodeMissing, $"The commit has no folder “{inside}”.", null,
@@ -63,7 +63,8 @@ internal static class CodeFolder
 
     // Climbing is allowed at the beginning of a target alone: there it starts from a real folder. Behind a name it would start
     // from wherever that name, itself perhaps a link, leads.
-    internal static bool Leaves(string link, string target)
+    /// <summary>Whether a link in the folder leads, or might lead, out of it.</summary>
+    public static bool Leaves(string link, string target)
     {
         var depth = link.Count(c => c == '/');
         var names = false;

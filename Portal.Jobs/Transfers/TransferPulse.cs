@@ -16,7 +16,7 @@ internal sealed class TransferPulse : IAsyncDisposable
     private readonly TimeProvider time;
     private readonly CancellationTokenSource stop = new();
     private readonly Task beating;
-    private long marked;
+    private readonly HashSet<long> marked = [];
 
     public TransferPulse(Conveyor conveyor, TransferJournal journal, long? total, long from,
         Func<TransferProgress, ValueTask> progress, TimeProvider time)
@@ -55,7 +55,8 @@ internal sealed class TransferPulse : IAsyncDisposable
                 var spent = time.GetElapsedTime(begun);
                 if (spent < due) continue;
                 due = spent + spent / 200;
-                await MarkAsync([.. conveyor.Marks.TakeLast(1)]);
+                // The newest may be ahead of what the target has written by then; the oldest hardly is.
+                await MarkAsync([.. conveyor.Marks.Take(1), .. conveyor.Marks.TakeLast(1)]);
             }
         }
         catch (OperationCanceledException)
@@ -67,13 +68,13 @@ internal sealed class TransferPulse : IAsyncDisposable
     // A note that cannot be written costs a resumption some bytes, never the transfer.
     private async Task MarkAsync(IReadOnlyList<HashMark> states)
     {
-        HashMark[] news = [.. states.Where(s => s.Length > marked)];
+        HashMark[] news = [.. states.Where(s => !marked.Contains(s.Length))];
         if (news.Length == 0) return;
         using var limit = new CancellationTokenSource(LastWord, time);
         try
         {
             await journal.MarkAsync(news, limit.Token);
-            marked = news[^1].Length;
+            marked.UnionWith(news.Select(s => s.Length));
         }
         catch (Exception fault) when (fault is PlaceException or OperationCanceledException)
         {

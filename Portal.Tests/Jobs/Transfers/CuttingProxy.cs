@@ -80,9 +80,9 @@ public sealed partial class CuttingProxy : IAsyncDisposable
                 var bytes = rewrite ? Encoding.Latin1.GetBytes(Rewrite(Encoding.Latin1.GetString(buffer, 0, count))) : buffer[..count];
                 await to.GetStream().WriteAsync(bytes, stop.Token);
             }
-            to.Client.Shutdown(SocketShutdown.Send);
+            to.Client?.Shutdown(SocketShutdown.Send);
         }
-        catch (Exception e) when (e is OperationCanceledException or IOException or SocketException or ObjectDisposedException or InvalidOperationException)
+        catch (Exception e) when (e is OperationCanceledException or IOException or SocketException or InvalidOperationException)
         {
             from.Close();
             to.Close();

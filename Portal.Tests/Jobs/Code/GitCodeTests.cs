@@ -1,0 +1,122 @@
+using Portal.Domain.Runs;
+using Portal.Jobs.Code;
+using Portal.Jobs.Sites;
+using Portal.Tests.Jobs.Transfers;
+
+namespace Portal.Tests.Jobs.Code;
+
+public sealed class GitCodeTests(GitServer server) : IClassFixture<GitServer>, IDisposable
+{
+    private const string Heat = "steps/heat [1]";
+    private static readonly CancellationToken Cancel = TestContext.Current.CancellationToken;
+    private readonly string scratch = Directory.CreateTempSubdirectory("portal-scratch-").FullName;
+
+    private GitCode Code => new(CodeSettings.Default with { Scratch = scratch });
+
+    public void Dispose() => Directory.Delete(scratch, recursive: true);
+
+    [Fact]
+    public async Task Names_stand_for_commits()
+    {
+        Assert.Equal(server.Second, await Code.ResolveAsync(server.Url, "main", Cancel));
+        Assert.Equal(server.Second, await Code.ResolveAsync(server.Url, "feature/fast", Cancel));
+        Assert.Equal(server.First, await Code.ResolveAsync(server.Url, "v1.0", Cancel));
+        Assert.Equal(server.Second, await Code.ResolveAsync(server.Url, server.Second[..8], Cancel));
+        Assert.Equal(server.First, await Code.ResolveAsync(server.Url, server.First[..9], Cancel));
+        Assert.Empty(Directory.GetFileSystemEntries(scratch));
+    }
+
+    [Fact]
+    public async Task An_unknown_name_is_final_and_names_the_nearest()
+    {
+        var fault = await Assert.ThrowsAsync<PlaceException>(() => Code.ResolveAsync(server.Url, "mian", Cancel));
+        Assert.Equal((FaultKind.Final, FailureName.CodeMissing), (fault.Kind, fault.Failure.Name));
+        Assert.Contains("main", fault.Failure.Advice, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("git://127.0.0.1:{0}/none.git", FaultKind.Final, FailureName.CodeMissing)]
+    [InlineData("git://127.0.0.1:1/study.git", FaultKind.Transient, FailureName.Unreachable)]
+    [InlineData("file:///etc", FaultKind.Final, FailureName.InvalidDescription)]
+    [InlineData("/etc", FaultKind.Final, FailureName.InvalidDescription)]
+    [InlineData("ext::sh -c id", FaultKind.Final, FailureName.InvalidDescription)]
+    [InlineData("--upload-pack=id", FaultKind.Final, FailureName.InvalidDescription)]
+    [InlineData("https://me:geheim@127.0.0.1/x.git", FaultKind.Final, FailureName.InvalidDescription)]
+    public async Task Repositories_that_cannot_be_read_have_a_reason(string url, FaultKind kind, FailureName name)
+    {
+        var fault = await Assert.ThrowsAsync<PlaceException>(() => Code.ResolveAsync(string.Format(null, url, server.Port), "main", Cancel));
+        Assert.Equal((kind, name), (fault.Kind, fault.Failure.Name));
+        Assert.DoesNotContain("geheim", fault + fault.Failure.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Only_the_folder_comes()
+    {
+        await using (var code = await Code.FetchAsync(server.Url, server.First, Heat, Cancel))
+        {
+            Assert.Equal(["lib", "solve.sh", "ünï name.txt"], Directory.GetFileSystemEntries(code.Folder).Select(Path.GetFileName).Order(StringComparer.Ordinal));
+            Assert.Equal("a b\n", await File.ReadAllTextAsync(Path.Combine(code.Folder, "ünï name.txt"), Cancel));
+            Assert.Equal(3, code.Files);
+            Assert.Equal(await FtpServer.SayAsync("git", "-C", server.Folder + "/study.git", "rev-parse", server.First + ":" + Heat), code.TreeHash);
+            Assert.Equal([code.Folder], Directory.GetFileSystemEntries(scratch));
+        }
+        Assert.Empty(Directory.GetFileSystemEntries(scratch));
+    }
+
+    [Theory]
+    [InlineData("nowhere", FailureName.CodeMissing)]
+    [InlineData("steps/heat [1]/solve.sh", FailureName.CodeMissing)]
+    [InlineData("../x", FailureName.InvalidDescription)]
+    [InlineData("evil", FailureName.InvalidDescription)]
+    public async Task Folders_that_cannot_be_taken_are_refused(string folder, FailureName name)
+    {
+        var fault = await Assert.ThrowsAsync<PlaceException>(() => Code.FetchAsync(server.Url, server.First, folder, Cancel));
+        Assert.Equal((FaultKind.Final, name), (fault.Kind, fault.Failure.Name));
+        Assert.Empty(Directory.GetFileSystemEntries(scratch));
+    }
+
+    [Fact]
+    public async Task Limits_hold()
+    {
+        var fault = await Assert.ThrowsAsync<PlaceException>(() => new GitCode(CodeSettings.Default with { Scratch = scratch, MaxFiles = 2 })
+            .FetchAsync(server.Url, server.First, Heat, Cancel));
+        Assert.Equal(FailureName.InvalidDescription, fault.Failure.Name);
+        fault = await Assert.ThrowsAsync<PlaceException>(() => new GitCode(CodeSettings.Default with { Scratch = scratch, MaxBytes = 100_000 })
+            .FetchAsync(server.Url, server.First, "other", Cancel));
+        Assert.Equal(FailureName.InvalidDescription, fault.Failure.Name);
+    }
+
+    [Fact]
+    public async Task It_is_sent_whole_once_and_replaced_by_another_tree()
+    {
+        var machine = Directory.CreateTempSubdirectory("portal-machine-").FullName;
+        var target = machine + "/runs/it's code";
+        await using var site = new LocalPlace();
+        await using (var code = await Code.FetchAsync(server.Url, server.First, Heat, Cancel))
+        {
+            Directory.CreateDirectory(target + ".partial");
+            await File.WriteAllTextAsync(target + ".partial/left over", "", Cancel);
+            await Code.SendAsync(code, site, target, Cancel);
+            Assert.Equal([".portal-code", "lib", "solve.sh", "ünï name.txt"],
+                Directory.GetFileSystemEntries(target).Select(Path.GetFileName).Order(StringComparer.Ordinal));
+            Assert.Equal("hi", await FtpServer.SayAsync(target + "/solve.sh"));
+            Assert.Equal("../solve.sh", new FileInfo(target + "/lib/link").LinkTarget);
+            await File.WriteAllTextAsync(target + "/made by a job", "", Cancel);
+            await Code.SendAsync(code, site, target, Cancel);
+            Assert.True(File.Exists(target + "/made by a job"));
+        }
+        await using (var code = await Code.FetchAsync(server.Url, server.Second, Heat, Cancel)) await Code.SendAsync(code, site, target, Cancel);
+        Assert.Equal("a b\nchanged\n", await File.ReadAllTextAsync(target + "/ünï name.txt", Cancel));
+        Assert.Equal([target], Directory.GetFileSystemEntries(machine + "/runs"));
+        Directory.Delete(machine, recursive: true);
+    }
+
+    [Theory]
+    [InlineData("a", "b", false)]
+    [InlineData("d/a", "../b", false)]
+    [InlineData("a", "../b", true)]
+    [InlineData("a", "/etc/passwd", true)]
+    [InlineData("d/a", "x/../../../b", true)]
+    [InlineData("d/a", "link/../b", true)]
+    public void Links_stay_inside(string link, string target, bool leaves) => Assert.Equal(leaves, CodeFolder.Leaves(link, target));
+}
