@@ -9,8 +9,8 @@ internal static partial class SlurmSubmission
 {
     /// <summary>The job runs in the account's login environment: <c>--export=ALL</c>, less what the connection itself brought,
     /// and the script reads the login profile. NONE would have slurmd rebuild that environment with <c>su</c>, which is slow and
-    /// leaves jobs held where it fails. A relative output path keeps a <c>%</c> in the folder from being read as a
-    /// pattern; appending keeps what a requeued job had written under a reader's feet.</summary>
+    /// leaves jobs held where it fails. A <c>%</c> in the folder is doubled, since output paths are patterns;
+    /// appending keeps what a requeued job had written under a reader's feet.</summary>
     internal const string Command =
         "unset LC_ALL SSH_AUTH_SOCK SSH_CLIENT SSH_CONNECTION SSH_TTY SSH_ORIGINAL_COMMAND; "
         + "sbatch --parsable --export=ALL --open-mode=append \"$@\" \"$d/script.sh\"";
@@ -22,8 +22,8 @@ internal static partial class SlurmSubmission
         yield return "--job-name=" + job.Key;
         yield return "--chdir=" + job.Folder;
         var task = job.Tasks is null ? "" : ".%a";
-        yield return $"--output=.portal/{job.Key}/stdout{task}";
-        yield return $"--error=.portal/{job.Key}/stderr{task}";
+        yield return "--output=" + JobFiles.StandardOutput(job.Folder, job.Key).Replace("%", "%%", StringComparison.Ordinal) + task;
+        yield return "--error=" + JobFiles.StandardError(job.Folder, job.Key).Replace("%", "%%", StringComparison.Ordinal) + task;
         if (job.Tasks is { } tasks)
             yield return "--array=" + SlurmIds.Ranges(tasks, job.TasksAtOnce);
         var asked = job.Resources;

@@ -1,3 +1,4 @@
+using Portal.Domain.Runs;
 using Portal.Jobs.Sites;
 using Portal.Tests.Fixtures;
 
@@ -8,13 +9,22 @@ internal sealed class ScriptedSite(DemoSite site) : ISite
 {
     public int Commands { get; private set; }
 
-    public Func<CommandResult, CommandResult> Answer { get; set; } = result => result;
+    /// <summary>A shorter time limit than the one given.</summary>
+    public TimeSpan? Limit { get; init; }
 
     public async Task<CommandResult> RunAsync(string command, TimeSpan limit, CancellationToken cancel)
     {
         Commands++;
-        var result = await site.RunAsync("exec /bin/sh", "export LC_ALL=C\n" + command, cancel);
-        return Answer(new CommandResult(result.ExitCode, result.Output, result.Error));
+        using var giveUp = new CancellationTokenSource(Limit ?? limit);
+        try
+        {
+            var result = await site.RunAsync("exec /bin/sh", "export LC_ALL=C\n" + command, giveUp.Token);
+            return new CommandResult(result.ExitCode, result.Output, result.Error);
+        }
+        catch (OperationCanceledException)
+        {
+            throw new PlaceException(FaultKind.Unknown, new Failure(FailureName.Unreachable, "The command took too long."));
+        }
     }
 
     public Task<FileStat?> StatAsync(string path, CancellationToken cancel) => throw new NotSupportedException();

@@ -16,7 +16,7 @@ public sealed class SlurmAnswers
     [InlineData("9|9|N/A|PENDING|JobHeldUser", null, Verdict.Held, null)]
     [InlineData("9|9|N/A|PENDING|BeginTime", "9|9|NODE_FAIL|0:0|0:0", Verdict.Pending, null)]
     [InlineData("9|9|N/A|COMPLETED|None", "9|9|RUNNING|0:0|0:0", Verdict.Unknown, null)]
-    [InlineData("9|9|N/A|WONDERFUL|None", "9|9|COMPLETED|0:0|0:0", Verdict.Well, null)]
+    [InlineData("9|9|N/A|WONDERFUL|None", "9|9|COMPLETED|0:0|0:0", Verdict.Unknown, null)]
     [InlineData("", "9|9|COMPLETED|0:0|0:0", Verdict.Well, null)]
     [InlineData("", "9|9|FAILED|7:0|0:0", Verdict.Failed, FailureName.ExitCode)]
     [InlineData("", "9|9|FAILED|0:9|0:0", Verdict.Failed, FailureName.Signal)]
