@@ -46,7 +46,7 @@ internal sealed partial class ShellSite
     }
 
     /// <inheritdoc/>
-    public async Task AppendAsync(string path, long offset, Stream content, CancellationToken cancel)
+    public async Task<string?> AppendAsync(string path, long offset, Stream content, CancellationToken cancel)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(offset);
         var mark = Wire.Mark();
@@ -82,6 +82,7 @@ internal sealed partial class ShellSite
         if (long.Parse(final, CultureInfo.InvariantCulture) != offset + sent)
             throw new PlaceException(FaultKind.Unknown, new(FailureName.IntegrityMismatch,
                 $"{path} did not grow by what was sent.", $"size {final}, expected {offset + sent}"));
+        return null;
     }
 
     private static async Task<(long Sent, IOException? Broken)> SendAsync(Channel channel, Stream content, CancellationToken cancel)

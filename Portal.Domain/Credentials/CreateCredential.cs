@@ -1,0 +1,103 @@
+using System.Security.Cryptography;
+using Portal.Domain.Accounts;
+using Portal.Domain.Common;
+using Portal.Domain.Machines;
+using Portal.Domain.Projects;
+using Portal.EventStore;
+
+namespace Portal.Domain.Credentials;
+
+/// <summary>Makes a key pair for the caller's account on a machine. Where the caller has one already, the new one takes its place.</summary>
+/// <param name="Id">Chosen by the client.</param>
+/// <param name="Machine">The machine.</param>
+public sealed record CreateCredential(Id<Credential> Id, Id<Machine> Machine)
+{
+    /// <summary>The facts of a new credential, and of the end of the one it replaces.</summary>
+    public static Result<IReadOnlyList<object>> Decide(Credential state, CreateCredential command, MachineView machine, Id<User> owner, KeyPair pair) =>
+        state.Id != default
+            ? new Problem("CONFLICT", "A key was made under this id already; its token was shown then and is not shown again.", "id",
+                Advice: "If the token was lost, make another key.")
+            : new object[] { new CredentialCreated(command.Id, machine.Project, machine.Id, owner, pair.PublicKey, pair.Fingerprint) };
+}
+
+/// <summary>What the owner is shown once.</summary>
+/// <param name="Id">The credential.</param>
+/// <param name="PublicKey">The line for authorized_keys on the machine.</param>
+/// <param name="Fingerprint"><c>SHA256:…</c>.</param>
+/// <param name="InstallCommand">A command that puts the line there, for who is logged in to the machine.</param>
+/// <param name="SecurityToken">Seals the private key. Shown this once, stored nowhere.</param>
+public sealed record CreatedCredential(Id<Credential> Id, string PublicKey, string Fingerprint, string InstallCommand, string SecurityToken);
+
+/// <summary>Handles <see cref="CreateCredential"/>: who may submit, for themselves, in person or by their own token.</summary>
+public sealed class CreateCredentialHandler(
+    Ledger ledger, Access access, IDocuments documents, IKeyForge forge, ISealedKeys sealedKeys, ILeaseKeys leases, IRandomBytes random)
+{
+    /// <summary>Makes the pair, seals it, writes the facts; only then is anything shown.</summary>
+    public async Task<Result<CreatedCredential>> HandleAsync(Caller caller, CreateCredential command, CancellationToken cancel)
+    {
+        var machine = await MachineAccess.FindAsync(documents, access, caller, command.Machine, Permission.Submit, cancel);
+        if (!machine.Ok) return Result.Refused<CreatedCredential>(machine.Problems);
+        if (machine.Value.State == MachineState.Retired) return new Problem("RETIRED", "This machine takes no more runs.", "machine");
+        var owner = caller.User!.Value;
+        var before = await ActiveCredential.FindAsync(documents, command.Machine, owner, cancel);
+        var pair = await forge.CreateAsync($"portal-{command.Id.ToString()[^8..]}", cancel);
+        var secret = random.Next(SealingToken.SecretBytes);
+        try
+        {
+            var envelope = Sealing.Seal(secret, Sealing.KeyContext(command.Machine, command.Id), pair.PrivateKey, random.Next(Sealing.RandomBytes));
+            await sealedKeys.KeepAsync(command.Id, envelope, cancel);
+            var written = await ledger.ChangeAsync<Credential>(caller, command.Id.Value,
+                state => CreateCredential.Decide(state, command, machine.Value, owner, pair), cancel);
+            if (!written.Ok) return Result.Refused<CreatedCredential>(written.Problems);
+            if (before is not null) await ReplaceAsync(caller, before.Id, command.Id, cancel);
+            return new CreatedCredential(command.Id, pair.PublicKey, pair.Fingerprint, InstallCommand(pair.PublicKey), SealingToken.Write(secret));
+        }
+        finally
+        {
+            CryptographicOperations.ZeroMemory(secret);
+            CryptographicOperations.ZeroMemory(pair.PrivateKey);
+        }
+    }
+
+    private async Task ReplaceAsync(Caller caller, Id<Credential> before, Id<Credential> successor, CancellationToken cancel)
+    {
+        await ledger.ChangeAsync<Credential>(caller, before.Value, state => state.Ended is not null
+            ? Result.Of<IReadOnlyList<object>>([])
+            : new object[] { new CredentialRotated(before, successor) }, cancel);
+        await sealedKeys.ForgetAsync(before, cancel);
+        await leases.ForgetAllAsync(before, cancel);
+    }
+
+    // The line holds nothing that a shell would read: a key type, base64 and a comment of ours.
+    private static string InstallCommand(string publicKey) =>
+        $"mkdir -p ~/.ssh && chmod 700 ~/.ssh && echo '{publicKey}' >> ~/.ssh/authorized_keys && chmod 600 ~/.ssh/authorized_keys";
+}
+
+/// <summary>Takes a credential out of use: its sealed half and every lease of it are deleted at once.</summary>
+public sealed class RevokeCredentialHandler(Ledger ledger, Access access, IDocuments documents, ISealedKeys sealedKeys, ILeaseKeys leases)
+{
+    /// <summary>Its owner may.</summary>
+    public async Task<Result<Credential>> HandleAsync(Caller caller, Id<Credential> id, CancellationToken cancel)
+    {
+        var view = await documents.FindAsync<CredentialView>(id.ToString(), cancel);
+        if (view is null || view.Owner != caller.User) return Problem.NotFound("credential");
+        if (await access.RefusalAsync(caller, view.Project, Permission.Submit, "credential", cancel) is { } refusal) return refusal;
+        await sealedKeys.ForgetAsync(id, cancel);
+        await leases.ForgetAllAsync(id, cancel);
+        return await ledger.ChangeAsync<Credential>(caller, id.Value, state => state.Ended is not null
+            ? Result.Of<IReadOnlyList<object>>([])
+            : new object[] { new CredentialRevoked(id) }, cancel);
+    }
+}
+
+/// <summary>Shows the caller's own credential on a machine.</summary>
+public sealed class ShowCredentialHandler(IDocuments documents, Access access)
+{
+    /// <summary>The credential, or null when there is none yet.</summary>
+    public async Task<Result<CredentialView?>> HandleAsync(Caller caller, Id<Machine> machine, CancellationToken cancel)
+    {
+        var found = await MachineAccess.FindAsync(documents, access, caller, machine, Permission.View, cancel);
+        if (!found.Ok) return Result.Refused<CredentialView?>(found.Problems);
+        return Result.Of(await ActiveCredential.FindAsync(documents, machine, caller.User!.Value, cancel));
+    }
+}

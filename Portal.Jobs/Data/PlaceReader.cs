@@ -1,0 +1,25 @@
+using Portal.Domain.Common;
+using Portal.Domain.Data;
+using Portal.Domain.Projects;
+using Portal.Domain.Workflows.Description;
+using Portal.Jobs.Sites;
+
+namespace Portal.Jobs.Data;
+
+/// <summary>Reads files at a project's places.</summary>
+public sealed class PlaceReader(Places places) : IPlaceReader
+{
+    /// <inheritdoc/>
+    public async Task<Result<Stream>> ReadAsync(Id<Project> project, Location location, CancellationToken cancel)
+    {
+        try
+        {
+            var (files, path) = await places.OpenAsync(project, location, cancel);
+            return await files.ReadAsync(path, 0, cancel);
+        }
+        catch (PlaceException fault)
+        {
+            return new Problem(fault.Failure.Name.ToString(), fault.Failure.Message, Advice: fault.Failure.Advice);
+        }
+    }
+}
