@@ -3,16 +3,6 @@ using Portal.Domain.Projects;
 
 namespace Portal.Domain.Accounts;
 
-/// <summary>What happens when somebody signs up.</summary>
-public interface INewAccount
-{
-    /// <summary>Called once the account stands; a repeat is harmless.</summary>
-    /// <param name="user">The person.</param>
-    /// <param name="displayName">What they want to be called.</param>
-    /// <param name="cancel">Ends it.</param>
-    Task CreatedAsync(Id<User> user, string displayName, CancellationToken cancel);
-}
-
 /// <summary>Everybody gets a project of their own at sign-up, so that they can begin at once. Its id is the person's own, which
 /// makes a repeat harmless; its name tells nothing about the person, since it stands in an event.</summary>
 public sealed class PersonalProject(CreateProjectHandler projects) : INewAccount
