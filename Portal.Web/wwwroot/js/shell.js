@@ -69,3 +69,34 @@ document.addEventListener('click', async event => {
   button.dataset.copied = '';
   setTimeout(() => delete button.dataset.copied, 1600);
 });
+
+// Times go on without asking the server. The text node is kept, since Blazor holds on to it. Words as in Format.cs.
+setInterval(() => {
+  const now = Date.now();
+  for (const element of document.querySelectorAll('[data-since]'))
+    say(element, duration(now - Date.parse(element.dataset.since)));
+  for (const element of document.querySelectorAll('time[data-ago]'))
+    say(element, ago(now - Date.parse(element.dateTime)));
+}, 1000);
+
+function say(element, words) {
+  if (words && element.firstChild && element.firstChild.data !== words) element.firstChild.data = words;
+}
+
+function duration(ms) {
+  const s = Math.max(0, ms / 1000), pad = number => String(Math.floor(number)).padStart(2, '0');
+  if (s < 60) return `${Math.floor(s)} s`;
+  if (s < 3600) return `${Math.floor(s / 60)} min ${pad(s % 60)} s`;
+  if (s < 86400) return `${Math.floor(s / 3600)} h ${pad(s % 3600 / 60)} min`;
+  return `${Math.floor(s / 86400)} d ${Math.floor(s % 86400 / 3600)} h`;
+}
+
+function ago(ms) {
+  const s = Math.floor(ms / 1000);
+  if (s < 10) return 'just now';
+  if (s < 60) return `${s} s ago`;
+  if (s < 3600) return `${Math.floor(s / 60)} min ago`;
+  if (s < 86400) return `${Math.floor(s / 3600)} h ago`;
+  if (s < 30 * 86400) return `${Math.floor(s / 86400)} d ago`;
+  return null; // older ones are dates, which stay
+}
