@@ -35,6 +35,6 @@ public sealed class PasswordRules : IPasswordValidator<PortalUser>
     private static string Letters(string text)
     {
         var letters = string.Concat(text.Where(char.IsLetter));
-        return letters.Length == 0 ? text : letters;
+        return letters.Length < 4 ? text : letters;
     }
 }
