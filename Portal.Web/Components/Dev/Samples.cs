@@ -34,7 +34,7 @@ internal static class Samples
         return new ListPage<Row>(sorted.Skip(query.Offset).Take(query.Size).ToList(), sorted.Count);
     }
 
-    internal static IReadOnlyList<PhaseMark> Going(DateTimeOffset now) =>
+    internal static IReadOnlyList<RailMark> Going(DateTimeOffset now) =>
     [
         new("Submitted", PhasePlace.Done, now.AddSeconds(-312)),
         new("FetchingInputs", PhasePlace.Done, now.AddSeconds(-311), now.AddSeconds(-280), "1.24 GiB"),
@@ -47,7 +47,7 @@ internal static class Samples
         new("Succeeded", PhasePlace.Ahead),
     ];
 
-    internal static IReadOnlyList<PhaseMark> Broken(DateTimeOffset now) =>
+    internal static IReadOnlyList<RailMark> Broken(DateTimeOffset now) =>
     [
         new("Submitted", PhasePlace.Done, now.AddSeconds(-312)),
         new("FetchingInputs", PhasePlace.Skipped),

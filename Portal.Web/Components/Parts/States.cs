@@ -33,6 +33,8 @@ public static partial class States
         ["AwaitingApproval"] = new("Awaiting approval", "hand", "wait"),
         // Steps, jobs and transfers
         ["Waiting"] = new("Waiting", "clock", "neutral"),
+        ["Submitting"] = new("Submitting", "send", "going", true),
+        ["Unclear"] = new("Being looked up", "search", "wait"),
         ["Pending"] = new("Pending", "clock", "wait"),
         ["Skipped"] = new("Skipped", "right", "neutral"),
         ["Unknown"] = new("Unknown", "warning", "wait"),
@@ -47,6 +49,7 @@ public static partial class States
         ["HostKeyChanged"] = new("Host key changed", "blocked", "bad"),
         ["Unreachable"] = new("Unreachable", "offline", "bad"),
         ["Revoked"] = new("Revoked", "stop", "neutral"),
+        ["Retired"] = new("Retired", "stop", "neutral"),
         ["Removed"] = new("Removed", "stop", "neutral"),
         ["Active"] = new("Active", "check", "good"),
         ["Expired"] = new("Expired", "clock", "neutral"),

@@ -65,10 +65,20 @@ async function answers() {
 document.addEventListener('click', async event => {
   const button = event.target.closest?.('[data-copy]');
   if (!button) return;
-  await navigator.clipboard.writeText(button.dataset.copy);
+  await copy(button.dataset.copy);
   button.dataset.copied = '';
   setTimeout(() => delete button.dataset.copied, 1600);
 });
+
+// The clipboard's own interface is only there over https and on this machine; the old way works everywhere.
+async function copy(text) {
+  if (navigator.clipboard) return navigator.clipboard.writeText(text);
+  const area = Object.assign(document.createElement('textarea'), { value: text, className: 'sr' });
+  document.body.append(area);
+  area.select();
+  document.execCommand('copy');
+  area.remove();
+}
 
 // Times go on without asking the server. The text node is kept, since Blazor holds on to it. Words as in Format.cs.
 setInterval(() => {

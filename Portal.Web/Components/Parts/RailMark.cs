@@ -21,5 +21,5 @@ public enum PhasePlace
 /// <param name="From">When it began.</param>
 /// <param name="To">When it ended.</param>
 /// <param name="Note">A few words, for example bytes moved.</param>
-public sealed record PhaseMark(
+public sealed record RailMark(
     string Phase, PhasePlace Place, DateTimeOffset? From = null, DateTimeOffset? To = null, string? Note = null);
