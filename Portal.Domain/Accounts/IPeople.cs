@@ -1,0 +1,10 @@
+using Portal.Domain.Common;
+
+namespace Portal.Domain.Accounts;
+
+/// <summary>What may be shown of people. Their names are not in events, so they are looked up when something is shown.</summary>
+public interface IPeople
+{
+    /// <summary>Display names by id, with one query; an erased or unknown person is absent from the answer.</summary>
+    Task<IReadOnlyDictionary<Id<User>, string>> NamesAsync(IReadOnlyCollection<Id<User>> ids, CancellationToken cancel);
+}

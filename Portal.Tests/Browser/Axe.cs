@@ -1,0 +1,37 @@
+using System.Diagnostics;
+using System.Text.Json;
+using Microsoft.Playwright;
+
+namespace Portal.Tests.Browser;
+
+/// <summary>Asks axe-core what stands in the way of people with a disability (WCAG 2.2, A and AA).</summary>
+public static class Axe
+{
+    private static readonly Lazy<Task<string>> Script = new(FetchAsync);
+
+    /// <summary>What axe finds on the page, one line each; empty is good.</summary>
+    public static async Task<IReadOnlyList<string>> LookAsync(IPage page)
+    {
+        // Evaluated by the browser's own debugger, which the page's policy does not bind.
+        await page.EvaluateAsync(await Script.Value);
+        var found = await page.EvaluateAsync<JsonElement>(
+            "async () => (await axe.run({ runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'] })).violations"
+            + ".flatMap(rule => rule.nodes.map(node => `${rule.id}: ${node.html.slice(0, 160)} ${node.failureSummary}`))");
+        return found.EnumerateArray().Select(line => line.GetString()!).ToList();
+    }
+
+    private static async Task<string> FetchAsync()
+    {
+        var folder = Path.Combine(PortalServer.Root(), "Portal.Tests", "Browser", "npm");
+        var script = Path.Combine(folder, "node_modules", "axe-core", "axe.min.js");
+        if (!File.Exists(script))
+        {
+            using var npm = Process.Start(new ProcessStartInfo("npm", ["ci", "--ignore-scripts", "--no-audit", "--no-fund"])
+            {
+                WorkingDirectory = folder,
+            })!;
+            await npm.WaitForExitAsync();
+        }
+        return await File.ReadAllTextAsync(script);
+    }
+}

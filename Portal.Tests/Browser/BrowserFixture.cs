@@ -1,0 +1,73 @@
+using Microsoft.Playwright;
+using Portal.Tests.Fixtures;
+
+namespace Portal.Tests.Browser;
+
+/// <summary>Journeys in the browser run one after another: a page that waits for its turn on two cores tells nothing.</summary>
+[CollectionDefinition(Name)]
+public sealed class BrowserCollection : ICollectionFixture<BrowserFixture>
+{
+    public const string Name = "browser";
+}
+
+/// <summary>One Chromium for all tests, started when the first asks, and one portal for those that need none of their own.</summary>
+public sealed class BrowserFixture(PostgresFixture postgres) : IAsyncDisposable
+{
+    private readonly string folder = Directory.CreateTempSubdirectory("portal-browser-").FullName;
+    private readonly SemaphoreSlim gate = new(1);
+    private IPlaywright? playwright;
+    private IBrowser? browser;
+    private PortalServer? shared;
+    private int count;
+
+    /// <summary>The browser; started when it was not. PORTAL_CHROMIUM names another than Debian's.</summary>
+    public async Task<IBrowser> BrowserAsync()
+    {
+        await gate.WaitAsync();
+        try
+        {
+            playwright ??= await Playwright.CreateAsync();
+            return browser ??= await playwright.Chromium.LaunchAsync(new()
+            {
+                ExecutablePath = Environment.GetEnvironmentVariable("PORTAL_CHROMIUM") ?? "/usr/bin/chromium",
+                Args = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update", "--disable-sync"],
+            });
+        }
+        finally
+        {
+            gate.Release();
+        }
+    }
+
+    /// <summary>A portal that tests share, with a database of its own.</summary>
+    public async Task<PortalServer> SharedAsync(CancellationToken cancel)
+    {
+        await gate.WaitAsync(cancel);
+        try
+        {
+            return shared ??= await StartAsync(null, cancel);
+        }
+        finally
+        {
+            gate.Release();
+        }
+    }
+
+    /// <summary>A new portal on a fresh database; the test disposes of it.</summary>
+    public async Task<PortalServer> StartAsync(IReadOnlyDictionary<string, string>? settings, CancellationToken cancel)
+    {
+        var data = Path.Combine(folder, $"data-{Interlocked.Increment(ref count)}");
+        return await PortalServer.StartAsync(await postgres.CreateDatabaseAsync(), data, settings, cancel);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (browser is not null)
+            await browser.DisposeAsync();
+        playwright?.Dispose();
+        if (shared is not null)
+            await shared.DisposeAsync();
+        Directory.Delete(folder, true);
+        gate.Dispose();
+    }
+}

@@ -1,0 +1,99 @@
+using System.Diagnostics;
+using System.Text;
+
+namespace Portal.Tests.Browser;
+
+/// <summary>Portal.Web as a process of its own, on a free port of the loopback; can be killed and started again on the same port.</summary>
+public sealed class PortalServer : IAsyncDisposable
+{
+    private readonly Dictionary<string, string> settings;
+    private readonly StringBuilder output = new();
+    private Process? process;
+
+    private PortalServer(Dictionary<string, string> settings) => this.settings = settings;
+
+    /// <summary>Its address, without a slash at the end.</summary>
+    public string Address { get; private set; } = "http://127.0.0.1:0";
+
+    /// <summary>What it has written so far.</summary>
+    public string Output
+    {
+        get { lock (output) return output.ToString(); }
+    }
+
+    /// <summary>Starts it with a database and a data folder; further settings by their names in the environment.</summary>
+    public static async Task<PortalServer> StartAsync(
+        string database, string dataFolder, IReadOnlyDictionary<string, string>? more, CancellationToken cancel)
+    {
+        var server = new PortalServer(new Dictionary<string, string>(more ?? new Dictionary<string, string>())
+        {
+            ["ASPNETCORE_ENVIRONMENT"] = "Development",
+            ["Portal__Database"] = database,
+            ["Portal__DataFolder"] = dataFolder,
+            ["Logging__LogLevel__Microsoft.Hosting.Lifetime"] = "Information",
+            ["Logging__Console__FormatterName"] = "simple",
+        });
+        await server.StartAsync(cancel);
+        return server;
+    }
+
+    /// <summary>Ends it as with kill -9.</summary>
+    public async Task KillAsync()
+    {
+        process!.Kill(entireProcessTree: true);
+        await process.WaitForExitAsync();
+    }
+
+    /// <summary>Starts it again where it was.</summary>
+    public async Task StartAsync(CancellationToken cancel)
+    {
+        var listening = new TaskCompletionSource<string>(TaskCreationOptions.RunContinuationsAsynchronously);
+        var folder = Path.Combine(Root(), "Portal.Web");
+        // The same configuration and framework as these tests: bin/Debug/net10.0.
+        var flavour = Path.GetRelativePath(Path.Combine(Root(), "Portal.Tests"), AppContext.BaseDirectory);
+        var start = new ProcessStartInfo("dotnet", [Path.Combine(folder, flavour, "Portal.Web.dll")])
+        {
+            WorkingDirectory = folder,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
+        foreach (var (name, value) in settings)
+            start.Environment[name] = value;
+        start.Environment["ASPNETCORE_URLS"] = Address;
+        process = new Process { StartInfo = start, EnableRaisingEvents = true };
+        process.OutputDataReceived += (_, line) => Heard(line.Data);
+        process.ErrorDataReceived += (_, line) => Heard(line.Data);
+        process.Exited += (_, _) => listening.TrySetException(new InvalidOperationException($"The portal ended:\n{Output}"));
+        process.Start();
+        process.BeginOutputReadLine();
+        process.BeginErrorReadLine();
+        Address = await listening.Task.WaitAsync(TimeSpan.FromMinutes(2), cancel);
+
+        void Heard(string? line)
+        {
+            if (line is null)
+                return;
+            lock (output)
+                output.AppendLine(line);
+            const string word = "Now listening on: ";
+            if (line.IndexOf(word, StringComparison.Ordinal) is var at and >= 0)
+                listening.TrySetResult(line[(at + word.Length)..].Trim());
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (process is { HasExited: false })
+            await KillAsync();
+        process?.Dispose();
+    }
+
+    /// <summary>The folder of the solution.</summary>
+    public static string Root()
+    {
+        var folder = new DirectoryInfo(AppContext.BaseDirectory);
+        while (!File.Exists(Path.Combine(folder!.FullName, "Portal.sln")))
+            folder = folder.Parent;
+        return folder.FullName;
+    }
+}

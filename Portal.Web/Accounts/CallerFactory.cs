@@ -1,0 +1,35 @@
+using System.Security.Claims;
+using Microsoft.AspNetCore.Components.Authorization;
+using Portal.Domain.Accounts;
+using Portal.Domain.Common;
+
+namespace Portal.Web.Accounts;
+
+/// <summary>Makes the <see cref="Caller"/> that handlers ask for from who is signed in.</summary>
+public sealed class CallerFactory(AuthenticationStateProvider states, IHttpContextAccessor requests)
+{
+    // A circuit outlives the request that opened it: the address is taken once, while that request is there.
+    private readonly string? clientAddress = requests.HttpContext?.Connection.RemoteIpAddress?.ToString();
+
+    /// <summary>The caller of a page; each call starts a correlation of its own.</summary>
+    public async Task<Caller> PageAsync()
+    {
+        var state = await states.GetAuthenticationStateAsync();
+        return From(state.User, "page", clientAddress);
+    }
+
+    /// <summary>The caller of a request that a cookie signed in.</summary>
+    public static Caller Of(HttpContext context, string door)
+    {
+        ArgumentNullException.ThrowIfNull(context);
+        return From(context.User, door, context.Connection.RemoteIpAddress?.ToString());
+    }
+
+    /// <summary>Who is meant by these claims.</summary>
+    public static Caller From(ClaimsPrincipal person, string door, string? clientAddress)
+    {
+        ArgumentNullException.ThrowIfNull(person);
+        Id<User>? user = Guid.TryParse(person.FindFirstValue(ClaimTypes.NameIdentifier), out var id) ? new Id<User>(id) : null;
+        return new Caller(user, null, door, person.IsInRole(PortalClaims.Administrator), Guid.CreateVersion7(), clientAddress);
+    }
+}

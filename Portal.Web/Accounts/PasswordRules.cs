@@ -1,0 +1,40 @@
+using Microsoft.AspNetCore.Identity;
+
+namespace Portal.Web.Accounts;
+
+/// <summary>A password is long and is not built on what everybody knows of the person (NIST SP 800-63B, 3.1.1).</summary>
+public sealed class PasswordRules : IPasswordValidator<PortalUser>
+{
+    /// <summary>Fewest characters of a password.</summary>
+    public const int MinimumLength = 12;
+
+    /// <summary>Most characters of a password.</summary>
+    public const int MaximumLength = 256;
+
+    /// <inheritdoc/>
+    public Task<IdentityResult> ValidateAsync(UserManager<PortalUser> manager, PortalUser user, string? password)
+    {
+        ArgumentNullException.ThrowIfNull(user);
+        var given = password ?? "";
+        string?[] known = [user.Email, user.Email?.Split('@')[0], user.DisplayName];
+        if (known.Any(word => word is { Length: > 3 } && Same(given, word)))
+            return Refused("PASSWORD_IS_NAME", "The password may not be your name or your mail address.");
+        return given.Distinct().Count() < 5
+            ? Refused("PASSWORD_TOO_SIMPLE", "The password needs at least 5 different characters.")
+            : Task.FromResult(IdentityResult.Success);
+    }
+
+    private static Task<IdentityResult> Refused(string code, string words) =>
+        Task.FromResult(IdentityResult.Failed(new IdentityError { Code = code, Description = words }));
+
+    // "anna.muster.1234" is still the name: digits and signs around it do not count.
+    private static bool Same(string password, string word) =>
+        string.Equals(Letters(password), Letters(word), StringComparison.OrdinalIgnoreCase)
+        || string.Equals(password, word, StringComparison.OrdinalIgnoreCase);
+
+    private static string Letters(string text)
+    {
+        var letters = string.Concat(text.Where(char.IsLetter));
+        return letters.Length < 4 ? text : letters;
+    }
+}

@@ -1,0 +1,21 @@
+using Microsoft.EntityFrameworkCore;
+using Portal.Domain.Accounts;
+using Portal.Domain.Common;
+
+namespace Portal.Web.Accounts;
+
+/// <summary>Names of people, out of Identity's table.</summary>
+public sealed class People(IDbContextFactory<AccountsDb> accounts) : IPeople
+{
+    /// <inheritdoc/>
+    public async Task<IReadOnlyDictionary<Id<User>, string>> NamesAsync(IReadOnlyCollection<Id<User>> ids, CancellationToken cancel)
+    {
+        if (ids.Count == 0)
+            return new Dictionary<Id<User>, string>();
+        var wanted = ids.Select(id => id.Value).Distinct().ToArray();
+        await using var db = await accounts.CreateDbContextAsync(cancel);
+        return await db.Users.Where(user => wanted.Contains(user.Id))
+            .Select(user => new { user.Id, user.DisplayName })
+            .ToDictionaryAsync(user => new Id<User>(user.Id), user => user.DisplayName, cancel);
+    }
+}

@@ -1,0 +1,26 @@
+using System.Security.Claims;
+using Microsoft.AspNetCore.Identity;
+using Microsoft.Extensions.Options;
+
+namespace Portal.Web.Accounts;
+
+/// <summary>What the sign-in cookie says of a person: id, name to show, and whether they administer.</summary>
+public sealed class PortalClaims(UserManager<PortalUser> users, IOptions<IdentityOptions> options)
+    : UserClaimsPrincipalFactory<PortalUser>(users, options)
+{
+    /// <summary>Type of the claim with the name to show.</summary>
+    public const string DisplayName = "display_name";
+
+    /// <summary>The role of those who administer the installation.</summary>
+    public const string Administrator = "administrator";
+
+    /// <inheritdoc/>
+    protected override async Task<ClaimsIdentity> GenerateClaimsAsync(PortalUser user)
+    {
+        var identity = await base.GenerateClaimsAsync(user);
+        identity.AddClaim(new Claim(DisplayName, user.DisplayName));
+        if (user.Administrator)
+            identity.AddClaim(new Claim(identity.RoleClaimType, Administrator));
+        return identity;
+    }
+}

@@ -1,0 +1,16 @@
+using Microsoft.AspNetCore.Identity;
+
+namespace Portal.Web.Accounts;
+
+/// <summary>A person's account: what signs them in and what may be shown of them. The only place with personal data.</summary>
+public sealed class PortalUser : IdentityUser<Guid>
+{
+    /// <summary>The name that others see.</summary>
+    public string DisplayName { get; set; } = "";
+
+    /// <summary>Whether the person administers the installation; the first account does.</summary>
+    public bool Administrator { get; set; }
+
+    /// <summary>When the account was made, UTC.</summary>
+    public DateTimeOffset CreatedAt { get; set; }
+}

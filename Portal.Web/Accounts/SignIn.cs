@@ -1,0 +1,30 @@
+using Microsoft.AspNetCore.Identity;
+
+namespace Portal.Web.Accounts;
+
+/// <summary>Signs people in by password. One answer and the same work for an unknown address, a wrong password and a locked
+/// account, so that nobody learns which addresses have accounts.</summary>
+public sealed class SignIn(UserManager<PortalUser> users, SignInManager<PortalUser> manager)
+{
+    /// <summary>What is said when it did not work, whatever the cause.</summary>
+    public const string Refusal = "The mail address or the password is not right.";
+
+    /// <summary>Beside it.</summary>
+    public const string Advice = "After several wrong tries an account rests for a few minutes.";
+
+    // A hash of nobody's password, made once: checking it costs what checking a real one costs.
+    private static readonly Lazy<string> Decoy =
+        new(() => new PasswordHasher<PortalUser>().HashPassword(new PortalUser(), Guid.NewGuid().ToString()));
+
+    /// <summary>Signs in and sets the cookie; false when it did not work.</summary>
+    public async Task<bool> ByPasswordAsync(string mail, string password, bool remember)
+    {
+        var user = await users.FindByEmailAsync(mail.Trim());
+        if (user is null || await users.IsLockedOutAsync(user))
+        {
+            new PasswordHasher<PortalUser>().VerifyHashedPassword(new PortalUser(), Decoy.Value, password);
+            return false;
+        }
+        return (await manager.PasswordSignInAsync(user, password, remember, lockoutOnFailure: true)).Succeeded;
+    }
+}

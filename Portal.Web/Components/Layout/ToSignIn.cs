@@ -1,0 +1,15 @@
+using Microsoft.AspNetCore.Components;
+
+namespace Portal.Web.Components.Layout;
+
+/// <summary>Stands where a page would that asks for a signed-in person: leads to the sign-in page and back afterwards.</summary>
+public sealed class ToSignIn : ComponentBase
+{
+    [Inject] private NavigationManager Navigation { get; set; } = default!;
+
+    protected override void OnInitialized()
+    {
+        var here = "/" + Navigation.ToBaseRelativePath(Navigation.Uri);
+        Navigation.NavigateTo($"/sign-in?then={Uri.EscapeDataString(here)}", forceLoad: true);
+    }
+}

@@ -1,0 +1,35 @@
+namespace Portal.Web.Composition;
+
+/// <summary>The section <c>Portal</c> of the configuration.</summary>
+public sealed class PortalSettings
+{
+    /// <summary>Folder for everything that the portal keeps beside the database.</summary>
+    public string DataFolder { get; set; } = "data";
+
+    /// <summary>Connection string of PostgreSQL; empty for a private cluster in the data folder.</summary>
+    public string Database { get; set; } = "";
+
+    /// <summary>What this node does: <c>web</c>, <c>worker</c>, or both with a comma between.</summary>
+    public string Roles { get; set; } = "web,worker";
+
+    /// <summary><c>open</c> when strangers may make themselves an account, <c>closed</c> when not.</summary>
+    public string SignUp { get; set; } = "open";
+
+    /// <summary>Whether strangers may make themselves an account.</summary>
+    public bool SignUpOpen => !string.Equals(SignUp, "closed", StringComparison.OrdinalIgnoreCase);
+
+    /// <summary>Whether this node has the role.</summary>
+    public bool HasRole(string role) =>
+        Roles.Split(',', StringSplitOptions.TrimEntries).Contains(role, StringComparer.OrdinalIgnoreCase);
+
+    /// <summary>The folder of this name in the data folder, made when it is not there, readable by its owner alone.</summary>
+    public string Folder(string name)
+    {
+        var path = Path.Combine(Path.GetFullPath(DataFolder), name);
+        if (OperatingSystem.IsWindows())
+            Directory.CreateDirectory(path);
+        else
+            Directory.CreateDirectory(path, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        return path;
+    }
+}
