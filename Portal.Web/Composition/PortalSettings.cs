@@ -1,3 +1,5 @@
+using Portal.Jobs.Pipeline;
+
 namespace Portal.Web.Composition;
 
 /// <summary>The section <c>Portal</c> of the configuration.</summary>
@@ -14,6 +16,16 @@ public sealed class PortalSettings
 
     /// <summary><c>open</c> when strangers may make themselves an account, <c>closed</c> when not.</summary>
     public string SignUp { get; set; } = "open";
+
+    /// <summary>The portal's own key as 32 bytes in base64, for installations that keep it elsewhere; empty for a file made in
+    /// the data folder. It seals the keys lent to runs and the passwords of endpoints.</summary>
+    public string MasterKey { get; set; } = "";
+
+    /// <summary>This node's name among several that share a database: the same after a restart.</summary>
+    public string NodeName { get; set; } = "node-1";
+
+    /// <summary>How patient the pipeline is.</summary>
+    public PipelineOptions Pipeline { get; set; } = new();
 
     /// <summary>Whether strangers may make themselves an account.</summary>
     public bool SignUpOpen => !string.Equals(SignUp, "closed", StringComparison.OrdinalIgnoreCase);

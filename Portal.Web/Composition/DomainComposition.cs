@@ -1,0 +1,49 @@
+using System.Security.Cryptography;
+using Portal.Domain.AccessTokens;
+using Portal.Domain.Accounts;
+using Portal.Domain.Common;
+using Portal.Domain.Credentials;
+using Portal.Domain.Data;
+using Portal.Domain.Machines;
+using Portal.Domain.Projects;
+using Portal.Domain.Runs;
+using Portal.Domain.Workflows;
+
+namespace Portal.Web.Composition;
+
+/// <summary>The handlers that every door calls.</summary>
+public static class DomainComposition
+{
+    /// <summary>Registers them. They hold no state.</summary>
+    public static IServiceCollection AddDomain(this IServiceCollection services)
+    {
+        services.AddSingleton<IChance, Chance>().AddSingleton<IRandomBytes, RandomBytes>();
+        services.AddSingleton<Ledger>().AddSingleton<Access>().AddSingleton<RunAccess>().AddSingleton<KeyOpening>();
+        services.AddSingleton<CreateProjectHandler>().AddSingleton<MyProjectsHandler>().AddSingleton<INewAccount, PersonalProject>();
+        services.AddSingleton<IssueAccessTokenHandler>().AddSingleton<RevokeAccessTokenHandler>().AddSingleton<ListAccessTokensHandler>()
+            .AddSingleton<RecogniseAccessTokenHandler>();
+        services.AddSingleton<RegisterMachineHandler>().AddSingleton<ChangeMachineHandler>().AddSingleton<RetireMachineHandler>()
+            .AddSingleton<ShowMachineHandler>().AddSingleton<ListMachinesHandler>().AddSingleton<ScanHostKeysHandler>()
+            .AddSingleton<PinHostKeysHandler>().AddSingleton<ReportHostKeyChangedHandler>();
+        services.AddSingleton<CreateCredentialHandler>().AddSingleton<RevokeCredentialHandler>().AddSingleton<ShowCredentialHandler>()
+            .AddSingleton<TestConnectionHandler>();
+        services.AddSingleton<KeepEndpointHandler>().AddSingleton<RemoveEndpointHandler>().AddSingleton<ListEndpointsHandler>()
+            .AddSingleton<OpenOutputHandler>();
+        services.AddSingleton<AddWorkflowHandler>().AddSingleton<ShowWorkflowHandler>().AddSingleton<ListWorkflowsHandler>();
+        services.AddSingleton<SubmitRunHandler>().AddSingleton<ShowRunHandler>().AddSingleton<ListRunsHandler>().AddSingleton<CancelRunHandler>()
+            .AddSingleton<GiveTokenHandler>().AddSingleton<RevokeLeaseHandler>().AddSingleton<ReadRunEventsHandler>().AddSingleton<ReadLogHandler>();
+        return services;
+    }
+
+    private sealed class Chance(TimeProvider time) : IChance
+    {
+        public DateTimeOffset Now => time.GetUtcNow();
+
+        public Guid NewGuid() => Guid.CreateVersion7(time.GetUtcNow());
+    }
+
+    private sealed class RandomBytes : IRandomBytes
+    {
+        public byte[] Next(int count) => RandomNumberGenerator.GetBytes(count);
+    }
+}

@@ -1,0 +1,48 @@
+using Npgsql;
+using Portal.Domain.Credentials;
+using Portal.Domain.Data;
+using Portal.Domain.Machines;
+using Portal.Domain.Runs;
+using Portal.Jobs.Code;
+using Portal.Jobs.Credentials;
+using Portal.Jobs.Data;
+using Portal.Jobs.Logs;
+using Portal.Jobs.Pipeline;
+using Portal.Jobs.Schedulers;
+using Portal.Jobs.Sites;
+using Portal.Jobs.Sites.Checks;
+using Portal.Jobs.Sites.OpenSsh;
+using Portal.Jobs.Transfers;
+
+namespace Portal.Web.Composition;
+
+/// <summary>The concrete classes of Jobs: the only place that names them.</summary>
+public static class JobsComposition
+{
+    /// <summary>Registers how things get done; the work itself only where this node is a worker.</summary>
+    public static IServiceCollection AddJobs(this IServiceCollection services, PortalSettings settings, PortalStore store)
+    {
+        services.AddSingleton(settings.MasterKey.Length > 0
+            ? MasterKey.FromBase64(settings.MasterKey)
+            : MasterKey.LoadOrCreate(Path.Combine(settings.Folder("keys"), "portal.key")));
+        services.AddSingleton<ISealedKeys, SealedKeys>().AddSingleton<ILeaseKeys, LeaseKeys>().AddSingleton<IEndpointPasswords, EndpointPasswords>();
+        services.AddSingleton(new OpenSshSettings()).AddSingleton<IKeyForge, OpenSshKeyForge>().AddSingleton<ISites, OpenSshSites>();
+        services.AddSingleton<IScheduler, SlurmScheduler>().AddSingleton<IScheduler, NoScheduler>().AddSingleton<ISchedulers, KnownSchedulers>();
+        services.AddSingleton<IHostKeyScanner, HostKeyScanner>().AddSingleton<IMachineProbe, MachineProbe>();
+        services.AddSingleton(EndpointSettings.Default).AddSingleton<IEndpoints, CurlEndpoints>().AddSingleton<ITransfers, StreamingTransfers>();
+        services.AddSingleton(CodeSettings.Default with { Scratch = settings.Folder("scratch") }).AddSingleton<ICodeSource, GitCode>();
+        services.AddSingleton<Places>().AddSingleton<IPlaceReader, PlaceReader>();
+        services.AddSingleton(settings.Pipeline);
+        services.AddSingleton(provider => new LogStore(provider.GetRequiredService<NpgsqlDataSource>(), settings.Pipeline.LogLimit));
+        services.AddSingleton<ILogs>(provider => provider.GetRequiredService<LogStore>());
+        if (settings.HasRole("worker")) services.AddPipeline(store.ConnectionString, settings.NodeName, settings.Pipeline);
+        return services;
+    }
+
+    /// <summary>Makes the tables that are no events: sealed secrets and logs.</summary>
+    public static async Task PrepareJobsAsync(this IServiceProvider services, CancellationToken cancel)
+    {
+        await SecretTables.ProvisionAsync(services.GetRequiredService<NpgsqlDataSource>(), cancel);
+        await services.GetRequiredService<LogStore>().PrepareAsync(cancel);
+    }
+}

@@ -1,0 +1,69 @@
+using Portal.Web.Rest;
+
+namespace Portal.Web.Composition;
+
+/// <summary>The portal's server: pages and APIs in the role of web, the pipeline in the role of worker, usually both.</summary>
+public static class PortalHost
+{
+    /// <summary>Runs until it is told to stop.</summary>
+    public static async Task RunAsync(string[] args)
+    {
+        await using var portal = await StartAsync(args, CancellationToken.None);
+        await portal.WaitAsync();
+    }
+
+    /// <summary>Starts; what comes back stops when it is disposed of.</summary>
+    public static async Task<RunningPortal> StartAsync(string[] args, CancellationToken cancel)
+    {
+        var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = args, ContentRootPath = ContentRoot() });
+        var settings = builder.Configuration.GetSection("Portal").Get<PortalSettings>() ?? new PortalSettings();
+        var loggers = LoggerFactory.Create(logging => logging.AddConfiguration(builder.Configuration.GetSection("Logging")).AddSimpleConsole());
+        var store = await PortalStore.StartAsync(settings, loggers, cancel);
+        try
+        {
+            builder.Services.AddSingleton(settings);
+            builder.Services.AddStore(store).AddDomain().AddJobs(settings, store);
+            builder.Services.AddAccounts(settings).AddPages().AddRest();
+            var app = builder.Build();
+            app.UsePages();
+            app.MapAccounts();
+            app.MapRest();
+            app.MapPages();
+            await app.Services.PrepareJobsAsync(cancel);
+            await app.StartAsync(cancel);
+            return new RunningPortal(app, store, loggers);
+        }
+        catch
+        {
+            await store.DisposeAsync();
+            loggers.Dispose();
+            throw;
+        }
+    }
+
+    // Static files lie beside the assembly, wherever the portal is started from.
+    private static string ContentRoot() =>
+        Directory.Exists(Path.Combine(AppContext.BaseDirectory, "wwwroot")) ? AppContext.BaseDirectory : Directory.GetCurrentDirectory();
+}
+
+/// <summary>A portal that runs.</summary>
+public sealed class RunningPortal(WebApplication app, PortalStore store, ILoggerFactory loggers) : IAsyncDisposable
+{
+    /// <summary>Its addresses.</summary>
+    public ICollection<string> Urls => app.Urls;
+
+    /// <summary>What it is made of.</summary>
+    public IServiceProvider Services => app.Services;
+
+    /// <summary>Waits until somebody tells it to stop.</summary>
+    public Task WaitAsync() => app.WaitForShutdownAsync();
+
+    /// <summary>Stops: pages first, then the work, the store last.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        await app.StopAsync();
+        await app.DisposeAsync();
+        await store.DisposeAsync();
+        loggers.Dispose();
+    }
+}

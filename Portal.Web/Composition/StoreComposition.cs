@@ -1,0 +1,82 @@
+using Npgsql;
+using Portal.Domain.AccessTokens;
+using Portal.Domain.Credentials;
+using Portal.Domain.Data;
+using Portal.Domain.Machines;
+using Portal.Domain.Projects;
+using Portal.Domain.Runs;
+using Portal.Domain.Workflows;
+using Portal.EventStore;
+
+namespace Portal.Web.Composition;
+
+/// <summary>The database, a private one where none is given, and the event store in it. Both stand before anything else does.</summary>
+public sealed class PortalStore : IAsyncDisposable
+{
+    private readonly PrivatePostgres? _private;
+
+    private PortalStore(PrivatePostgres? own, string connectionString, EventStoreDatabase events) =>
+        (_private, ConnectionString, Events, Source) = (own, connectionString, events, NpgsqlDataSource.Create(connectionString));
+
+    /// <summary>How to reach the database.</summary>
+    public string ConnectionString { get; }
+
+    /// <summary>Connections to it, for what is no event: accounts, sealed secrets, logs.</summary>
+    public NpgsqlDataSource Source { get; }
+
+    /// <summary>The event store.</summary>
+    public EventStoreDatabase Events { get; }
+
+    /// <summary>Every read model of the portal.</summary>
+    public static IReadOnlyList<Projection> Projections { get; } =
+    [
+        new MembershipProjection(), new AccessTokenProjection(), new MachineViewProjection(), new CredentialViewProjection(),
+        new EndpointViewProjection(), new WorkflowViewProjection(), new RunViewProjection(),
+    ];
+
+    /// <summary>Starts the database where it is the portal's own, and brings the store up to date.</summary>
+    public static async Task<PortalStore> StartAsync(PortalSettings settings, ILoggerFactory loggers, CancellationToken cancel)
+    {
+        var own = settings.Database.Length == 0 ? await PrivatePostgres.StartAsync(settings.Folder("postgres"), loggers, cancel) : null;
+        var connectionString = own?.ConnectionString ?? settings.Database;
+        if (own is not null)
+            loggers.CreateLogger("Portal").LogInformation("PostgreSQL of the portal's own: data in {Folder}, socket in {Socket}.", own.DataFolder, own.SocketFolder);
+        try
+        {
+            var events = await EventStoreDatabase.StartAsync(new()
+            {
+                ConnectionString = connectionString,
+                Types = new EventTypes(typeof(RunSubmitted).Assembly),
+                Projections = Projections,
+                Logging = loggers,
+            }, cancel);
+            return new(own, connectionString, events);
+        }
+        catch
+        {
+            if (own is not null) await own.DisposeAsync();
+            throw;
+        }
+    }
+
+    /// <summary>Writes what waits, then stops a database of the portal's own.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        await Events.DisposeAsync();
+        await Source.DisposeAsync();
+        if (_private is not null) await _private.DisposeAsync();
+    }
+}
+
+/// <summary>Registers the store.</summary>
+public static class StoreComposition
+{
+    /// <summary>Makes the started store known to everybody who needs a part of it.</summary>
+    public static IServiceCollection AddStore(this IServiceCollection services, PortalStore store) => services
+        .AddSingleton(store)
+        .AddSingleton(store.Source)
+        .AddSingleton(store.Events)
+        .AddSingleton(store.Events.Store)
+        .AddSingleton(store.Events.Tail)
+        .AddSingleton(store.Events.Documents);
+}
