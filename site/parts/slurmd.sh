@@ -7,7 +7,7 @@ slurmd_configure() {
 
 slurmd_start() {
     small_prefix
-    spawn slurmd "${inside[@]}" nice -n 10 slurmd -D -N demo1
+    spawn slurmd "${inside[@]}" nice -n 5 slurmd -D -N demo1
     await slurmd 20 listening slurmd
 }
 
