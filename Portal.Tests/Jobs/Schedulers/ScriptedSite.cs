@@ -30,7 +30,7 @@ internal sealed class ScriptedSite(DemoSite site) : ISite
     public Task<FileStat?> StatAsync(string path, CancellationToken cancel) => throw new NotSupportedException();
     public Task<IReadOnlyList<FileStat>> ListAsync(string folder, CancellationToken cancel) => throw new NotSupportedException();
     public Task<Stream> ReadAsync(string path, long offset, CancellationToken cancel) => throw new NotSupportedException();
-    public Task AppendAsync(string path, long offset, Stream content, CancellationToken cancel) => throw new NotSupportedException();
+    public Task<string?> AppendAsync(string path, long offset, Stream content, CancellationToken cancel) => throw new NotSupportedException();
     public Task<string?> HashAsync(string path, long? length, CancellationToken cancel) => throw new NotSupportedException();
     public Task MakeFolderAsync(string folder, CancellationToken cancel) => throw new NotSupportedException();
     public Task RenameAsync(string from, string to, CancellationToken cancel) => throw new NotSupportedException();
