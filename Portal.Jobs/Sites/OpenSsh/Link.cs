@@ -19,8 +19,8 @@ internal sealed class Link : IAsyncDisposable
     /// <summary>Sessions open or being opened. Guarded by the owner.</summary>
     public int Sessions { get; set; }
 
-    /// <summary>Most sessions it may carry; lowered where the server allows fewer. Guarded by the owner.</summary>
-    public int Most { get; set; }
+    /// <summary>Most sessions it may carry.</summary>
+    public int Most { get; init; }
 
     /// <summary>Whether it can carry anything.</summary>
     public bool Alive => _ending == 0 && !_master.HasExited;

@@ -54,7 +54,9 @@ internal sealed partial class ShellSite
             ? "mkdir -p -- \"$(dirname -- \"$f\")\" && : >\"$f\" || exit 23; "
             : Invariant($"s=$(wc -c <\"$f\") || exit 23; if [ $((s)) -ne {offset} ]; then printf '%s%s\\n' {mark} \"size $((s))\"; exit 24; fi; ");
         var script = $"LC_ALL=C; export LC_ALL; f={Shell.Quote(Plain(path))}; {begin}printf '%s%s\\n' {mark} ready; "
-            + $"cat >>\"$f\" || exit 25; s=$(wc -c <\"$f\"); printf '%s%s\\n' {mark} $((s))";
+            // Hashed on its way to the disk, so that nobody need read it again; tee stops where it cannot write.
+            + "if command -v sha256sum >/dev/null; then h=$(tee --output-error=exit -a -- \"$f\" | sha256sum); "
+            + $"else cat >>\"$f\" || exit 25; h=; fi; s=$(wc -c <\"$f\"); printf '%s%s %s\\n' {mark} $((s)) \"$h\"";
         await using var channel = await channels.OpenAsync(script, cancel);
         var error = channel.ErrorTextAsync();
         var output = new MarkedOutput(channel.Output);
@@ -79,10 +81,14 @@ internal sealed partial class ShellSite
                 ? Faults.Lost($"while {path} was written", broken, evidence: await error)
                 : Faults.Of(await error, path, code);
         }
-        if (long.Parse(final, CultureInfo.InvariantCulture) != offset + sent)
+        var parts = final.Split(' ', 3);
+        await channel.ExitAsync(cancel);
+        var words = await error;
+        if (words.Contains("tee: ", StringComparison.Ordinal)) throw Faults.Of(words, path, 1);
+        if (long.Parse(parts[0], CultureInfo.InvariantCulture) != offset + sent)
             throw new PlaceException(FaultKind.Unknown, new(FailureName.IntegrityMismatch,
-                $"{path} did not grow by what was sent.", $"size {final}, expected {offset + sent}"));
-        return null;
+                $"{path} did not grow by what was sent.", $"size {parts[0]}, expected {offset + sent}"));
+        return parts[1].Length == 64 ? parts[1] : null;
     }
 
     private static async Task<(long Sent, IOException? Broken)> SendAsync(Channel channel, Stream content, CancellationToken cancel)

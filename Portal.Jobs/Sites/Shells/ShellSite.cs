@@ -33,13 +33,12 @@ internal sealed partial class ShellSite(IChannels channels, int shells = 8) : IS
     /// <inheritdoc/>
     public async Task<IReadOnlyList<FileStat>> ListAsync(string folder, CancellationToken cancel)
     {
-        // -L tells of what a link points to; the blank and the slash make a link to a folder a folder, and a file an error.
+        // -L tells of what a link points to; the slash makes a file an error.
         var root = folder.EndsWith('/') ? folder : folder + "/";
         var result = await RunAsync(
             $"find -L {Shell.Quote(Plain(root))} -mindepth 1 -maxdepth 1 -printf '%Y %s %T@ %f\\0'", ShortLimit, cancel);
-        // One entry that vanished meanwhile or may not be looked at does not hide the others.
-        if (result.ExitCode != 0 && (result.Output.Length == 0 || !result.Error.Contains(Plain(root) + "", StringComparison.Ordinal)))
-            throw Faults.Of(result.Error, folder, result.ExitCode);
+        // An entry that vanished meanwhile or may not be looked at does not hide the others.
+        if (result.ExitCode != 0 && result.Output.Length == 0) throw Faults.Of(result.Error, folder, result.ExitCode);
         return [.. result.Output.Split('\0', StringSplitOptions.RemoveEmptyEntries).Select(entry => Entry(root, entry))];
     }
 
