@@ -18,6 +18,7 @@ internal sealed class SlurmAnswer
     private readonly ILookup<string, AccountRow> _account;
     private readonly ILookup<string, (int? Task, EndMarker End)> _ends;
     private readonly Dictionary<string, string> _errors;
+    private readonly Dictionary<string, EndMarker> _failed;
     private readonly DateTimeOffset _now;
     private readonly string _uid;
 
@@ -38,6 +39,9 @@ internal sealed class SlurmAnswer
         _ends = Ends(parts.GetValueOrDefault("ends")?.Text ?? "").ToLookup(e => e.Job, e => (e.Task, e.End));
         _errors = parts.Values.Where(p => p.Name.StartsWith("stderr-", StringComparison.Ordinal))
             .ToDictionary(p => p.Name["stderr-".Length..], p => p.Text);
+        _failed = parts.Values.Where(p => p.Name.StartsWith("exit-", StringComparison.Ordinal))
+            .Select(p => (Name: p.Name["exit-".Length..], End: EndMarker.Parse(p.Text))).Where(p => p.End is not null)
+            .ToDictionary(p => p.Name, p => p.End!);
         var now = parts.GetValueOrDefault("now");
         _now = long.TryParse(now?.Text, NumberStyles.None, CultureInfo.InvariantCulture, out var seconds)
             ? DateTimeOffset.FromUnixTimeSeconds(seconds) : default;
@@ -86,7 +90,10 @@ internal sealed class SlurmAnswer
                 return Waiting(id, meaning.Verdict, queued, row);
         }
         if (row is not null && SlurmStates.IsFinal(SlurmStates.Of(row.State).Verdict))
-            return SlurmEnd.Of(id, row, _uid, _errors.GetValueOrDefault($"{job.Job.Id}-{id}") ?? _errors.GetValueOrDefault($"{job.Job.Id}-"));
+        {
+            return SlurmEnd.Of(id, row, _uid, _errors.GetValueOrDefault($"{job.Job.Id}-{id}"),
+                _failed.GetValueOrDefault($"{job.Job.Id}-{id}"));
+        }
         if (end is not null && (_accounting == AccountingState.None
             || (_accounting == AccountingState.Answers && row is null && queued is null && _now - end.Ended > Settled)))
             return SlurmEnd.Of(id, end, queued?.State, _errors.GetValueOrDefault($"{job.Job.Id}-{id}"));

@@ -90,7 +90,9 @@ public sealed partial class SlurmScheduler
                 } | while read -r what id task; do
                     if [ "$what" = E ]; then
                         at "$id"
-                        case $task in ''|*[!0-9]*) f=$d/stderr ;; *) f=$d/stderr.$task ;; esac
+                        case $task in ''|*[!0-9]*) t= ;; *) t=.$task ;; esac
+                        f=$d/stderr$t
+                        if { IFS= read -r l < "$d/exit$t"; } 2>/dev/null; then part "exit-$id-$task" 0 "$l"; fi
                         if [ -f "$f" ]; then part "stderr-$id-$task" 0 "$(tail -c 2000 "$f" | tail -n 15)"; fi
                     fi
                 done

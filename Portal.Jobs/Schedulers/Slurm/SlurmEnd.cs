@@ -11,12 +11,14 @@ internal static class SlurmEnd
     /// <param name="row">Accounting's final row.</param>
     /// <param name="uid">The account's own number: who cancels under another is the site.</param>
     /// <param name="standardError">Its last lines, where they could be read.</param>
-    internal static TaskReport Of(int? task, AccountRow row, string uid, string? standardError)
+    /// <param name="end">The end marker, where it could be read: sacct shows an exit code of 128 and more less 128 (137 as 9).</param>
+    internal static TaskReport Of(int? task, AccountRow row, string uid, string? standardError, EndMarker? end)
     {
         var meaning = SlurmStates.Of(row.State);
         var verdict = meaning.Verdict;
         var name = meaning.Failure;
-        int? exit = verdict == Verdict.Cancelled ? null : row.Signal > 0 ? 128 + row.Signal : row.Code;
+        int? exit = verdict == Verdict.Cancelled ? null : row.Signal > 0 ? 128 + row.Signal
+            : end is not null && end.ExitCode == row.Code + 128 ? end.ExitCode : row.Code;
         var reason = row.Reason.Trim();
         if (verdict == Verdict.Cancelled)
         {
