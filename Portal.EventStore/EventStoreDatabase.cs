@@ -18,7 +18,8 @@ public sealed class EventStoreDatabase : IAsyncDisposable
         var (wake, progress) = (new Wake(), new Wake());
         var retrying = new Retrying(options.Time, options.Patience);
         ProjectionTable[] inline = [.. projections.Where(projection => projection.Inline)];
-        queue = new(new AppendWriter(source, options.Types, inline, retrying, wake).WriteAsync);
+        var sender = new WakeSender(source, options.Time, log);
+        queue = new(new AppendWriter(source, options.Types, inline, retrying, Appended).WriteAsync);
         Store = new PostgresEventStore(source, options.Types, queue, retrying);
         Documents = new StoredDocuments(source, projections, retrying, progress);
         var tail = new EventTail(source, options.Types, wake, new(options.Time, TimeSpan.MaxValue), log);
@@ -27,8 +28,15 @@ public sealed class EventStoreDatabase : IAsyncDisposable
             new ProjectionRunner(source, options.Types, projection, wake, progress, options.Time, log).RunAsync(stop.Token));
         running = Task.WhenAll([
             new WakeCaller(options.ConnectionString, wake, options.Time, log).RunAsync(stop.Token),
+            sender.RunAsync(stop.Token),
             tail.RunAsync(stop.Token),
             .. working]);
+
+        void Appended()
+        {
+            wake.Pulse();
+            sender.Appended();
+        }
     }
 
     /// <summary>Appends and reads events.</summary>

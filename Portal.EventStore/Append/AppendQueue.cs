@@ -5,8 +5,8 @@ namespace Portal.EventStore;
 /// <param name="write">Writes a batch and answers each append in it; must not throw.</param>
 internal sealed class AppendQueue(Func<IReadOnlyList<PendingAppend>, Task> write)
 {
-    // Two, so that one batch is prepared and sent while the disk is busy with the other.
-    private const int Lanes = 2;
+    // A few, so that batches are prepared while the disk is busy; PostgreSQL lets commits side by side share a write.
+    private const int Lanes = 4;
     private const int MostAppends = 256;
     private const int MostCharacters = 8 * 1024 * 1024;
 
@@ -16,22 +16,16 @@ internal sealed class AppendQueue(Func<IReadOnlyList<PendingAppend>, Task> write
     private int active;
     private bool closed;
 
-    public Task<AppendResult> WriteAsync(PendingAppend append)
+    public async Task<AppendResult> WriteAsync(PendingAppend append)
     {
-        List<PendingAppend>? batch = null;
-        lock (gate)
+        if (Enter(append) is { } batch)
         {
-            ObjectDisposedException.ThrowIf(closed, this);
-            waiting.Enqueue(append);
-            if (active < Lanes)
-            {
-                active++;
-                batch = Take();
-            }
+            // Whoever finds a lane free writes itself: a lone writer is not handed from thread to thread.
+            await write(batch);
+            if (Next() is { } next)
+                _ = DrainAsync(next);
         }
-        if (batch is not null)
-            _ = DrainAsync(batch);
-        return append.Done;
+        return await append.Done;
     }
 
     /// <summary>Takes no more, and ends when everything that waits is written.</summary>
@@ -44,18 +38,35 @@ internal sealed class AppendQueue(Func<IReadOnlyList<PendingAppend>, Task> write
         }
     }
 
+    private List<PendingAppend>? Enter(PendingAppend append)
+    {
+        lock (gate)
+        {
+            ObjectDisposedException.ThrowIf(closed, this);
+            waiting.Enqueue(append);
+            if (active == Lanes)
+                return null;
+            active++;
+            return Take();
+        }
+    }
+
+    private List<PendingAppend>? Next()
+    {
+        lock (gate)
+        {
+            if (waiting.Count > 0)
+                return Take();
+            if (--active == 0 && closed)
+                drained.TrySetResult();
+            return null;
+        }
+    }
+
     private async Task DrainAsync(List<PendingAppend> batch)
     {
-        for (var next = batch; next is not null;)
-        {
+        for (var next = batch; next is not null; next = Next())
             await write(next);
-            lock (gate)
-            {
-                next = waiting.Count > 0 ? Take() : null;
-                if (next is null && --active == 0 && closed)
-                    drained.TrySetResult();
-            }
-        }
     }
 
     private List<PendingAppend> Take()

@@ -7,9 +7,9 @@ namespace Portal.EventStore;
 internal static class AppendStatement
 {
     private const string Sql =
-        "select outcome, stream_version, last_position from portal_events.append($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)";
+        "select outcome, stream_version, last_position from portal_events.append($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)";
 
-    public static NpgsqlBatchCommand Command(IReadOnlyList<PendingAppend> appends, long[] locks)
+    public static NpgsqlBatchCommand Command(IReadOnlyList<PendingAppend> appends, bool careful, IEnumerable<long> locks)
     {
         var streams = appends.SelectMany(append => append.Streams).ToArray();
         var events = streams.SelectMany(stream => stream.Events).ToArray();
@@ -17,7 +17,8 @@ internal static class AppendStatement
         {
             Parameters =
             {
-                Array(NpgsqlDbType.Bigint, locks),
+                new NpgsqlParameter<bool> { TypedValue = careful },
+                Array(NpgsqlDbType.Bigint, streams.Select(stream => stream.Lock).Concat(locks).Distinct().Order().ToArray()),
                 Array(NpgsqlDbType.Integer, appends.SelectMany((append, request) => append.Streams.Select(_ => request)).ToArray()),
                 Array(NpgsqlDbType.Text, System.Array.ConvertAll(streams, stream => stream.Stream)),
                 Array(NpgsqlDbType.Bigint, System.Array.ConvertAll(streams, stream => stream.Expected)),

@@ -81,6 +81,21 @@ public sealed class AppendTests(PostgresFixture postgres) : StoreTest(postgres)
     }
 
     [Fact]
+    public async Task A_known_id_with_the_version_that_stands_there_is_a_repeat_and_leaves_others_alone()
+    {
+        var known = Samples.New(new SampleOpened("a"));
+        await Store.AppendAsync([new("sample-1", 0, [known], Samples.Metadata)], Cancel);
+
+        var results = await Task.WhenAll(Enumerable.Range(0, 20).Select(i => Store.AppendAsync(i == 9
+            ? [new("sample-1", 1, [known], Samples.Metadata)]
+            : [Samples.Append($"other-{i}", 0, new SampleOpened("b"))], Cancel)));
+
+        Assert.All(results, result => Assert.IsType<AppendResult.Appended>(result));
+        Assert.Equal([9], Enumerable.Range(0, 20).Where(i => results[i] is AppendResult.Appended { Repeated: true }));
+        Assert.Single(await Store.AllAsync("sample-1"));
+    }
+
+    [Fact]
     public async Task Several_streams_are_written_all_or_none()
     {
         await Store.AppendedAsync("sample-2", 0, new SampleOpened("there"));

@@ -1,4 +1,5 @@
 using Npgsql;
+using Portal.EventStore;
 using Portal.Tests.Fixtures;
 
 namespace Portal.Tests.EventStore;
@@ -44,7 +45,7 @@ public sealed class TailTests(PostgresFixture postgres) : StoreTest(postgres)
         await slow.OpenAsync(Cancel);
         await using var transaction = await slow.BeginTransactionAsync(Cancel);
         await using (var insert = new NpgsqlCommand("""
-            select portal_events.append('{}', '{0}', '{slow}', '{0}', '{1}', array['{"actor":"a","actorKind":"user","door":"page"}'],
+            select portal_events.append(false, '{1}', '{0}', '{slow}', '{0}', '{1}', array['{"actor":"a","actorKind":"user","door":"page"}'],
                 array[gen_random_uuid()], '{sample_opened}', '{1}', array['{"name":"slow"}'])
             """, slow))
             await insert.ExecuteNonQueryAsync(Cancel);
@@ -56,5 +57,71 @@ public sealed class TailTests(PostgresFixture postgres) : StoreTest(postgres)
         await follower.UntilAsync(2);
 
         Assert.Equal(["slow", "sample-1"], follower.Seen.Select(one => one.Stream));
+    }
+
+    [Fact]
+    public async Task Cut_connections_miss_and_repeat_nothing()
+    {
+        await using var other = await Samples.OpenAsync(ConnectionString);
+        await using var follower = new Follower(other.Tail, 0);
+        await Store.AppendedAsync("sample-0", 0, new SampleOpened("a"));
+        await follower.UntilAsync(1);
+
+        for (var i = 1; i <= 10; i++)
+        {
+            await SqlAsync("select pg_terminate_backend(pid) from pg_stat_activity "
+                + "where datname = current_database() and pid <> pg_backend_pid()");
+            await Store.AppendedAsync($"sample-{i}", 0, new SampleOpened("a"));
+        }
+        await follower.UntilAsync(11);
+
+        Assert.Equal(Enumerable.Range(0, 11).Select(i => $"sample-{i}"), follower.Seen.Select(one => one.Stream));
+    }
+
+    [Fact]
+    public async Task What_no_notification_told_of_is_found_all_the_same()
+    {
+        await using var follower = new Follower(Database.Tail, 0);
+        await Store.AppendedAsync("sample-1", 0, new SampleOpened("a"));
+        await follower.UntilAsync(1);
+
+        await SqlAsync("""
+            select portal_events.append(false, '{1}', '{0}', '{quiet}', '{0}', '{1}',
+                array['{"actor":"a","actorKind":"user","door":"page"}'],
+                array[gen_random_uuid()], '{sample_of_tomorrow}', '{1}', array['{"name":"quiet"}'])
+            """);
+        await follower.UntilAsync(2);
+
+        Assert.Equal(new UnknownEvent("sample_of_tomorrow", """{"name":"quiet"}"""), follower.Seen[1].Body);
+    }
+
+    [Fact]
+    public async Task A_slow_follower_holds_nobody_up_and_misses_nothing()
+    {
+        var go = new TaskCompletionSource();
+        await using var slow = new Follower(Database.Tail, 0, () => go.Task);
+        await using var quick = new Follower(Database.Tail, 0);
+
+        for (var i = 1; i <= 400; i++)
+            await Store.AppendedAsync($"sample-{i}", 0, new SampleOpened("a"));
+        await quick.UntilAsync(400);
+        go.SetResult();
+        await slow.UntilAsync(400);
+
+        Assert.Equal(quick.Seen.Select(one => one.Position), slow.Seen.Select(one => one.Position));
+    }
+
+    [Fact]
+    public async Task A_follower_of_the_future_gets_only_what_comes()
+    {
+        await Store.AppendedAsync("sample-1", 0, new SampleOpened("a"));
+        await using var witness = new Follower(Database.Tail, 0);
+        await witness.UntilAsync(1);
+        await using var follower = new Follower(Database.Tail, null);
+
+        for (var i = 2; follower.Seen.Count == 0; i++)
+            await Store.AppendedAsync($"sample-{i}", 0, new SampleOpened("a"));
+
+        Assert.DoesNotContain(follower.Seen, one => one.Stream == "sample-1");
     }
 }
