@@ -14,7 +14,7 @@ public sealed class AccountJourney(BrowserFixture fixture)
     {
         await using var visit = await StartAsync();
         await visit.RegisterAsync("Grace Hopper", "grace@example.org");
-        await Assertions.Expect(visit.Page.GetByText("Grace Hopper").First).ToBeVisibleAsync();
+        await Assertions.Expect(visit.Page.Locator("summary", new() { HasText = "Grace Hopper" })).ToBeVisibleAsync();
         await visit.OpenAsync("/dev/parts");
 
         await visit.Page.Locator("summary", new() { HasText = "Grace Hopper" }).ClickAsync();
@@ -27,7 +27,7 @@ public sealed class AccountJourney(BrowserFixture fixture)
         await visit.Page.GetByLabel("Password").FillAsync(Visit.Password);
         await visit.Page.GetByRole(AriaRole.Button, new() { Name = "Sign in" }).ClickAsync();
         await Assertions.Expect(visit.Page).ToHaveURLAsync(new Regex("/account$"));
-        await Assertions.Expect(visit.Page.GetByText("grace@example.org").First).ToBeVisibleAsync();
+        await Assertions.Expect(visit.Page.Locator("main").GetByText("grace@example.org")).ToBeVisibleAsync();
     }
 
     [Fact]

@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.Diagnostics;
 using Portal.Web.Components;
 using Portal.Web.Components.Parts;
 using Radzen;
@@ -37,10 +38,21 @@ public static class PagesComposition
     {
         app.UseSecurityHeaders();
         app.UseStatusCodePagesWithReExecute("/not-found", createScopeForStatusCodePages: true);
+        // A person gets a page that says what is the matter, a program its status and no more.
+        app.Use(next => context =>
+        {
+            if (ForPrograms(context.Request.Path) && context.Features.Get<IStatusCodePagesFeature>() is { } pages)
+                pages.Enabled = false;
+            return next(context);
+        });
         app.UseAuthentication();
         app.UseAuthorization();
         app.UseAntiforgery();
     }
+
+    /// <summary>Whether a path belongs to the doors for programs: they answer with a status, not with a page.</summary>
+    public static bool ForPrograms(PathString path) =>
+        path.StartsWithSegments("/api") || path.StartsWithSegments("/graphql") || path.StartsWithSegments("/openapi");
 
     /// <summary>Maps static files and every page.</summary>
     public static void MapPages(this WebApplication app)
