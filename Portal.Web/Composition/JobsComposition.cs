@@ -9,10 +9,13 @@ using Portal.Jobs.Data;
 using Portal.Jobs.Logs;
 using Portal.Jobs.Pipeline;
 using Portal.Jobs.Schedulers;
+using Portal.Jobs.Schedulers.None;
+using Portal.Jobs.Schedulers.Slurm;
 using Portal.Jobs.Sites;
 using Portal.Jobs.Sites.Checks;
 using Portal.Jobs.Sites.OpenSsh;
 using Portal.Jobs.Transfers;
+using Portal.Jobs.Transfers.Curl;
 
 namespace Portal.Web.Composition;
 

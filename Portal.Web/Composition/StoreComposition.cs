@@ -37,7 +37,7 @@ public sealed class PortalStore : IAsyncDisposable
     /// <summary>Starts the database where it is the portal's own, and brings the store up to date.</summary>
     public static async Task<PortalStore> StartAsync(PortalSettings settings, ILoggerFactory loggers, CancellationToken cancel)
     {
-        var own = settings.Database.Length == 0 ? await PrivatePostgres.StartAsync(settings.Folder("postgres"), loggers, cancel) : null;
+        var own = settings.Database.Length == 0 ? await PrivatePostgres.StartAsync(settings.Folder("postgres"), loggers, null, cancel) : null;
         var connectionString = own?.ConnectionString ?? settings.Database;
         if (own is not null)
             loggers.CreateLogger("Portal").LogInformation("PostgreSQL of the portal's own: data in {Folder}, socket in {Socket}.", own.DataFolder, own.SocketFolder);
