@@ -88,6 +88,9 @@ internal sealed class SlurmAnswer
             var meaning = SlurmStates.Of(queued.State);
             if (!SlurmStates.IsFinal(meaning.Verdict))
                 return Waiting(id, meaning.Verdict, queued, row);
+            // An array's own row that the queue contradicts is not yet about this task.
+            if (id is not null && row is { IsOneTask: false } && SlurmStates.Of(row.State).Verdict != meaning.Verdict)
+                row = null;
         }
         if (row is not null && SlurmStates.IsFinal(SlurmStates.Of(row.State).Verdict))
         {

@@ -25,6 +25,9 @@ internal sealed record AccountRow(
     string Job, IReadOnlyList<int> Tasks, string State, int Code, int Signal, int DerivedCode, DateTimeOffset? Submitted,
     DateTimeOffset? Started, DateTimeOffset? Ended, string Nodes, string Reason)
 {
+    /// <summary>Whether the line speaks of one task by its own number.</summary>
+    internal bool IsOneTask { get; private init; }
+
     internal const string Columns = "JobIDRaw,JobID,State,ExitCode,DerivedExitCode,Submit,Start,End,NodeList,Reason";
 
     /// <summary>Lines of that shape, but for steps; any other line is not a row.</summary>
@@ -42,7 +45,10 @@ internal sealed record AccountRow(
             var tasks = cut >= 0 && c[1][cut] == '_' ? SlurmIds.Tasks(c[1][(cut + 1)..]) : [];
             var (code, signal) = SlurmIds.Exit(c[3]);
             yield return new AccountRow(job, tasks, c[2], code, signal, SlurmIds.Exit(c[4]).Code, SlurmIds.Time(c[5]),
-                SlurmIds.Time(c[6]), SlurmIds.Time(c[7]), c[8], c[9]);
+                SlurmIds.Time(c[6]), SlurmIds.Time(c[7]), c[8], c[9])
+            {
+                IsOneTask = tasks.Count == 1 && !c[1].Contains('[', StringComparison.Ordinal),
+            };
         }
     }
 }

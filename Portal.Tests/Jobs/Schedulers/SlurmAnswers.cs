@@ -43,6 +43,8 @@ public sealed class SlurmAnswers
     [InlineData("", "17|9_1|COMPLETED|0:0|0:0\n18|9_2|FAILED|7:0|0:0\n9|9_3|COMPLETED|0:0|0:0", Verdict.Failed)]
     [InlineData("", "17|9_1|COMPLETED|0:0|0:0\n9|9_[2-3]|CANCELLED by 1000|0:0|0:0", Verdict.Cancelled)]
     [InlineData("", "9|9|CANCELLED by 1000|0:0|0:0", Verdict.Cancelled)]
+    [InlineData("", "17|9_1|COMPLETED|0:0|0:0\n9|9_[1-3%2]|COMPLETED|0:0|0:0", Verdict.Unknown)]
+    [InlineData("", "9|9|COMPLETED|0:0|0:0", Verdict.Unknown)]
     public void An_array_means(string queue, string? account, Verdict verdict) =>
         Assert.Equal(verdict, Report(queue, account, [1, 2, 3]).Verdict);
 
