@@ -55,7 +55,8 @@ internal sealed partial class ShellSite
             : Invariant($"s=$(wc -c <\"$f\") || exit 23; if [ $((s)) -ne {offset} ]; then printf '%s%s\\n' {mark} \"size $((s))\"; exit 24; fi; ");
         var script = $"LC_ALL=C; export LC_ALL; f={Shell.Quote(Plain(path))}; {begin}printf '%s%s\\n' {mark} ready; "
             // Hashed on its way to the disk, so that nobody need read it again; tee stops where it cannot write.
-            + "if command -v sha256sum >/dev/null; then h=$(tee --output-error=exit -a -- \"$f\" | sha256sum); "
+            + "if command -v sha256sum >/dev/null; then h=$(exec 3>&1; "
+            + "{ tee --output-error=exit -a -- \"$f\" || printf ! >&3; } | sha256sum); case $h in !*) exit 25 ;; esac; "
             + $"else cat >>\"$f\" || exit 25; h=; fi; s=$(wc -c <\"$f\"); printf '%s%s %s\\n' {mark} $((s)) \"$h\"";
         await using var channel = await channels.OpenAsync(script, cancel);
         var error = channel.ErrorTextAsync();
@@ -82,9 +83,6 @@ internal sealed partial class ShellSite
                 : Faults.Of(await error, path, code);
         }
         var parts = final.Split(' ', 3);
-        await channel.ExitAsync(cancel);
-        var words = await error;
-        if (words.Contains("tee: ", StringComparison.Ordinal)) throw Faults.Of(words, path, 1);
         if (long.Parse(parts[0], CultureInfo.InvariantCulture) != offset + sent)
             throw new PlaceException(FaultKind.Unknown, new(FailureName.IntegrityMismatch,
                 $"{path} did not grow by what was sent.", $"size {parts[0]}, expected {offset + sent}"));

@@ -34,6 +34,7 @@ public sealed class SshdFixture : IAsyncLifetime
         Sites = new(Settings, TimeProvider.System);
         Pair = await new OpenSshKeyForge(Settings).CreateAsync("portal test", CancellationToken.None);
         await File.WriteAllTextAsync(Path.Combine(Folder, "authorized_keys"), Pair.PublicKey + "\n");
+        Directory.CreateDirectory(Path.Combine(Folder, "home"));
         await NewHostKeyAsync();
         Port = FreePort();
         await StartAsync();
@@ -61,6 +62,7 @@ public sealed class SshdFixture : IAsyncLifetime
             UsePAM no
             PermitRootLogin yes
             PasswordAuthentication no
+            SetEnv HOME={Folder}/home
             Subsystem sftp internal-sftp
             """));
         var start = new ProcessStartInfo("/usr/sbin/sshd", ["-D", "-e", "-f", Path.Combine(Folder, "sshd_config")])
