@@ -18,8 +18,7 @@ public sealed class FileTests(SshdFixture sshd) : IClassFixture<SshdFixture>
         new Random(7).NextBytes(bytes);
         var path = Some("new/é '\n!\\ ü/big");
         await site.AppendAsync(path, 0, new MemoryStream(bytes, 0, 4_000_003), Cancel);
-        var hash = await site.AppendAsync(path, 4_000_003, new MemoryStream(bytes, 4_000_003, bytes.Length - 4_000_003), Cancel);
-        Assert.Equal(Convert.ToHexStringLower(SHA256.HashData(bytes.AsSpan(4_000_003))), hash);
+        await site.AppendAsync(path, 4_000_003, new MemoryStream(bytes, 4_000_003, bytes.Length - 4_000_003), Cancel);
         Assert.Equal(Convert.ToHexStringLower(SHA256.HashData(bytes)), await site.HashAsync(path, null, Cancel));
         Assert.Equal(Convert.ToHexStringLower(SHA256.HashData(bytes.AsSpan(0, 5_000))), await site.HashAsync(path, 5_000, Cancel));
         foreach (var offset in (long[])[0, 1, 8_999_999, 9_000_001])
