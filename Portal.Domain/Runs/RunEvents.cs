@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using Portal.Domain.Accounts;
 using Portal.Domain.Common;
 using Portal.Domain.Credentials;
@@ -94,6 +95,7 @@ public sealed record JobSubmitted(Id<Run> RunId, string Step, string Key, string
 public sealed record TaskCounts(int Pending, int Running, int Succeeded, int Failed, int Cancelled)
 {
     /// <summary>All of them.</summary>
+    [JsonIgnore]
     public int Total => Pending + Running + Succeeded + Failed + Cancelled;
 }
 

@@ -48,6 +48,8 @@ internal sealed class FileActs(ITransfers transfers, Places places, PipelineOpti
         await log.WriteAsync(state => state.Transfers[key].Done
             ? []
             : Facts.With(state, phase, new TransferCompleted(log.Id, key, receipt.Bytes, receipt.Sha256, receipt.Reused)), stop);
+        // From here on the event is the proof; the journal beside the file has done its work.
+        await transfers.ForgetAsync(request, interrupt);
     }
 
     // The first fault breaks the others off; what they had moved stays for the next attempt.

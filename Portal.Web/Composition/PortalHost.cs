@@ -15,7 +15,10 @@ public static class PortalHost
     /// <summary>Starts; what comes back stops when it is disposed of.</summary>
     public static async Task<RunningPortal> StartAsync(string[] args, CancellationToken cancel)
     {
-        var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = args, ContentRootPath = ContentRoot() });
+        var builder = WebApplication.CreateBuilder(new WebApplicationOptions
+        {
+            Args = args, ContentRootPath = ContentRoot(), ApplicationName = typeof(PortalHost).Assembly.GetName().Name,
+        });
         var settings = builder.Configuration.GetSection("Portal").Get<PortalSettings>() ?? new PortalSettings();
         var loggers = LoggerFactory.Create(logging => logging.AddConfiguration(builder.Configuration.GetSection("Logging")).AddSimpleConsole());
         var store = await PortalStore.StartAsync(settings, loggers, cancel);
