@@ -79,12 +79,7 @@ public sealed class RemoveEndpointHandler(Ledger ledger, Access access, IDocumen
 public sealed class ListEndpointsHandler(IDocuments documents, Access access)
 {
     /// <summary>A page; the columns are <c>name</c> and <c>url</c>.</summary>
-    public async Task<Result<DocumentPage<EndpointView>>> HandleAsync(Caller caller, Id<Project> project, DocumentQuery query, CancellationToken cancel)
-    {
-        if (await access.RefusalAsync(caller, project, Permission.View, "project", cancel) is { } refusal) return refusal;
-        return await documents.QueryAsync<EndpointView>(query with
-        {
-            Where = [.. query.Where, new("project", Comparison.Equal, project.ToString())],
-        }, cancel);
-    }
+    public Task<Result<DocumentPage<EndpointView>>> HandleAsync(
+        Caller caller, Id<Project> project, DocumentQuery query, CancellationToken cancel) =>
+        ProjectLists.PageAsync<EndpointView>(documents, access, caller, project, query, cancel);
 }

@@ -29,12 +29,7 @@ public sealed class ShowMachineHandler(IDocuments documents, Access access)
 public sealed class ListMachinesHandler(IDocuments documents, Access access)
 {
     /// <summary>A page; the columns are <c>name</c>, <c>host</c>, <c>state</c> and <c>registered_at</c>.</summary>
-    public async Task<Result<DocumentPage<MachineView>>> HandleAsync(Caller caller, Id<Project> project, DocumentQuery query, CancellationToken cancel)
-    {
-        if (await access.RefusalAsync(caller, project, Permission.View, "project", cancel) is { } refusal) return refusal;
-        return await documents.QueryAsync<MachineView>(query with
-        {
-            Where = [.. query.Where, new("project", Comparison.Equal, project.ToString())],
-        }, cancel);
-    }
+    public Task<Result<DocumentPage<MachineView>>> HandleAsync(
+        Caller caller, Id<Project> project, DocumentQuery query, CancellationToken cancel) =>
+        ProjectLists.PageAsync<MachineView>(documents, access, caller, project, query, cancel);
 }

@@ -28,14 +28,9 @@ public sealed class ShowRunHandler(RunAccess runs)
 public sealed class ListRunsHandler(IDocuments documents, Access access)
 {
     /// <summary>A page; the columns are those of <see cref="RunViewProjection"/>.</summary>
-    public async Task<Result<DocumentPage<RunView>>> HandleAsync(Caller caller, Id<Project> project, DocumentQuery query, CancellationToken cancel)
-    {
-        if (await access.RefusalAsync(caller, project, Permission.View, "project", cancel) is { } refusal) return refusal;
-        return await documents.QueryAsync<RunView>(query with
-        {
-            Where = [.. query.Where, new("project", Comparison.Equal, project.ToString())],
-        }, cancel);
-    }
+    public Task<Result<DocumentPage<RunView>>> HandleAsync(
+        Caller caller, Id<Project> project, DocumentQuery query, CancellationToken cancel) =>
+        ProjectLists.PageAsync<RunView>(documents, access, caller, project, query, cancel);
 }
 
 /// <summary>Reads the events of one run.</summary>

@@ -55,12 +55,7 @@ public sealed class ShowWorkflowHandler(Ledger ledger, Access access)
 public sealed class ListWorkflowsHandler(IDocuments documents, Access access)
 {
     /// <summary>A page; the columns are <c>name</c>, <c>title</c> and <c>changed_at</c>.</summary>
-    public async Task<Result<DocumentPage<WorkflowView>>> HandleAsync(Caller caller, Id<Project> project, DocumentQuery query, CancellationToken cancel)
-    {
-        if (await access.RefusalAsync(caller, project, Permission.View, "project", cancel) is { } refusal) return refusal;
-        return await documents.QueryAsync<WorkflowView>(query with
-        {
-            Where = [.. query.Where, new("project", Comparison.Equal, project.ToString())],
-        }, cancel);
-    }
+    public Task<Result<DocumentPage<WorkflowView>>> HandleAsync(
+        Caller caller, Id<Project> project, DocumentQuery query, CancellationToken cancel) =>
+        ProjectLists.PageAsync<WorkflowView>(documents, access, caller, project, query, cancel);
 }
