@@ -37,6 +37,10 @@ public sealed class PrivatePostgres : IAsyncDisposable
         Database = database,
     }.ConnectionString;
 
+    /// <inheritdoc cref="StartAsync(string, ILoggerFactory?, IReadOnlyDictionary{string, string}?, CancellationToken)"/>
+    public static Task<PrivatePostgres> StartAsync(string dataFolder, ILoggerFactory? logging, CancellationToken cancel) =>
+        StartAsync(dataFolder, logging, null, cancel);
+
     /// <summary>Starts the cluster in a folder, making it first where there is none.</summary>
     /// <param name="dataFolder">Folder for cluster, log and lock; made when absent.</param>
     /// <param name="logging">Where to log; null for nowhere.</param>

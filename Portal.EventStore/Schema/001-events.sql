@@ -69,8 +69,12 @@ declare
     wanted integer;
     present integer;
     refused integer;
-    head record;
-    known record;
+    known_events integer;
+    known_last bigint;
+    known_at bigint;
+    head_version bigint;
+    head_hash bytea;
+    head_time timestamptz;
     version_of bigint[];
     hash_of bytea[];
     time_of timestamptz[];
@@ -97,26 +101,27 @@ begin
         wanted := 0;
         present := 0;
         for i in first..last loop
-            select e.version, e.hash, e.time into head from portal_events.events e
+            select e.version, e.hash, e.time into head_version, head_hash, head_time from portal_events.events e
                 where e.stream = streams[i] order by e.version desc limit 1;
-            if head.version is null then
+            if head_version is null then
                 version_of[i] := 0;
                 hash_of[i] := decode(repeat('00', 32), 'hex');
                 time_of[i] := '-infinity';
             else
-                version_of[i] := head.version;
-                hash_of[i] := head.hash;
-                time_of[i] := head.time;
+                version_of[i] := head_version;
+                hash_of[i] := head_hash;
+                time_of[i] := head_time;
             end if;
             known_of[i] := 0;
             if version_of[i] > 0 and (careful or expected[i] <> version_of[i]) then
-                select count(*)::integer as events, max(e.version) as version, max(e.position) as position into known
+                select count(*)::integer, max(e.version), max(e.position)
+                    into known_events, known_last, known_at
                     from portal_events.events e
                     where e.stream = streams[i] and e.id = any (ids[next_event:next_event + counts[i] - 1]);
-                known_of[i] := known.events;
-                known_version[i] := known.version;
-                known_position[i] := known.position;
-                present := present + known.events;
+                known_of[i] := known_events;
+                known_version[i] := known_last;
+                known_position[i] := known_at;
+                present := present + known_events;
             end if;
             next_event := next_event + counts[i];
             wanted := wanted + counts[i];
