@@ -28,6 +28,7 @@ public static class PortalHost
             builder.Services.AddStore(store).AddDomain().AddJobs(settings, store);
             builder.Services.AddAccounts(settings).AddPages().AddRest();
             var app = builder.Build();
+            app.UseRest();
             app.UsePages();
             app.MapAccounts();
             app.MapRest();

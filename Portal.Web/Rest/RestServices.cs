@@ -1,11 +1,64 @@
+using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Identity;
+using Microsoft.AspNetCore.Mvc;
+using Portal.Web.AccessTokens;
+using Portal.Web.Rest.AccessTokens;
+using Portal.Web.Rest.Common;
+using Portal.Web.Rest.Credentials;
+using Portal.Web.Rest.Data;
+using Portal.Web.Rest.Machines;
+using Portal.Web.Rest.Projects;
+using Portal.Web.Rest.Runs;
+using Portal.Web.Rest.Workflows;
+
 namespace Portal.Web.Rest;
 
 /// <summary>The REST door: everything under /api/v1, described at /openapi/v1.json.</summary>
 public static class RestServices
 {
+    /// <summary>Most bytes of a request's body.</summary>
+    public const int LargestBody = 1 << 20;
+
+    private const string ByToken = "rest-by-token";
+    private const string InPerson = "rest-in-person";
+
     /// <summary>Registers what the door needs.</summary>
-    public static IServiceCollection AddRest(this IServiceCollection services) => services.AddOpenApi("v1");
+    public static IServiceCollection AddRest(this IServiceCollection services)
+    {
+        services.ConfigureHttpJsonOptions(options => RestJson.Configure(options.SerializerOptions));
+        // Outside of development, too, what is wrong is told in words.
+        services.Configure<RouteHandlerOptions>(options => options.ThrowOnBadRequest = true);
+        services.AddOpenApi("v1", ApiDescription.Configure);
+        services.AddSingleton<KnownTokens>();
+        services.AddAuthentication().AddScheme<AuthenticationSchemeOptions, AccessTokenScheme>(AccessTokenScheme.Name, null);
+        services.AddAuthorizationBuilder()
+            // A cookie says nothing here: another site's page could send it along.
+            .AddPolicy(ByToken, policy => policy.AddAuthenticationSchemes(AccessTokenScheme.Name).RequireAuthenticatedUser())
+            .AddPolicy(InPerson, policy => policy.AddAuthenticationSchemes(IdentityConstants.ApplicationScheme).RequireAuthenticatedUser());
+        return services;
+    }
+
+    /// <summary>Sees to it that whatever is refused under /api leaves as problem details. Before everything else.</summary>
+    public static void UseRest(this WebApplication app) => app.UseProblemDoor();
 
     /// <summary>Maps its routes.</summary>
-    public static void MapRest(this WebApplication app) => app.MapOpenApi();
+    public static void MapRest(this WebApplication app)
+    {
+        app.MapOpenApi();
+        var all = app.MapGroup("/api/v1").WithMetadata(new RequestSizeLimitAttribute(LargestBody));
+        foreach (var status in (int[])[401, 403, 404, 409, 413, 415, 422])
+            all.WithMetadata(new ProducesResponseTypeMetadata(status, typeof(Refusal), [Refusals.MediaType]));
+        var api = all.MapGroup("").RequireAuthorization(ByToken);
+        api.MapProjects();
+        api.MapMachines();
+        api.MapHostKeys();
+        api.MapCredentials();
+        api.MapEndpoints();
+        api.MapWorkflows();
+        api.MapRuns();
+        api.MapRunEvents();
+        api.MapRunResults();
+        api.MapTokens();
+        all.MapGroup("").RequireAuthorization(InPerson).MapNewToken();
+    }
 }

@@ -1,0 +1,49 @@
+using System.Globalization;
+using System.Security.Claims;
+using System.Text.Encodings.Web;
+using Microsoft.AspNetCore.Authentication;
+using Microsoft.Extensions.Options;
+using Microsoft.Net.Http.Headers;
+using Portal.Domain.Common;
+using Portal.Web.Rest.Common;
+
+namespace Portal.Web.AccessTokens;
+
+/// <summary>Signs a request in by its <c>Authorization: Bearer</c> header (RFC 6750) with an access token of the portal.</summary>
+public sealed class AccessTokenScheme(
+    IOptionsMonitor<AuthenticationSchemeOptions> options, ILoggerFactory logger, UrlEncoder encoder, KnownTokens tokens)
+    : AuthenticationHandler<AuthenticationSchemeOptions>(options, logger, encoder)
+{
+    /// <summary>Name of the scheme.</summary>
+    public const string Name = "AccessToken";
+
+    /// <summary>Type of the claim with the token's id.</summary>
+    public const string TokenId = "token_id";
+
+    private const string Bearer = "Bearer ";
+
+    /// <inheritdoc/>
+    protected override async Task<AuthenticateResult> HandleAuthenticateAsync()
+    {
+        var header = Request.Headers.Authorization.ToString();
+        if (!header.StartsWith(Bearer, StringComparison.OrdinalIgnoreCase)) return AuthenticateResult.NoResult();
+        var token = await tokens.FindAsync(header[Bearer.Length..].Trim(), Context.RequestAborted);
+        if (token is null) return AuthenticateResult.Fail("The access token is unknown, expired or revoked.");
+        var identity = new ClaimsIdentity(
+            [new(ClaimTypes.NameIdentifier, token.User.Value.ToString("d", CultureInfo.InvariantCulture)), new(TokenId, token.Id.ToString())], Name);
+        return AuthenticateResult.Success(new AuthenticationTicket(new ClaimsPrincipal(identity), Name));
+    }
+
+    /// <inheritdoc/>
+    protected override async Task HandleChallengeAsync(AuthenticationProperties properties)
+    {
+        var shown = await HandleAuthenticateOnceSafeAsync();
+        Response.Headers[HeaderNames.WWWAuthenticate] =
+            shown.Failure is null ? "Bearer realm=\"portal\"" : "Bearer realm=\"portal\", error=\"invalid_token\"";
+        var problem = shown.Failure is null
+            ? new Problem("UNAUTHENTICATED", "This needs an access token.",
+                Advice: "Send the header Authorization: Bearer portal_pat_... with a token of yours; `portal login` makes one.")
+            : new Problem("TOKEN_INVALID", shown.Failure.Message, Advice: "Make a new one with `portal login`.");
+        await Refusals.WriteAsync(Context, StatusCodes.Status401Unauthorized, [problem]);
+    }
+}

@@ -1,0 +1,89 @@
+using System.Text.Json;
+using System.Text.RegularExpressions;
+using Portal.Domain.Common;
+
+namespace Portal.Web.Rest.Common;
+
+/// <summary>Says in plain words what the framework found wrong with a request before any endpoint saw it.</summary>
+public static partial class BadRequests
+{
+    /// <summary>Status and problem of a request that could not be read.</summary>
+    public static (int Status, Problem Problem) Describe(HttpContext context, BadHttpRequestException error)
+    {
+        if (error.StatusCode == StatusCodes.Status413PayloadTooLarge) return (error.StatusCode, TooLarge);
+        if (error.InnerException is JsonException json) return OfJson(json);
+        if (Parameter().Match(error.Message) is { Success: true } match)
+        {
+            var name = match.Groups[1].Value;
+            // An id that cannot be one names nothing, as an unknown one does.
+            return context.Request.RouteValues.ContainsKey(name)
+                ? (StatusCodes.Status404NotFound, new("NOT_FOUND", "There is nothing at this address.", Advice: "Ids are 32 lower-case hex digits."))
+                : (StatusCodes.Status422UnprocessableEntity, Problem.Invalid(name, $"The value of {name} cannot be read."));
+        }
+        return error.Message.Contains("body", StringComparison.OrdinalIgnoreCase)
+            ? (error.StatusCode, new("BODY_MISSING", "The request has no body.", Advice: "Send a JSON object with the header Content-Type: application/json."))
+            : (error.StatusCode, new("BAD_REQUEST", "The request cannot be read."));
+    }
+
+    /// <summary>The refusal of a status that came without words.</summary>
+    public static Problem OfStatus(int status) => status switch
+    {
+        StatusCodes.Status401Unauthorized => new("UNAUTHENTICATED", "This needs somebody to be signed in."),
+        StatusCodes.Status403Forbidden => new("FORBIDDEN", "This is not allowed."),
+        StatusCodes.Status404NotFound => new("NOT_FOUND", "There is nothing at this address.", Advice: "/openapi/v1.json lists what there is."),
+        StatusCodes.Status405MethodNotAllowed => new("METHOD_NOT_ALLOWED", "This address does not take this method."),
+        StatusCodes.Status413PayloadTooLarge => TooLarge,
+        StatusCodes.Status415UnsupportedMediaType => new("UNSUPPORTED_MEDIA_TYPE", "This address does not take a body of this type.",
+            Advice: "Most take Content-Type: application/json; workflows also text/yaml."),
+        _ => new("REFUSED", $"The request was refused with status {status}."),
+    };
+
+    private static Problem TooLarge => new("TOO_LARGE", "The body is longer than 1 MiB.", Advice: "Data travels between endpoints, not through the API.");
+
+    private static (int Status, Problem Problem) OfJson(JsonException error)
+    {
+        var field = Field(error.Path);
+        if (Unmapped().Match(error.Message) is { Success: true } unknown)
+            return Invalid(new("UNKNOWN_FIELD", $"There is no field {unknown.Groups[1].Value} here.", Joined(field, unknown.Groups[1].Value),
+                error.LineNumber is { } line ? (int)line + 1 : null, Advice: "/openapi/v1.json lists the fields."));
+        if (error.Message.Contains("missing required properties", StringComparison.Ordinal))
+        {
+            var names = Quoted().Matches(error.Message[(error.Message.IndexOf("including", StringComparison.Ordinal) + 9)..])
+                .Select(match => match.Groups[1].Value).ToList();
+            return Invalid(Problem.Invalid(Joined(field, names.FirstOrDefault() ?? ""), $"Missing: {string.Join(", ", names)}."));
+        }
+        if (error.Message.Contains("doesn't allow null", StringComparison.Ordinal))
+            return Invalid(Problem.Invalid(field, $"{(field.Length > 0 ? field : "A field")} may not be null."));
+        if (error.InnerException is null || error.InnerException is JsonException || error.InnerException.GetType().Name == "JsonReaderException")
+        {
+            var syntax = error.InnerException is JsonException || error.InnerException?.GetType().Name == "JsonReaderException";
+            if (!syntax && error.Message.StartsWith("The JSON value could not be converted", StringComparison.Ordinal))
+                return Invalid(Problem.Invalid(field, $"The value of {(field.Length > 0 ? field : "the body")} has the wrong type."));
+            if (!syntax && field.Length > 0) return Invalid(Problem.Invalid(field, Sentence(error.Message)));
+            return (StatusCodes.Status400BadRequest, new("MALFORMED_JSON", "The body is not JSON: " + Sentence(error.Message),
+                Line: error.LineNumber is { } at ? (int)at + 1 : null, Column: error.BytePositionInLine is { } column ? (int)column + 1 : null));
+        }
+        return Invalid(Problem.Invalid(field, $"The value of {(field.Length > 0 ? field : "the body")} has the wrong type."));
+    }
+
+    private static (int Status, Problem Problem) Invalid(Problem problem) => (StatusCodes.Status422UnprocessableEntity, problem);
+
+    private static string Field(string? path) => path is null or "$" ? "" : path.StartsWith("$.", StringComparison.Ordinal) ? path[2..] : path;
+
+    private static string Joined(string field, string name) => field.Length == 0 || field == name ? name : field.EndsWith("." + name, StringComparison.Ordinal) ? field : $"{field}.{name}";
+
+    private static string Sentence(string message)
+    {
+        var end = message.IndexOf(" Path: ", StringComparison.Ordinal);
+        return end < 0 ? message : message[..end];
+    }
+
+    [GeneratedRegex("Failed to bind parameter \"[^\"]* (\\w+)\"|Required parameter \"[^\"]* (\\w+)\"")]
+    private static partial Regex Parameter();
+
+    [GeneratedRegex("JSON property '([^']*)' could not be mapped")]
+    private static partial Regex Unmapped();
+
+    [GeneratedRegex("'([^']*)'")]
+    private static partial Regex Quoted();
+}
