@@ -1,1 +1,53 @@
-return 0;
+using System.CommandLine;
+using Portal.Cli;
+using Portal.Cli.Endpoints;
+using Portal.Cli.Http;
+using Portal.Cli.Login;
+using Portal.Cli.Machines;
+using Portal.Cli.Output;
+using Portal.Cli.Runs;
+using Portal.Cli.Workflows;
+
+var root = new RootCommand("""
+    Runs workflows on supercomputers through a portal.
+
+    Exit codes: 0 well, 1 the run or the test failed, 2 usage, 3 the portal refused, 4 the portal does not answer,
+    5 the run was cancelled, 130 interrupted.
+    Configuration: ~/.config/portal/config.json (PORTAL_CONFIG), then PORTAL_URL and PORTAL_TOKEN, then flags.
+    """)
+{
+    CommandParts.Url, CommandParts.Format,
+    LoginCommand.Make(), MachineCommands.Make(), EndpointCommands.Make(), WorkflowCommands.Make(), RunCommands.Make(), EventsCommand.Make(),
+};
+var parsed = root.Parse(args);
+if (parsed.Errors.Count > 0)
+{
+    await parsed.InvokeAsync();
+    return ExitCode.Usage;
+}
+try
+{
+    return await parsed.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false });
+}
+catch (UsageException error)
+{
+    return Say(error.Message, ExitCode.Usage);
+}
+catch (RefusedException error)
+{
+    return Say(error.Message, ExitCode.Refused);
+}
+catch (Exception error) when (error is HttpRequestException or IOException or TaskCanceledException { InnerException: TimeoutException })
+{
+    return Say($"The portal does not answer: {error.Message}", ExitCode.Unreachable);
+}
+catch (OperationCanceledException)
+{
+    return ExitCode.Interrupted;
+}
+
+static int Say(string message, int code)
+{
+    Console.Error.WriteLine(string.Join('\n', message.Split('\n').Select(Print.Plain)));
+    return code;
+}

@@ -1,0 +1,39 @@
+using System.Text.Json;
+using Portal.Cli.Http;
+using Portal.Cli.Output;
+
+namespace Portal.Cli.Runs;
+
+/// <summary>Events of a run in plain words, for logs.</summary>
+public static class EventWords
+{
+    /// <summary>A line about the event; empty for what only clutters.</summary>
+    public static string Of(string type, JsonElement body) => type switch
+    {
+        "run_submitted" => $"submitted: {body.Text("name")} on {body.Text("machineName")}",
+        "phase_entered" => $"phase {body.Text("phase")}",
+        "transfer_started" => $"{body.Text("transfer")}: {body.Text("source")} to {body.Text("target")}",
+        "transfer_progressed" => $"{body.Text("transfer")}: {Print.Bytes(body.Number("bytes") ?? 0)}"
+            + (body.Number("total") is { } total ? $" of {Print.Bytes(total)}" : ""),
+        "transfer_completed" => $"{body.Text("transfer")}: arrived, {Print.Bytes(body.Number("bytes") ?? 0)}, sha256 {body.Text("sha256")}",
+        "code_resolved" => $"code: {body.Text("url")} {body.Text("ref")} is commit {body.Text("commit")}",
+        "code_staged" => "code: on the machine",
+        "job_submitted" => $"step {body.Text("step")}: job {body.Text("jobId")}",
+        "job_observed" => $"step {body.Text("step")}: {body.Text("state")}{Tasks(body)}{(body.Text("reason") is { Length: > 0 } reason ? $" ({reason})" : "")}",
+        "step_ended" => $"step {body.Text("step")}: {body.Text("outcome")}{Cause(body)}",
+        "attempt_postponed" => $"{body.Text("act")}: tried again at {body.Text("until")}{Cause(body)}",
+        "run_held" => $"on hold, {body.Text("hold")}{Cause(body)}",
+        "run_released" => "goes on",
+        "cancel_requested" => "cancel requested",
+        "run_succeeded" => "succeeded",
+        "run_failed" => $"failed{Cause(body)}",
+        "run_cancelled" => "cancelled",
+        _ => "",
+    };
+
+    private static string Tasks(JsonElement body) => body.Child("tasks") is { } tasks
+        ? $", tasks: {tasks.Text("pending")} waiting, {tasks.Text("running")} running, {tasks.Text("succeeded")} done, {tasks.Text("failed")} failed"
+        : "";
+
+    private static string Cause(JsonElement body) => RunCommands.FailureText(body.Child("failure")) is { Length: > 0 } text ? $": {text}" : "";
+}
