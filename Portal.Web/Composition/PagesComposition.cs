@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Diagnostics;
 using Portal.Web.Components;
 using Portal.Web.Components.Parts;
 using Portal.Web.Components.Projects;
+using Portal.Web.Components.Runs;
 using Radzen;
 
 namespace Portal.Web.Composition;
@@ -30,6 +31,7 @@ public static class PagesComposition
             options.SuppressXFrameOptionsHeader = true;
         });
         services.AddRadzenComponents();
+        services.AddSingleton<QuickStart>();
         services.AddScoped<Toasts>().AddScoped<CurrentProject>();
         return services;
     }
