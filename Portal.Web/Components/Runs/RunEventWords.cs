@@ -12,16 +12,18 @@ public static class RunEventWords
     private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     /// <summary>A few words; empty for an event that this build does not know.</summary>
-    public static string Of(object body) => body switch
+    /// <param name="body">The event.</param>
+    /// <param name="run">The run, for the names of its files.</param>
+    public static string Of(object body, Run run) => body switch
     {
         RunSubmitted run => $"{run.Name} on {run.MachineName}",
         LeaseGranted lease => $"until {Format.Exact(lease.Until)}",
         LeaseEnded lease => lease.Reason,
         PhaseEntered entered => States.Of(entered.Phase.ToString()).Word,
-        TransferStarted started => $"{started.Transfer}: {LastPart(started.Source)}{(started.Attempt > 1 ? $", attempt {started.Attempt}" : "")}",
-        TransferProgressed progressed => $"{progressed.Transfer}: {Format.Bytes(progressed.Bytes)}"
+        TransferStarted started => $"{File(started.Transfer, run)}{(started.Attempt > 1 ? $", attempt {started.Attempt}" : "")}",
+        TransferProgressed progressed => $"{File(progressed.Transfer, run)}: {Format.Bytes(progressed.Bytes)}"
             + (progressed.Total is { } total ? $" of {Format.Bytes(total)}" : ""),
-        TransferCompleted completed => $"{completed.Transfer}: {Format.Bytes(completed.Bytes)}{(completed.Reused ? ", was there already" : "")}",
+        TransferCompleted completed => $"{File(completed.Transfer, run)}: {Format.Bytes(completed.Bytes)}{(completed.Reused ? ", was there already" : "")}",
         CodeResolved resolved => $"{resolved.Ref ?? "default branch"} is {Short(resolved.Commit)}",
         CodeFetched fetched => $"{Format.Count(fetched.Files)} files, {Format.Bytes(fetched.Bytes)}",
         CodeStaged staged => Short(staged.Commit),
@@ -63,7 +65,9 @@ public static class RunEventWords
         }
     }
 
-    private static string LastPart(string address) => address.TrimEnd('/').Split('/')[^1];
+    // "input-0" is a word for programs; people know the file by its name.
+    private static string File(string transfer, Run run) =>
+        run.Transfers.TryGetValue(transfer, out var known) ? known.Source.TrimEnd('/').Split('/')[^1] : transfer;
 
     private static string Short(string commit) => commit.Length > 10 ? commit[..10] : commit;
 }
