@@ -1,6 +1,8 @@
 using Microsoft.AspNetCore.Diagnostics;
 using Portal.Web.Components;
 using Portal.Web.Components.Parts;
+using Portal.Web.Components.Projects;
+using Portal.Web.Components.Runs;
 using Radzen;
 
 namespace Portal.Web.Composition;
@@ -29,7 +31,8 @@ public static class PagesComposition
             options.SuppressXFrameOptionsHeader = true;
         });
         services.AddRadzenComponents();
-        services.AddScoped<Toasts>();
+        services.AddSingleton<QuickStart>();
+        services.AddScoped<Toasts>().AddScoped<CurrentProject>();
         return services;
     }
 

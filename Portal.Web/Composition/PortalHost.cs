@@ -1,4 +1,5 @@
 using Portal.Web.Rest;
+using Portal.Web.RunFiles;
 
 namespace Portal.Web.Composition;
 
@@ -32,6 +33,7 @@ public static class PortalHost
             app.UsePages();
             app.MapAccounts();
             app.MapRest();
+            app.MapRunFiles();
             app.MapPages();
             await app.Services.PrepareJobsAsync(cancel);
             await app.StartAsync(cancel);
