@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Diagnostics;
 using Portal.Web.Components;
 using Portal.Web.Components.Parts;
+using Portal.Web.Components.Projects;
 using Radzen;
 
 namespace Portal.Web.Composition;
@@ -29,7 +30,7 @@ public static class PagesComposition
             options.SuppressXFrameOptionsHeader = true;
         });
         services.AddRadzenComponents();
-        services.AddScoped<Toasts>();
+        services.AddScoped<Toasts>().AddScoped<CurrentProject>();
         return services;
     }
 
