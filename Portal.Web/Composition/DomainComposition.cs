@@ -24,9 +24,9 @@ public static class DomainComposition
             .AddSingleton<RecogniseAccessTokenHandler>();
         services.AddSingleton<RegisterMachineHandler>().AddSingleton<ChangeMachineHandler>().AddSingleton<RetireMachineHandler>()
             .AddSingleton<ShowMachineHandler>().AddSingleton<ListMachinesHandler>().AddSingleton<ScanHostKeysHandler>()
-            .AddSingleton<PinHostKeysHandler>().AddSingleton<ReportHostKeyChangedHandler>();
+            .AddSingleton<PinHostKeysHandler>().AddSingleton<ReportHostKeyChangedHandler>().AddSingleton<ReadMachineEventsHandler>();
         services.AddSingleton<CreateCredentialHandler>().AddSingleton<RevokeCredentialHandler>().AddSingleton<ShowCredentialHandler>()
-            .AddSingleton<TestConnectionHandler>();
+            .AddSingleton<TestConnectionHandler>().AddSingleton<MyCredentialsHandler>();
         services.AddSingleton<KeepEndpointHandler>().AddSingleton<RemoveEndpointHandler>().AddSingleton<ListEndpointsHandler>()
             .AddSingleton<OpenOutputHandler>();
         services.AddSingleton<AddWorkflowHandler>().AddSingleton<ShowWorkflowHandler>().AddSingleton<ListWorkflowsHandler>();

@@ -44,6 +44,7 @@ public static partial class States
         ["Testing"] = new("Testing", "working", "going", true),
         ["KeyNeeded"] = new("Key needed", "key", "wait"),
         ["KeyNotInstalled"] = new("Key not installed", "key", "wait"),
+        ["TestFailed"] = new("Test failed", "cross", "bad"),
         ["Untested"] = new("Not tested", "clock", "neutral"),
         ["HostKeyUnconfirmed"] = new("Host key to confirm", "hand", "wait"),
         ["HostKeyChanged"] = new("Host key changed", "blocked", "bad"),

@@ -1,0 +1,23 @@
+using Portal.Domain.Common;
+using Portal.Domain.Machines;
+using Portal.EventStore;
+
+namespace Portal.Domain.Credentials;
+
+/// <summary>The caller's own credentials on many machines, with one question: for lists of machines.</summary>
+public sealed class MyCredentialsHandler(IDocuments documents)
+{
+    /// <summary>By machine; one that the caller has no key for is absent.</summary>
+    public async Task<IReadOnlyDictionary<Id<Machine>, CredentialView>> HandleAsync(
+        Caller caller, IReadOnlyCollection<Id<Machine>> machines, CancellationToken cancel)
+    {
+        var mine = new Dictionary<Id<Machine>, CredentialView>();
+        if (caller.User is not { } user || machines.Count == 0) return mine;
+        var found = await documents.QueryAsync<CredentialView>(new(
+            [new("owner", Comparison.Equal, user.ToString()), new("ended", Comparison.Equal, null),
+             new("machine", Comparison.In, machines.Select(machine => machine.ToString()).ToArray())],
+            "created_at", Limit: 1000), cancel);
+        foreach (var credential in found.Items) mine[credential.Machine] = credential;
+        return mine;
+    }
+}
