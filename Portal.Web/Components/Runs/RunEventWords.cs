@@ -16,7 +16,7 @@ public static class RunEventWords
     /// <param name="run">The run, for the names of its files.</param>
     public static string Of(object body, Run run) => body switch
     {
-        RunSubmitted asked => $"{asked.Name} on {asked.MachineName}",
+        RunSubmitted submitted => $"{submitted.Name} on {submitted.MachineName}",
         LeaseGranted lease => $"until {Format.Exact(lease.Until)}",
         LeaseEnded lease => lease.Reason,
         PhaseEntered entered => States.Of(entered.Phase.ToString()).Word,
