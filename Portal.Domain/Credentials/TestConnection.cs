@@ -12,7 +12,8 @@ namespace Portal.Domain.Credentials;
 public sealed record TestConnection(Id<Machine> Machine, string SecurityToken);
 
 /// <summary>Handles <see cref="TestConnection"/>: who may submit.</summary>
-public sealed class TestConnectionHandler(Ledger ledger, Access access, IDocuments documents, KeyOpening keys, IMachineProbe probe)
+public sealed class TestConnectionHandler(
+    Ledger ledger, Access access, IDocuments documents, KeyOpening keys, IMachineProbe probe, ReportHostKeyChangedHandler hostKeys)
 {
     /// <summary>The steps as they are done; a refusal is a step as well, named <c>token</c> or <c>host-key</c>.</summary>
     public async Task<Result<IAsyncEnumerable<CheckStep>>> HandleAsync(Caller caller, TestConnection command, CancellationToken cancel)
@@ -43,5 +44,8 @@ public sealed class TestConnectionHandler(Ledger ledger, Access access, IDocumen
         await ledger.AppendAsync(caller,
             [new(Ledger.StreamOf<Machine>(machine.Id.Value), IEventStore.AnyVersion, [new MachineChecked(machine.Id, credential.Value, ok, steps)]),
              new(Ledger.StreamOf<Credential>(credential.Value), IEventStore.AnyVersion, [new CredentialTested(credential, ok)])], cancel);
+        // Another key than the confirmed one stops the machine, whoever meets it first.
+        if (steps.Find(step => step is { Name: "host-key", Ok: false }) is { } mismatch)
+            await hostKeys.HandleAsync(caller, machine.Id, mismatch.Message, cancel);
     }
 }
