@@ -1,5 +1,6 @@
 # shellcheck shell=bash
 # What run, test and bench have in common.
+: "${root:?}"
 
 say() { printf '%s\n' "$*"; }
 

@@ -1,5 +1,6 @@
 # shellcheck shell=bash
 # What a newcomer would do, by the command line of the portal: account, machine, key, data, workflow, run.
+: "${root:?} ${site:=} ${demo:=} ${address:=}"
 
 # fact NAME: a fact of the site, from its site.json.
 fact() { sed -n "s/^  \"$1\": \"\{0,1\}\([^\",]*\)\"\{0,1\},\{0,1\}\$/\1/p" "$site/site.json"; }

@@ -1,0 +1,71 @@
+using Portal.Tests.Fixtures;
+using Portal.Web.Composition;
+
+[assembly: AssemblyFixture(typeof(RunningPortalFixture))]
+
+namespace Portal.Tests.Fixtures;
+
+/// <summary>The whole portal within the test process, on a fresh database, a free port of the loopback and a folder of its own; shared
+/// by all tests that want one they do not break, and started by the first that asks. Others start one of their own.</summary>
+public sealed class RunningPortalFixture(PostgresFixture postgres) : IAsyncDisposable
+{
+    private readonly SemaphoreSlim turn = new(1, 1);
+    private TestPortal? portal;
+
+    /// <summary>The shared portal. Everybody signs up in it for themselves.</summary>
+    public async Task<TestPortal> PortalAsync(CancellationToken cancel)
+    {
+        await turn.WaitAsync(cancel);
+        try
+        {
+            return portal ??= await TestPortal.StartAsync(postgres, cancel);
+        }
+        finally
+        {
+            turn.Release();
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (portal is not null) await portal.DisposeAsync();
+        turn.Dispose();
+    }
+}
+
+/// <summary>A portal that runs for tests.</summary>
+public sealed class TestPortal : IAsyncDisposable
+{
+    private readonly RunningPortal running;
+
+    private TestPortal(RunningPortal running, string folder, string database) => (this.running, Folder, Database) = (running, folder, database);
+
+    /// <summary>Its address, with a slash at the end.</summary>
+    public Uri Address => new(running.Urls.First() + "/");
+
+    /// <summary>Its data folder.</summary>
+    public string Folder { get; }
+
+    /// <summary>Connection string of its database.</summary>
+    public string Database { get; }
+
+    /// <summary>What it is made of.</summary>
+    public IServiceProvider Services => running.Services;
+
+    /// <summary>Starts one; further settings such as <c>--Portal:SignUp=closed</c>.</summary>
+    public static async Task<TestPortal> StartAsync(PostgresFixture postgres, CancellationToken cancel, params string[] settings)
+    {
+        var database = await postgres.CreateDatabaseAsync();
+        var folder = Directory.CreateTempSubdirectory("portal-test-").FullName;
+        var running = await PortalHost.StartAsync(
+            ["--urls", "http://127.0.0.1:0", "--Portal:DataFolder", folder, "--Portal:Database", database,
+             "--Logging:LogLevel:Default", "Warning", .. settings], cancel);
+        return new(running, folder, database);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await running.DisposeAsync();
+        Directory.Delete(Folder, true);
+    }
+}
