@@ -111,7 +111,7 @@ public sealed partial class RunShown : LivePage
         var answer = await Cancelling.HandleAsync(await Callers.PageAsync(), new(RunId), Gone);
         refused = answer.Problems;
         if (answer.Ok)
-            Toasts.Say("The run is being cancelled.");
+            Toasts.Say(answer.Value.Phase.IsFinal() ? "The run had ended already." : "The run is being cancelled.");
     }
 
     private async Task RevokeAsync()
