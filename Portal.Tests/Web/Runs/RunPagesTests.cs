@@ -62,6 +62,14 @@ public sealed class RunPagesTests
     }
 
     [Fact]
+    public void A_step_that_was_seen_running_has_begun_though_no_time_was_told()
+    {
+        var run = RunSamples.After(new StepSubmitting(RunSamples.Id, "solve", 1, "key"), new JobSubmitted(RunSamples.Id, "solve", "key", "7", null),
+            new PhaseEntered(RunSamples.Id, Phase.Running), new JobObserved(RunSamples.Id, "solve", "running", "RUNNING", null, new(0, 1, 0, 0, 0), null));
+        Assert.Equal(RunSamples.Noon.AddSeconds(3), Assert.Single(StepBars.Of(run)).Started);
+    }
+
+    [Fact]
     public async Task A_failure_shows_name_evidence_and_advice_as_text()
     {
         var run = RunSamples.After(new RunFailed(RunSamples.Id, new(FailureName.OutOfMemory, "It took too much.", "<b>oom-kill</b>", "Ask for more.")));

@@ -32,7 +32,7 @@ public sealed partial class NewRunPage : IDisposable
     private string name = "", token = "", lease = "";
     private string? again;
     private int version;
-    private bool own, busy, loaded, tried;
+    private bool own, busy, loaded, tried, named;
 
     [Inject] private CallerFactory Callers { get; set; } = default!;
     [Inject] private CurrentProject Current { get; set; } = default!;
@@ -87,8 +87,15 @@ public sealed partial class NewRunPage : IDisposable
         if (Id<Run>.TryParse(Again, out var earlier)) await RepeatAsync(caller, earlier);
         else if (workflows.Count > 0) await TakeStoredAsync(Wanted);
         else TakeOwn();
-        if (RendererInfo.IsInteractive && Form is null)
-            Where.NavigateTo(Where.GetUriWithQueryParameter("form", id.ToString()), replace: true);
+    }
+
+    // Not before the router listens in the browser: until then a change of address loads the document anew.
+    /// <inheritdoc/>
+    protected override void OnAfterRender(bool firstRender)
+    {
+        if (named || Form is not null || id == default) return;
+        named = true;
+        Where.NavigateTo(Where.GetUriWithQueryParameter("form", id.ToString()), replace: true);
     }
 
     // Another form in the same tab: everything stays, the run is another.
