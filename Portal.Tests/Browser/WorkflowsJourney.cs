@@ -71,6 +71,7 @@ public sealed class WorkflowsJourney(BrowserFixture fixture)
         await dialog.GetByLabel("Password").FillAsync("open sesame");
         await dialog.GetByRole(AriaRole.Button, new() { Name = "Add", Exact = true }).ClickAsync();
         await Assertions.Expect(visit.Page.Locator("tbody")).ToContainTextAsync("endpoint://demo-data/");
+        Assert.Empty(await Axe.LookAsync(visit.Page));
 
         await Button(visit, "Edit demo-data").ClickAsync();
         await Assertions.Expect(dialog.GetByLabel("Password")).ToHaveValueAsync("");
@@ -96,6 +97,7 @@ public sealed class WorkflowsJourney(BrowserFixture fixture)
         Assert.StartsWith("portal_pat_", text);
         await Assertions.Expect(visit.Page.GetByTestId("issued")).ToContainTextAsync($"Authorization: Bearer {text}");
         await Assertions.Expect(Button(visit, "Done")).ToBeDisabledAsync();
+        Assert.Empty(await Axe.LookAsync(visit.Page));
         await visit.Page.GetByLabel("I have stored it").CheckAsync();
         await Button(visit, "Done").ClickAsync();
         await Assertions.Expect(visit.Page.Locator("tbody")).ToContainTextAsync("nightly");
