@@ -4,7 +4,9 @@ using Portal.Tests.Fixtures;
 
 namespace Portal.Tests.Browser;
 
-/// <summary>Machines on the real demo site: from an address to a test that passed, and what is said when something is not right.</summary>
+/// <summary>
+/// Machines on the real demo site: from an address to a test that passed, and what is said when something is not right.
+/// </summary>
 [Collection(BrowserCollection.Name)]
 public sealed class MachinesJourney(BrowserFixture fixture, SiteFixture sites)
 {
@@ -17,10 +19,12 @@ public sealed class MachinesJourney(BrowserFixture fixture, SiteFixture sites)
         await using var visit = await StartAsync();
         var steps = new MachinesSteps(visit, site);
         await steps.DescribeAsync("aurora");
-        await Assertions.Expect(visit.Page.GetByTestId("host-keys").Locator(".fingerprints code")).ToHaveTextAsync(new Regex("^SHA256:.{43}$"));
+        await Assertions.Expect(visit.Page.GetByTestId("host-keys").Locator(".fingerprints code"))
+            .ToHaveTextAsync(new Regex("^SHA256:.{43}$"));
 
         var (_, key) = await steps.MakeKeyAsync();
-        await Assertions.Expect(visit.Page.GetByTestId("install-command")).ToContainTextAsync($"echo '{key}' >> ~/.ssh/authorized_keys");
+        await Assertions.Expect(visit.Page.GetByTestId("install-command"))
+            .ToContainTextAsync($"echo '{key}' >> ~/.ssh/authorized_keys");
         await Assertions.Expect(steps.Button("Go on to the test")).ToBeDisabledAsync();
         Assert.Empty(await Axe.LookAsync(visit.Page));
         await steps.StoreAsync();
