@@ -49,9 +49,9 @@ public sealed class WorkflowsJourney(BrowserFixture fixture)
         await using var visit = await StartAsync();
         await visit.OpenAsync("/workflows/new");
         var file = visit.Page.Locator("input[type=file]");
-        await file.SetInputFilesAsync(new FilePayload { Name = "big.yaml", MimeType = "text/yaml", Buffer = new byte[(1 << 20) + 1] });
+        await file.SetInputFilesAsync(Yaml("big.yaml", new byte[(1 << 20) + 1]));
         await Assertions.Expect(visit.Page.Locator("main")).ToContainTextAsync("FILE_TOO_LARGE");
-        await file.SetInputFilesAsync(new FilePayload { Name = "bad.yaml", MimeType = "text/yaml", Buffer = "portal: 1\nname: [\n"u8.ToArray() });
+        await file.SetInputFilesAsync(Yaml("bad.yaml", "portal: 1\nname: [\n"u8.ToArray()));
         await Assertions.Expect(visit.Page.GetByTestId("verdict")).ToContainTextAsync(new Regex("line \\d+, column \\d+"));
     }
 
@@ -71,6 +71,7 @@ public sealed class WorkflowsJourney(BrowserFixture fixture)
         await dialog.GetByLabel("Password").FillAsync("open sesame");
         await dialog.GetByRole(AriaRole.Button, new() { Name = "Add", Exact = true }).ClickAsync();
         await Assertions.Expect(visit.Page.Locator("tbody")).ToContainTextAsync("endpoint://demo-data/");
+        Assert.Empty(await Axe.LookAsync(visit.Page));
 
         await Button(visit, "Edit demo-data").ClickAsync();
         await Assertions.Expect(dialog.GetByLabel("Password")).ToHaveValueAsync("");
@@ -96,6 +97,7 @@ public sealed class WorkflowsJourney(BrowserFixture fixture)
         Assert.StartsWith("portal_pat_", text);
         await Assertions.Expect(visit.Page.GetByTestId("issued")).ToContainTextAsync($"Authorization: Bearer {text}");
         await Assertions.Expect(Button(visit, "Done")).ToBeDisabledAsync();
+        Assert.Empty(await Axe.LookAsync(visit.Page));
         await visit.Page.GetByLabel("I have stored it").CheckAsync();
         await Button(visit, "Done").ClickAsync();
         await Assertions.Expect(visit.Page.Locator("tbody")).ToContainTextAsync("nightly");
@@ -103,11 +105,16 @@ public sealed class WorkflowsJourney(BrowserFixture fixture)
         Assert.DoesNotContain(text, await visit.Page.ContentAsync());
 
         await Button(visit, "Revoke nightly").ClickAsync();
-        await visit.Page.GetByRole(AriaRole.Dialog).GetByRole(AriaRole.Button, new() { Name = "Revoke", Exact = true }).ClickAsync();
+        await visit.Page.GetByRole(AriaRole.Dialog).GetByRole(AriaRole.Button, new() { Name = "Revoke", Exact = true })
+            .ClickAsync();
         await Assertions.Expect(visit.Page.GetByText("No access tokens")).ToBeVisibleAsync();
     }
 
-    private static ILocator Button(Visit visit, string name) => visit.Page.GetByRole(AriaRole.Button, new() { Name = name, Exact = true });
+    private static FilePayload Yaml(string name, byte[] content) =>
+        new() { Name = name, MimeType = "text/yaml", Buffer = content };
+
+    private static ILocator Button(Visit visit, string name) =>
+        visit.Page.GetByRole(AriaRole.Button, new() { Name = name, Exact = true });
 
     private async Task<Visit> StartAsync()
     {
