@@ -45,6 +45,9 @@ public interface ILeaseKeys
     /// <summary>Deletes a lease's key.</summary>
     Task ForgetAsync(Id<Lease> lease, CancellationToken cancel);
 
+    /// <summary>Deletes the keys of leases whose time is up.</summary>
+    Task ForgetOverAsync(CancellationToken cancel);
+
     /// <summary>Deletes every lease's key of a credential.</summary>
     Task ForgetAllAsync(Id<Credential> credential, CancellationToken cancel);
 }

@@ -18,7 +18,7 @@ internal static class RunFolding
         PhaseEntered entered => Enter(run, entered.Phase, at),
         TransferStarted started => With(run, TransferOf(run, started, at)),
         TransferProgressed progressed when run.Transfers.TryGetValue(progressed.Transfer, out var transfer) =>
-            With(run, transfer with { Bytes = progressed.Bytes, Total = progressed.Total ?? transfer.Total }),
+            Moved(run, transfer, transfer with { Bytes = progressed.Bytes, Total = progressed.Total ?? transfer.Total }),
         TransferCompleted completed when run.Transfers.TryGetValue(completed.Transfer, out var transfer) => Cleared(
             With(run, transfer with { Bytes = completed.Bytes, Total = completed.Bytes, Sha256 = completed.Sha256, EndedAt = at })),
         CodeResolved resolved => Cleared(run with { Code = new(resolved.Commit, null, 0, 0, false) }),
@@ -27,12 +27,15 @@ internal static class RunFolding
         StepSubmitting step => With(run, step.Step, state => new StepState(
             state.Id, StepStatus.Submitting, step.Attempt, step.Key, SubmittedAt: at, Failure: state.Failure)),
         StepSubmissionUnclear step => With(run, step.Step, state => state with { Status = StepStatus.Unclear, Reason = step.Words }),
-        StepNotSubmitted step => With(run, step.Step, state => state with { Status = StepStatus.Waiting, Reason = null }),
+        // Nothing came of it, so it does not count: the next attempt has its number, and its key.
+        StepNotSubmitted step => With(run, step.Step, state => state.Key == step.Key
+            ? state with { Status = StepStatus.Waiting, Attempt = state.Attempt - 1, Reason = null }
+            : state),
         JobSubmitted job => Cleared(With(run, job.Step, state => state with
         {
             Status = StepStatus.Queued, JobId = job.JobId, Cluster = job.Cluster, QueuedAt = at, Reason = null, Failure = null,
         })),
-        JobObserved seen => With(run, seen.Step, state => state with
+        JobObserved seen => With(seen.State == "unknown" ? run : Cleared(run), seen.Step, state => state with
         {
             Status = seen.State switch { "running" => StepStatus.Running, "unknown" => state.Status, _ => StepStatus.Queued },
             Word = seen.Word, Reason = seen.Reason, Tasks = seen.Tasks, StartedAt = seen.StartedAt ?? state.StartedAt,
@@ -49,7 +52,7 @@ internal static class RunFolding
         OutputsFound found => Cleared(run with { Outputs = found.Outputs }),
         AttemptPostponed postponed => run with { Postponed = new(postponed.Act, postponed.Attempt, postponed.Failure, postponed.Until) },
         RunHeld held => run with { Hold = held.Hold, HeldBy = held.Failure },
-        RunReleased => run with { Hold = Hold.None, HeldBy = null },
+        RunReleased => Cleared(run with { Hold = Hold.None, HeldBy = null }),
         CancelRequested cancel => run with { CancelRequestedBy = cancel.RequestedBy },
         RunSucceeded => End(run, Phase.Succeeded, null, at),
         RunFailed failed => End(run, Phase.Failed, failed.Failure, at),
@@ -66,6 +69,10 @@ internal static class RunFolding
 
     // Whatever was in the way is over once an act succeeds.
     private static Run Cleared(Run run) => run with { Postponed = null };
+
+    // More bytes than ever before count as success: a line that is cut again and again still brings the whole.
+    private static Run Moved(Run run, TransferState before, TransferState now) =>
+        With(now.Bytes > before.Most ? Cleared(run) : run, now with { Most = Math.Max(before.Most, now.Bytes) });
 
     private static TransferState TransferOf(Run run, TransferStarted started, DateTimeOffset at) =>
         run.Transfers.TryGetValue(started.Transfer, out var before)

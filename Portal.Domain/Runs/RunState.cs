@@ -25,6 +25,9 @@ public sealed record TransferState(
     string Key, string Source, string Target, int Attempts, long Bytes, long? Total, string? Sha256, DateTimeOffset StartedAt,
     DateTimeOffset? EndedAt)
 {
+    /// <summary>Most bytes that had ever arrived: an attempt that began anew has fewer for a while.</summary>
+    public long Most { get; init; }
+
     /// <summary>Whether it arrived whole.</summary>
     public bool Done => Sha256 is not null;
 }

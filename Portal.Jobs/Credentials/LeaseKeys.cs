@@ -36,7 +36,7 @@ public sealed class LeaseKeys(NpgsqlDataSource database, MasterKey master, TimeP
     public Task ForgetAllAsync(Id<Credential> credential, CancellationToken cancel) => SecretTables.AskAsync(database,
         "delete from portal_secrets.lease_keys where credential = $1", cancel, credential.Value);
 
-    /// <summary>Deletes the keys of leases that are over; a worker calls it now and then.</summary>
+    /// <inheritdoc/>
     public Task ForgetOverAsync(CancellationToken cancel) => SecretTables.AskAsync(database,
         "delete from portal_secrets.lease_keys where until <= $1", cancel, clock.GetUtcNow().UtcDateTime);
 }

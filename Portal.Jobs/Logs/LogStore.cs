@@ -115,14 +115,16 @@ public sealed class LogStore(NpgsqlDataSource source, int limit) : ILogs
         return sizes;
     }
 
-    /// <summary>Adds a piece; what is here already is passed over, what is beyond the limit goes at the beginning.</summary>
+    /// <summary>Adds a piece; of two that begin at the same place the longer one stays (a log is taken at its end while somebody
+    /// still follows it). What is beyond the limit goes at the beginning.</summary>
     public async Task AddAsync(LogName name, long at, byte[] bytes, bool complete, CancellationToken cancel)
     {
         await using var command = Command("""
             with piece as (
                 insert into portal_logs.pieces (run, step, attempt, task, stream, at, bytes)
                 select @run, @step, @attempt, @task, @stream, @at, @bytes where length(@bytes) > 0
-                on conflict do nothing),
+                on conflict (run, step, attempt, task, stream, at) do update set bytes = excluded.bytes
+                    where length(excluded.bytes) > length(pieces.bytes)),
             old as (
                 delete from portal_logs.pieces where run = @run and step = @step and attempt = @attempt and task = @task
                     and stream = @stream and at + length(bytes) <= @keep_from)

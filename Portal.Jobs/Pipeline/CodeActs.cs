@@ -16,7 +16,7 @@ internal sealed class CodeActs(ICodeSource source)
     {
         var code = log.State.Request.Plan.Code!;
         var url = code.Url.ToString();
-        await log.WriteAsync(state => Facts.With(state, Phase.FetchingCode), stop);
+        await log.WriteAsync(state => Facts.Begin(state, Phase.FetchingCode), stop);
         if (log.State.Code is null)
         {
             var commit = await source.ResolveAsync(url, code.Ref ?? "HEAD", interrupt);
@@ -25,6 +25,7 @@ internal sealed class CodeActs(ICodeSource source)
                 : [], stop);
         }
         var snapshot = await source.FetchAsync(url, log.State.Code!.Commit, code.Folder, interrupt);
+        await ForgetAsync(log.Id);
         _fetched[log.Id] = snapshot;
         await log.WriteAsync(state => Facts.With(state, Phase.FetchingCode,
             new CodeFetched(log.Id, snapshot.Commit, code.Folder, snapshot.TreeHash, snapshot.Files, snapshot.Bytes)), stop);
@@ -35,7 +36,7 @@ internal sealed class CodeActs(ICodeSource source)
     {
         var request = log.State.Request;
         var code = request.Plan.Code!;
-        await log.WriteAsync(state => Facts.With(state, Phase.StagingIn), stop);
+        await log.WriteAsync(state => Facts.Begin(state, Phase.StagingIn), stop);
         if (!_fetched.TryRemove(log.Id, out var snapshot))
             snapshot = await source.FetchAsync(code.Url.ToString(), log.State.Code!.Commit, code.Folder, interrupt);
         await using (snapshot)

@@ -7,15 +7,16 @@ using Portal.Jobs.Sites;
 namespace Portal.Jobs.Pipeline;
 
 /// <summary>Looks for what a run made, and takes its logs while the key is there.</summary>
-internal sealed class CollectActs(LogReader reader, ILogger logger)
+internal sealed class CollectActs(LogReader reader, PipelineOptions options, ILogger logger)
 {
     private const int MostTasks = 64;
+    private const int Attempts = 3;
 
     /// <summary>Looks for the declared outputs.</summary>
     public async Task FindOutputsAsync(RunLog log, MachineLine line, CancellationToken interrupt, CancellationToken stop)
     {
         var request = log.State.Request;
-        await log.WriteAsync(state => Facts.With(state, Phase.Collecting), stop);
+        await log.WriteAsync(state => Facts.Begin(state, Phase.Collecting), stop);
         var found = new List<FoundOutput>();
         foreach (var output in request.Plan.Outputs)
         {
@@ -34,13 +35,21 @@ internal sealed class CollectActs(LogReader reader, ILogger logger)
             ? [null]
             : report.Tasks.OrderByDescending(task => task.Verdict == Verdict.Failed).Select(task => task.TaskId).Take(MostTasks);
         var names = tasks.SelectMany(task => new[] { "stdout", "stderr" }.Select(stream => new LogName(run.Request.RunId, step.Id, step.Attempt, task, stream)));
-        try
+        var wanted = names.Select(name => (name, LogReader.PathOf(run.Request.Folder, step.Key!, name))).ToList();
+        for (var attempt = 1; attempt <= Attempts; attempt++)
         {
-            await reader.TakeAsync(line.Site, [.. names.Select(name => (name, LogReader.PathOf(run.Request.Folder, step.Key!, name)))], complete: true, interrupt);
-        }
-        catch (PlaceException fault)
-        {
-            logger.LogWarning("The logs of step {Step} of run {Run} could not be taken: {Fault}", step.Id, run.Request.RunId, fault.Message);
+            try
+            {
+                await reader.TakeAsync(line.Site, wanted, complete: true, interrupt);
+                return;
+            }
+            catch (PlaceException fault)
+            {
+                logger.LogWarning("The logs of step {Step} of run {Run} could not be taken: {Fault}", step.Id, run.Request.RunId, fault.Message);
+                // A connection cut at this moment comes back with the next command.
+                if (fault.Kind is not (FaultKind.Transient or FaultKind.Unknown) || attempt == Attempts) return;
+            }
+            await Task.Delay(options.PauseAfter(attempt), interrupt);
         }
     }
 }

@@ -1,46 +1,49 @@
 using Portal.Domain.Common;
+using Portal.Domain.Credentials;
 using Portal.Domain.Machines;
 using Portal.Domain.Runs;
 using Portal.Jobs.Sites;
 
 namespace Portal.Jobs.Pipeline;
 
-/// <summary>What a fault does to a run: tried again with growing pauses, held until it heals, or the end.</summary>
-internal sealed class FaultPolicy(ReportHostKeyChangedHandler hostKeys, IChance chance, PipelineOptions options)
+/// <summary>What a fault does to a run: tried again with growing pauses, held until it heals, or the end. How often something was
+/// tried stands in the run's events, so that a restart does not begin to count anew.</summary>
+internal sealed class FaultPolicy(ReportHostKeyChangedHandler hostKeys, ILeaseKeys leases, IChance chance, PipelineOptions options)
 {
-    private int _attempts;
-
-    /// <summary>An act went well.</summary>
-    public void Clear() => _attempts = 0;
-
     /// <summary>Writes what the fault means.</summary>
     /// <returns>How long to wait before the run is looked at again.</returns>
     public async Task<TimeSpan> RecordAsync(RunLog log, Act act, PlaceException fault, CancellationToken stop)
     {
-        _attempts++;
         var failure = fault.Failure;
+        var lease = log.State.Lease;
+        var attempt = (log.State.Postponed?.Attempt ?? 0) + 1;
         if (failure.Name == FailureName.HostKeyChanged)
             await hostKeys.HandleAsync(Caller.Worker(Guid.NewGuid()), log.State.Request.MachineId, failure.Evidence ?? failure.Message, stop);
-        // What is wanted to end cannot fail any more: whatever stands in the way is waited for.
-        if (fault.Kind == FaultKind.Final && !log.State.Cancelling)
+        if (fault.Kind == FaultKind.Final && MayFail(log.State))
         {
-            await log.WriteAsync(state => state.Phase.IsFinal() ? [] : Ending.Of(state, new RunFailed(log.Id, failure)), stop);
+            if (lease is not null) await leases.ForgetAsync(lease.Id, stop);
+            await log.WriteAsync(state => MayFail(state) ? Ending.Of(state, new RunFailed(log.Id, failure)) : [], stop);
             return TimeSpan.Zero;
         }
-        var pause = options.PauseAfter(_attempts);
-        if (fault.Kind is FaultKind.Transient or FaultKind.Unknown && _attempts < options.AttemptsBeforeHold)
+        var pause = options.PauseAfter(attempt);
+        // What is held stays so until something succeeds: it is tried again in silence.
+        if (fault.Kind is FaultKind.Transient or FaultKind.Unknown && log.State.Hold == Hold.None && attempt < options.AttemptsBeforeHold)
         {
-            await log.WriteAsync(state => state.Phase.IsFinal()
-                ? []
-                : [new AttemptPostponed(log.Id, NameOf(act), _attempts, failure, chance.Now + pause)], stop);
+            await log.WriteAsync(_ => [new AttemptPostponed(log.Id, NameOf(act), attempt, failure, chance.Now + pause)], stop);
             return pause;
         }
         var hold = failure.Name == FailureName.CredentialUnavailable ? Hold.AwaitingToken : Hold.Blocked;
-        await log.WriteAsync(state => state.Phase.IsFinal() || (state.Hold == hold && state.HeldBy?.Name == failure.Name)
+        await log.WriteAsync(state => (state.Hold == hold && state.HeldBy?.Name == failure.Name)
+            // Somebody gave the token while this was on its way.
+            || (hold == Hold.AwaitingToken && state.Lease is { Ended: null } now && now.Id != lease?.Id)
             ? []
             : [new RunHeld(log.Id, hold, failure)], stop);
         return options.LongestPause;
     }
+
+    // What is wanted to end cannot fail any more, and a run whose job may still be there must not end before it:
+    // whatever stands in the way is waited for.
+    private static bool MayFail(Run run) => !run.Cancelling && run.PresentStep is not { InHand: true };
 
     private static string NameOf(Act act) => act switch
     {

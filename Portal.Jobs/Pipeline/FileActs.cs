@@ -1,17 +1,19 @@
+using Microsoft.Extensions.Logging;
 using Portal.Domain.Runs;
 using Portal.Jobs.Data;
+using Portal.Jobs.Sites;
 using Portal.Jobs.Transfers;
 
 namespace Portal.Jobs.Pipeline;
 
 /// <summary>Moves a run's inputs to its machine, and its outputs to their endpoints.</summary>
-internal sealed class FileActs(ITransfers transfers, Places places, PipelineOptions options)
+internal sealed class FileActs(ITransfers transfers, Places places, PipelineOptions options, ILogger logger)
 {
     /// <summary>Moves inputs.</summary>
     public async Task FetchAsync(RunLog log, MachineLine line, IReadOnlyList<int> inputs, CancellationToken interrupt, CancellationToken stop)
     {
         var request = log.State.Request;
-        await log.WriteAsync(state => Facts.With(state, Phase.FetchingInputs), stop);
+        await log.WriteAsync(state => Facts.Begin(state, Phase.FetchingInputs), stop);
         await AllAsync(inputs, interrupt, async (index, cancel) =>
         {
             var input = request.Plan.Inputs[index];
@@ -25,7 +27,7 @@ internal sealed class FileActs(ITransfers transfers, Places places, PipelineOpti
     public async Task UploadAsync(RunLog log, MachineLine line, IReadOnlyList<int> outputs, CancellationToken interrupt, CancellationToken stop)
     {
         var request = log.State.Request;
-        await log.WriteAsync(state => Facts.With(state, Phase.Uploading), stop);
+        await log.WriteAsync(state => Facts.Begin(state, Phase.Uploading), stop);
         await AllAsync(outputs, interrupt, async (index, cancel) =>
         {
             var output = request.Plan.Outputs[index];
@@ -39,18 +41,29 @@ internal sealed class FileActs(ITransfers transfers, Places places, PipelineOpti
         CancellationToken interrupt, CancellationToken stop)
     {
         var key = started.Transfer;
-        await log.WriteAsync(state => Facts.With(state, phase,
+        await log.WriteAsync(state => Facts.Begin(state, phase,
             started with { Attempt = (state.Transfers.GetValueOrDefault(key)?.Attempts ?? 0) + 1 }), stop);
         var receipt = await transfers.MoveAsync(request, async progress => await log.WriteAsync(
-            state => state.Transfers.TryGetValue(key, out var transfer) && !transfer.Done && transfer.Bytes != progress.Bytes
-                ? [new TransferProgressed(log.Id, key, progress.Bytes, progress.Total)]
-                : [], stop), interrupt);
+            state => Progressed(state, phase, new(log.Id, key, progress.Bytes, progress.Total)), stop), interrupt);
         await log.WriteAsync(state => state.Transfers[key].Done
             ? []
             : Facts.With(state, phase, new TransferCompleted(log.Id, key, receipt.Bytes, receipt.Sha256, receipt.Reused)), stop);
         // From here on the event is the proof; the journal beside the file has done its work.
-        await transfers.ForgetAsync(request, interrupt);
+        try
+        {
+            await transfers.ForgetAsync(request, interrupt);
+        }
+        catch (PlaceException fault)
+        {
+            logger.LogInformation("The journal of {Transfer} of run {Run} stays: {Fault}", key, log.Id, fault.Message);
+        }
     }
+
+    // More bytes than ever before are a success, and release what is held; fewer mean that it began anew.
+    private static IReadOnlyList<object> Progressed(Run state, Phase phase, TransferProgressed progressed) =>
+        !state.Transfers.TryGetValue(progressed.Transfer, out var transfer) || transfer.Done || transfer.Bytes == progressed.Bytes ? []
+        : progressed.Bytes > transfer.Most ? Facts.With(state, phase, progressed)
+        : [progressed];
 
     // The first fault breaks the others off; what they had moved stays for the next attempt.
     private Task AllAsync(IReadOnlyList<int> indices, CancellationToken interrupt, Func<int, CancellationToken, Task> move) =>

@@ -13,9 +13,11 @@ internal sealed class JobWatcher : IAsyncDisposable
 {
     private const int FaultsBeforeNews = 3;
     private readonly ConcurrentDictionary<string, Followed> _followed = new();
+    private readonly Lock _gate = new();
     private readonly SemaphoreSlim _hurry = new(0, 1);
     private readonly CancellationTokenSource _end = new();
     private readonly Task _loop;
+    private bool _closed;
 
     public JobWatcher(ISite site, IScheduler scheduler, PipelineOptions options, ILogger logger) =>
         _loop = LoopAsync(site, scheduler, options, logger, _end.Token);
@@ -23,25 +25,25 @@ internal sealed class JobWatcher : IAsyncDisposable
     /// <summary>Follows a job until it is disposed of.</summary>
     public Followed Follow(JobQuestion job)
     {
-        var followed = new Followed(job, () => _followed.TryRemove(job.Key, out _));
-        _followed[job.Key] = followed;
-        Hurry();
+        Followed followed = null!;
+        followed = new Followed(job, () => _followed.TryRemove(new(job.Key, followed)));
+        lock (_gate)
+        {
+            if (_closed) throw Closed();
+            _followed[job.Key] = followed;
+            Hurry();
+        }
         return followed;
     }
 
     /// <summary>Asks soon, whatever the rhythm.</summary>
     public void Hurry()
     {
-        try
-        {
-            if (_hurry.CurrentCount == 0) _hurry.Release();
-        }
-        catch (SemaphoreFullException)
-        {
-            // Somebody else was in a hurry at the same moment.
-            return;
-        }
+        lock (_gate)
+            if (!_closed && _hurry.CurrentCount == 0) _hurry.Release();
     }
+
+    private static PlaceException Closed() => new(FaultKind.Transient, new(FailureName.Unreachable, "The connection was closed."));
 
     private async Task LoopAsync(ISite site, IScheduler scheduler, PipelineOptions options, ILogger logger, CancellationToken cancel)
     {
@@ -77,7 +79,7 @@ internal sealed class JobWatcher : IAsyncDisposable
                 if (fault.Kind == FaultKind.Blocking || faults >= FaultsBeforeNews)
                     foreach (var followed in asked) followed.Tell(fault);
             }
-            catch (Exception fault) when (fault is not OperationCanceledException)
+            catch (Exception fault) when (!cancel.IsCancellationRequested)
             {
                 faults++;
                 logger.LogError(fault, "Asking about {Jobs} jobs met a fault of the portal's own.", asked.Length);
@@ -91,10 +93,10 @@ internal sealed class JobWatcher : IAsyncDisposable
     /// <summary>Ends.</summary>
     public async ValueTask DisposeAsync()
     {
+        lock (_gate) _closed = true;
         await _end.CancelAsync();
         await _loop.ContinueWith(_ => { }, TaskScheduler.Default);
-        foreach (var followed in _followed.Values)
-            followed.Tell(new PlaceException(FaultKind.Transient, new(FailureName.Unreachable, "The connection was closed.")));
+        foreach (var followed in _followed.Values) followed.Tell(Closed());
         _end.Dispose();
         _hurry.Dispose();
     }
@@ -109,14 +111,26 @@ internal sealed class Followed(JobQuestion job, Action forget) : IDisposable
 
     public JobQuestion Job => job;
 
-    /// <summary>The next report that differs from the one before.</summary>
+    /// <summary>The next report that differs from the one before; null when there was none within the limit.</summary>
     /// <exception cref="PlaceException">Nobody could be asked, several times over.</exception>
-    public async Task<JobReport> NextAsync(CancellationToken cancel) => await _news.Reader.ReadAsync(cancel) switch
+    public async Task<JobReport?> NextAsync(TimeSpan limit, CancellationToken cancel)
     {
-        JobReport report => report,
-        PlaceException fault => throw new PlaceException(fault.Kind, fault.Failure, fault),
-        var other => throw new InvalidOperationException($"Nobody tells {other.GetType().Name}."),
-    };
+        using var limited = CancellationTokenSource.CreateLinkedTokenSource(cancel);
+        limited.CancelAfter(limit);
+        try
+        {
+            return await _news.Reader.ReadAsync(limited.Token) switch
+            {
+                JobReport report => report,
+                PlaceException fault => throw new PlaceException(fault.Kind, fault.Failure, fault),
+                var other => throw new InvalidOperationException($"Nobody tells {other.GetType().Name}."),
+            };
+        }
+        catch (OperationCanceledException) when (!cancel.IsCancellationRequested)
+        {
+            return null;
+        }
+    }
 
     /// <summary>Tells a report.</summary>
     /// <returns>Whether it differs from the one before.</returns>

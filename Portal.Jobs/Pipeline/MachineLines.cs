@@ -59,13 +59,31 @@ internal sealed class MachineLines(
         }
     }
 
-    /// <summary>Closes every line whose credential nobody may use any more.</summary>
-    public async Task CloseUnusedAsync(IReadOnlySet<Id<Credential>> inUse, CancellationToken cancel)
+    /// <summary>Closes one line; who still uses it goes on with another.</summary>
+    public async Task CloseAsync(MachineLine line, CancellationToken cancel)
     {
         await _turn.WaitAsync(cancel);
         try
         {
-            foreach (var credential in _open.Keys.Except(inUse).ToList())
+            if (!_open.TryGetValue(line.Credential, out var open) || open != line) return;
+            _open.Remove(line.Credential);
+            await line.DisposeAsync();
+        }
+        finally
+        {
+            _turn.Release();
+        }
+    }
+
+    /// <summary>Closes every line whose credential nobody may use any more.</summary>
+    /// <param name="inUse">The credentials in use, asked for while no run can take a line.</param>
+    /// <param name="cancel">Gives up.</param>
+    public async Task CloseUnusedAsync(Func<IReadOnlySet<Id<Credential>>> inUse, CancellationToken cancel)
+    {
+        await _turn.WaitAsync(cancel);
+        try
+        {
+            foreach (var credential in _open.Keys.Except(inUse()).ToList())
             {
                 _open.Remove(credential, out var line);
                 await line!.DisposeAsync();

@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Threading.Channels;
 using Microsoft.Extensions.Logging;
 using Portal.Domain.Common;
+using Portal.Domain.Credentials;
 using Portal.Domain.Machines;
 using Portal.Domain.Runs;
 using Portal.Jobs.Logs;
@@ -15,6 +16,7 @@ internal sealed class MachineWorker(Id<Machine> machine, MachineWorkerParts part
     private readonly ConcurrentDictionary<Id<Run>, (RunProcess Process, RunLog Log, Task Work)> _runs = new();
     private readonly Channel<Id<Run>> _arrivals = Channel.CreateUnbounded<Id<Run>>();
     private readonly object _gate = new();
+    private DateTimeOffset _usedAt = parts.Chance.Now;
     private bool _closing;
 
     /// <summary>Takes on a run.</summary>
@@ -31,9 +33,21 @@ internal sealed class MachineWorker(Id<Machine> machine, MachineWorkerParts part
     }
 
     /// <summary>Tells every run that something about the machine changed.</summary>
-    public void PokeAll()
+    /// <param name="urgent">Whether nothing that is being done may go on.</param>
+    public void PokeAll(bool urgent)
     {
-        foreach (var entry in _runs.Values) entry.Process.Poke(urgent: false);
+        foreach (var entry in _runs.Values) entry.Process.Poke(urgent);
+    }
+
+    /// <summary>Ends the leases of a credential that may not be used any more.</summary>
+    public async Task EndLeasesAsync(Id<Credential> credential, CancellationToken cancel)
+    {
+        foreach (var entry in _runs.Values)
+        {
+            await entry.Log.WriteAsync(state => state.Lease is { Ended: null } lease && lease.Credential == credential
+                ? [new LeaseEnded(entry.Log.Id, lease.Id, "revoked")]
+                : [], cancel);
+        }
     }
 
     /// <summary>Works until there has been nothing to do for a while, or the portal stops.</summary>
@@ -41,7 +55,8 @@ internal sealed class MachineWorker(Id<Machine> machine, MachineWorkerParts part
     {
         await using var lines = parts.Lines(machine);
         using var ended = CancellationTokenSource.CreateLinkedTokenSource(stop);
-        var keeping = KeepAsync(lines, ended.Token);
+        var keeping = Task.WhenAll(
+            EverySecondAsync(() => FollowLogsAsync(lines, ended.Token), ended.Token), EverySecondAsync(() => CloseLinesAsync(lines, ended.Token), ended.Token));
         try
         {
             foreach (var run in await parts.ActiveRunsAsync(machine, stop)) Take(run);
@@ -88,6 +103,7 @@ internal sealed class MachineWorker(Id<Machine> machine, MachineWorkerParts part
     private async Task WorkAsync(Id<Run> run, RunProcess process, Task begin, CancellationToken stop)
     {
         await begin;
+        var again = false;
         try
         {
             await process.WorkAsync(stop);
@@ -98,39 +114,48 @@ internal sealed class MachineWorker(Id<Machine> machine, MachineWorkerParts part
         }
         catch (Exception fault)
         {
-            // The sweep takes the run up again.
+            // The database was away, most likely. The run is taken up again where it stands.
             parts.Logger.LogError(fault, "The work on run {Run} broke off.", run);
+            again = true;
         }
         finally
         {
-            _runs.TryRemove(run, out _);
             await parts.Code.ForgetAsync(run);
+            if (again) await Task.Delay(parts.Options.FirstPause, stop).ContinueWith(_ => { }, TaskScheduler.Default);
+            _runs.TryRemove(run, out _);
+            if (again && !stop.IsCancellationRequested) Take(run);
         }
     }
 
     // What is looked after while runs go on: logs that somebody watches, lines that nobody may use any more.
-    private async Task KeepAsync(MachineLines lines, CancellationToken cancel)
+    private async Task EverySecondAsync(Func<Task> act, CancellationToken cancel)
     {
         using var timer = new PeriodicTimer(TimeSpan.FromSeconds(1));
-        var unusedFor = 0;
         while (await timer.WaitForNextTickAsync(cancel))
         {
             try
             {
-                await FollowLogsAsync(lines, cancel);
-                var inUse = _runs.Values.Select(entry => entry.Log.State.Lease).Where(lease => lease is { Ended: null } && lease.Until > parts.Chance.Now)
-                    .Select(lease => lease!.Credential).ToHashSet();
-                // A key serves the next run at once when it comes within seconds; a revoked one goes with the next tick.
-                var revoked = _runs.Values.Any(entry => entry.Log.State.Lease is { Ended: "revoked" });
-                unusedFor = inUse.Count > 0 && !revoked ? 0 : unusedFor + 1;
-                if (revoked || unusedFor > parts.Options.KeyLinger.TotalSeconds) await lines.CloseUnusedAsync(inUse, cancel);
+                await act();
             }
-            catch (Exception fault) when (fault is not OperationCanceledException)
+            catch (Exception fault) when (!cancel.IsCancellationRequested)
             {
                 parts.Logger.LogWarning("Looking after machine {Machine} failed and is tried again: {Fault}", machine, fault.Message);
             }
         }
     }
+
+    // A key serves the next run at once when it comes within seconds; one that may not be used any more goes with the next tick.
+    private async Task CloseLinesAsync(MachineLines lines, CancellationToken cancel)
+    {
+        var now = parts.Chance.Now;
+        var leases = _runs.Values.Select(entry => entry.Log.State.Lease).ToList();
+        if (leases.Exists(lease => lease is { Ended: null } && lease.Until > now)) _usedAt = now;
+        if (leases.Exists(lease => lease is { Ended: not (null or "done") } || lease?.Until <= now) || now - _usedAt > parts.Options.KeyLinger)
+            await lines.CloseUnusedAsync(InUse, cancel);
+    }
+
+    private HashSet<Id<Credential>> InUse() => [.. _runs.Values.Select(entry => entry.Log.State.Lease)
+        .Where(lease => lease is { Ended: null } && lease.Until > parts.Chance.Now).Select(lease => lease!.Credential)];
 
     private async Task FollowLogsAsync(MachineLines lines, CancellationToken cancel)
     {

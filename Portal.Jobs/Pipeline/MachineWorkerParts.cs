@@ -36,9 +36,9 @@ internal sealed class MachineWorkerParts(
 
     public RunProcess Process(RunLog log, MachineLines lines)
     {
-        var collect = new CollectActs(Reader, Logger);
-        var acts = new RunActs(lines, new(transfers, places, options), Code, new(collect, chance, options), collect, leases);
-        return new(log, acts, new(hostKeys, chance, options), Logger);
+        var collect = new CollectActs(Reader, options, Logger);
+        var acts = new RunActs(lines, new(transfers, places, options, Logger), Code, new(collect, chance, options), collect, leases);
+        return new(log, acts, new(hostKeys, leases, chance, options), Logger);
     }
 
     /// <summary>Runs of a machine that are not over, from the read model as of now.</summary>

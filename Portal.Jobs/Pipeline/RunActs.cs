@@ -1,5 +1,6 @@
 using Portal.Domain.Credentials;
 using Portal.Domain.Runs;
+using Portal.Jobs.Sites;
 
 namespace Portal.Jobs.Pipeline;
 
@@ -10,14 +11,29 @@ internal sealed class RunActs(MachineLines lines, FileActs files, CodeActs code,
     /// process's own end.</summary>
     public async Task DoAsync(RunLog log, Act act, CancellationToken interrupt, CancellationToken stop)
     {
-        if (act is Act.Finish finish)
+        if (act is Act.Finish)
         {
-            var lease = log.State.Lease;
-            await log.WriteAsync(state => state.Phase.IsFinal() ? [] : Ending.Of(state, finish.Event), stop);
-            if (lease is not null) await leases.ForgetAsync(lease.Id, stop);
+            // The key goes first: nobody looks after a run that has ended, and this act needs no key.
+            if (log.State.Lease is { } lease) await leases.ForgetAsync(lease.Id, stop);
+            // Decided anew where somebody asked for the run's end at this very moment.
+            await log.WriteAsync(state => NextAct.Of(state) is Act.Finish now ? Ending.Of(state, now.Event) : [], stop);
             return;
         }
         var line = await lines.OfAsync(log, interrupt);
+        try
+        {
+            await DoAsync(log, line, act, interrupt, stop);
+        }
+        catch (PlaceException fault) when (fault.Failure.Name is FailureName.LoginRefused or FailureName.CredentialUnavailable)
+        {
+            // Whatever this line has for a key is of no use: the next attempt opens one with what the lease holds then.
+            await lines.CloseAsync(line, stop);
+            throw;
+        }
+    }
+
+    private async Task DoAsync(RunLog log, MachineLine line, Act act, CancellationToken interrupt, CancellationToken stop)
+    {
         switch (act)
         {
             case Act.FetchInputs inputs:
@@ -56,6 +72,10 @@ internal sealed class RunActs(MachineLines lines, FileActs files, CodeActs code,
 /// <summary>Facts that several acts write.</summary>
 internal static class Facts
 {
+    /// <summary>The phase of an act that begins, where it is another one. What holds the run holds it until the act succeeds.</summary>
+    public static IReadOnlyList<object> Begin(Run state, Phase phase, params IEnumerable<object> facts) =>
+        state.Phase == phase ? [.. facts] : [new PhaseEntered(state.Request.RunId, phase), .. facts];
+
     /// <summary>The facts of an act that went on, preceded by the phase where it is another one, and by the release of a held run.</summary>
     public static IReadOnlyList<object> With(Run state, Phase phase, params IEnumerable<object> facts)
     {

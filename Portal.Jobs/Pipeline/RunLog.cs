@@ -42,6 +42,8 @@ internal sealed class RunLog(Id<Run> id, IEventStore store, IChance chance)
         {
             while (true)
             {
+                // Nothing follows an end, whoever wrote it.
+                if (State.Phase.IsFinal()) return false;
                 var facts = decide(State);
                 if (facts.Count == 0) return false;
                 var append = new StreamAppend(_stream, _version, [.. facts.Select(fact => new NewEvent(chance.NewGuid(), fact))], _metadata);

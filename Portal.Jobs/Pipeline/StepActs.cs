@@ -15,7 +15,7 @@ internal sealed class StepActs(CollectActs collect, IChance chance, PipelineOpti
         var key = StepJobs.Key(log.State, step.Id, attempt);
         var intended = await log.WriteAsync(state => state.Cancelling || state.PresentStep?.Id != step.Id || state.PresentStep.InHand
             ? []
-            : Facts.With(state, Phase.Queued, new StepSubmitting(log.Id, step.Id, attempt, key)), stop);
+            : Facts.Begin(state, Phase.Queued, new StepSubmitting(log.Id, step.Id, attempt, key)), stop);
         if (!intended) return;
         var outcome = await line.Submissions.SubmitAsync(StepJobs.Request(log.State, line.Machine, step.Id, key), stop);
         switch (outcome)
@@ -32,7 +32,7 @@ internal sealed class StepActs(CollectActs collect, IChance chance, PipelineOpti
                 break;
             case SubmitOutcome.NotYet notYet:
                 await log.WriteAsync(_ => [new StepNotSubmitted(log.Id, step.Id, key)], stop);
-                throw new PlaceException(notYet.Failure.Name == FailureName.QuotaExceeded ? FaultKind.Blocking : FaultKind.Transient, notYet.Failure);
+                throw new PlaceException(WaitsForSomebody(notYet.Failure.Name) ? FaultKind.Blocking : FaultKind.Transient, notYet.Failure);
         }
     }
 
@@ -47,13 +47,14 @@ internal sealed class StepActs(CollectActs collect, IChance chance, PipelineOpti
                 await WriteSubmittedAsync(log, step.Id, step.Key!, job.Job, stop);
                 break;
             case FindOutcome.Absent:
-                await log.WriteAsync(state => Facts.With(state, Phase.Queued, new StepNotSubmitted(log.Id, step.Id, step.Key!)), stop);
+                await log.WriteAsync(_ => [new StepNotSubmitted(log.Id, step.Id, step.Key!)], stop);
                 break;
             case FindOutcome.Unsure unsure:
                 if (step.Status != StepStatus.Unclear || step.Reason != unsure.Words)
                     await log.WriteAsync(_ => [new StepSubmissionUnclear(log.Id, step.Id, step.Key!, unsure.Words)], stop);
                 if (chance.Now - step.SubmittedAt > options.UnknownFor)
                 {
+                    if (log.State.Cancelling && await GiveUpAsync(log, step, unsure.Words, stop)) return;
                     throw new PlaceException(FaultKind.Blocking, new(FailureName.JobLost,
                         "Nobody can tell whether the scheduler took the job.", unsure.Words,
                         "The portal keeps asking. If the job never existed, cancel the run and submit it again."));
@@ -67,19 +68,24 @@ internal sealed class StepActs(CollectActs collect, IChance chance, PipelineOpti
     public async Task WatchAsync(RunLog log, MachineLine line, StepState step, CancellationToken interrupt, CancellationToken stop)
     {
         using var followed = line.Jobs.Follow(StepJobs.Question(log.State, step));
+        JobReport? last = null;
         DateTimeOffset? unknownSince = null;
         while (true)
         {
-            var report = await followed.NextAsync(interrupt);
+            // Nothing new is no news, but for a job that nobody knows time counts.
+            var limit = unknownSince is null ? Timeout.InfiniteTimeSpan : options.UnknownFor;
+            var told = await followed.NextAsync(limit, interrupt);
+            var report = last = told ?? last!;
             if (report.Verdict is Verdict.Well or Verdict.Failed or Verdict.Cancelled)
             {
                 await EndAsync(log, line, step, report, interrupt, stop);
                 return;
             }
-            await log.WriteAsync(state => Observed(state, step.Id, report), stop);
+            if (told is not null) await log.WriteAsync(state => Observed(state, step.Id, told), stop);
             unknownSince = report.Verdict == Verdict.Unknown ? unknownSince ?? chance.Now : null;
-            if (Holding(report, step, chance.Now - unknownSince) is { } cause && log.State.Hold == Hold.None)
-                await log.WriteAsync(_ => [new RunHeld(log.Id, Hold.Blocked, cause)], stop);
+            if (Holding(report, step, chance.Now - unknownSince) is not { } cause) continue;
+            if (log.State.Cancelling && cause.Name == FailureName.JobLost && await GiveUpAsync(log, step, cause.Evidence, stop)) return;
+            await log.WriteAsync(state => state.HeldBy == cause ? [] : [new RunHeld(log.Id, Hold.Blocked, cause)], stop);
         }
     }
 
@@ -91,11 +97,20 @@ internal sealed class StepActs(CollectActs collect, IChance chance, PipelineOpti
         await WatchAsync(log, line, step, interrupt, stop);
     }
 
+    // A person wants the run to end and nobody knows its job: it ends, and says so.
+    private static Task<bool> GiveUpAsync(RunLog log, StepState step, string? words, CancellationToken stop) => log.WriteAsync(
+        state => !state.Cancelling ? [] : Facts.With(state, state.Phase, new StepEnded(log.Id, step.Id, step.Attempt, "cancelled", null,
+            new(0, 0, 0, 0, 1), null, null, new(FailureName.JobLost, "The run was given up while nobody could tell what became of its job.",
+                words, "Look on the machine whether a job of this name is there."), null)), stop);
+
+    private static bool WaitsForSomebody(FailureName name) => name
+        is FailureName.QuotaExceeded or FailureName.HostKeyChanged or FailureName.LoginRefused or FailureName.CredentialUnavailable;
+
     private Failure? Holding(JobReport report, StepState step, TimeSpan? unknownFor) =>
         report.Verdict == Verdict.Held
             ? new(FailureName.CouldNotStart, report.Reason ?? "The job is held on the machine.", report.Word,
                 "It goes on by itself once the job can start. Else release it on the machine, or cancel the run.")
-        : unknownFor > options.UnknownFor
+        : unknownFor >= options.UnknownFor
             ? new(FailureName.JobLost, $"The scheduler no longer knows job {step.JobId}.", report.Reason ?? report.Word,
                 "Look on the machine whether it ended. The portal keeps asking; cancel the run to give it up.")
         : null;
@@ -118,7 +133,7 @@ internal sealed class StepActs(CollectActs collect, IChance chance, PipelineOpti
         var before = state.Steps.First(step => step.Id == id);
         var seen = StepJobs.Observed(state.Request.RunId, id, report);
         var same = before.Word == seen.Word && before.Reason == seen.Reason && before.Tasks == seen.Tasks;
-        var released = state.Hold != Hold.None && report.Verdict is Verdict.Pending or Verdict.Running;
+        var released = report.Verdict is Verdict.Pending or Verdict.Running && (state.Hold != Hold.None || state.Postponed is not null);
         if (same && !released) return [];
         if (report.Verdict is Verdict.Unknown or Verdict.Held) return same ? [] : [seen];
         return Facts.With(state, report.Verdict == Verdict.Running ? Phase.Running : Phase.Queued, seen);

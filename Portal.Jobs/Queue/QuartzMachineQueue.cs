@@ -15,7 +15,13 @@ internal sealed class QuartzMachineQueue(ISchedulerFactory factory) : IMachineQu
     {
         var scheduler = await factory.GetScheduler(cancel);
         var key = new JobKey(machine.ToString(), Group);
-        if (await scheduler.Exists(key, cancel)) return;
+        if (await scheduler.Exists(key, cancel))
+        {
+            // A trigger that Quartz gave up, since the database was away at the wrong moment, would keep the machine from being worked on.
+            foreach (var known in await scheduler.GetTriggersOfJob(key, cancel))
+                if (await scheduler.GetTriggerState(known.Key, cancel) == TriggerState.Error) await scheduler.ResetTriggerFromErrorState(known.Key, cancel);
+            return;
+        }
         var job = JobBuilder.Create<WorkOnMachineJob>().WithIdentity(key).RequestRecovery().Build();
         var trigger = TriggerBuilder.Create().WithIdentity(machine.ToString(), Group).StartNow().Build();
         try

@@ -17,12 +17,14 @@ internal sealed class SweepJob(IDocuments documents, Ledger ledger, ILeaseKeys l
     public async ValueTask Execute(IJobExecutionContext context, CancellationToken cancellationToken)
     {
         await EndLeasesAsync(cancellationToken);
+        await leases.ForgetOverAsync(cancellationToken);
         string? after = null;
         do
         {
             var active = await documents.QueryAsync<RunView>(
                 new([new("final", Comparison.Equal, false)], "submitted_at", Limit: Page, After: after), cancellationToken);
-            foreach (var run in active.Items) await workers.EnsureAsync(run.Machine, run.Id, cancellationToken);
+            foreach (var machine in active.Items.GroupBy(run => run.Machine))
+                await workers.EnsureAsync(machine.Key, machine.Select(run => run.Id), cancellationToken);
             after = active.Next;
         }
         while (after is not null);

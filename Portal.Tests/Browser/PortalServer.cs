@@ -37,10 +37,10 @@ public sealed class PortalServer : IAsyncDisposable
         return server;
     }
 
-    /// <summary>Ends it as with kill -9.</summary>
-    public async Task KillAsync()
+    /// <summary>Ends it as with kill -9; what it started is ended too, unless that is to be seen to end by itself.</summary>
+    public async Task KillAsync(bool entireTree = true)
     {
-        process!.Kill(entireProcessTree: true);
+        process!.Kill(entireTree);
         await process.WaitForExitAsync();
     }
 

@@ -37,6 +37,8 @@ case \$SSH_ORIGINAL_COMMAND in
 esac
 END
     chmod 755 "$etc/login"
+    # A login shell reads the system's profile, which sets PATH anew.
+    [[ -f $site_dir/home/.profile ]] || printf 'PATH=%s/bin:$PATH\n' "$site_dir" > "$site_dir/home/.profile"
 }
 
 sshd_start() {
