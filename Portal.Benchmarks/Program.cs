@@ -6,6 +6,7 @@ using Portal.Benchmarks;
 Dictionary<string, Func<CancellationToken, Task<IReadOnlyList<Measure>>>> benchmarks = new()
 {
     ["append"] = AppendBenchmark.RunAsync,
+    ["stage"] = StageBenchmark.RunAsync,
 };
 
 var json = args.Contains("--json");
