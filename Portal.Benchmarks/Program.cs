@@ -7,6 +7,9 @@ Dictionary<string, Func<CancellationToken, Task<IReadOnlyList<Measure>>>> benchm
 {
     ["append"] = AppendBenchmark.RunAsync,
     ["stage"] = StageBenchmark.RunAsync,
+    ["submit"] = SubmitBenchmark.RunAsync,
+    ["watch"] = WatchBenchmark.RunAsync,
+    ["event"] = EventBenchmark.RunAsync,
 };
 
 var json = args.Contains("--json");

@@ -1,8 +1,6 @@
 using System.Globalization;
 using Portal.Benchmarks.Ground;
-using Portal.Domain.Machines;
 using Portal.Jobs.Sites;
-using Portal.Jobs.Sites.OpenSsh;
 using Portal.Jobs.Transfers;
 using Portal.Jobs.Transfers.Curl;
 
@@ -21,7 +19,7 @@ public static class StageBenchmark
     {
         await using var site = await DemoSite.StartAsync(cancel);
         await using var plain = await BareSsh.ConnectAsync(site, cancel);
-        await using var machine = await ConnectAsync(site, cancel);
+        await using var machine = await SiteConnection.OpenAsync(site, cancel);
         await site.RunAsync($"mkdir -p {site["workdir"]}; cd {site["ftpFolder"]}; head -c 16M /dev/urandom > part; "
             + $"for i in $(seq 64); do cat part; done > {Name}; mv part small.bin", cancel);
         var source = new CurlEndpoints(EndpointSettings.Default).Open(Address(site), new(site["ftpUser"], site.FtpPassword));
@@ -69,16 +67,6 @@ public static class StageBenchmark
         await transfers.ForgetAsync(request, cancel);
         await machine.RemoveAsync(request.TargetPath, cancel);
         return (seconds, peak.Bytes);
-    }
-
-    private static async Task<ISite> ConnectAsync(DemoSite site, CancellationToken cancel)
-    {
-        var settings = new OpenSshSettings();
-        var pair = await new OpenSshKeyForge(settings).CreateAsync("portal-bench", cancel);
-        site.Authorize(pair.PublicKey);
-        var sites = new OpenSshSites(settings, TimeProvider.System);
-        IReadOnlyList<HostKey> keys = await sites.ScanAsync(site["host"], site.SshPort, [], cancel);
-        return await sites.ConnectAsync(new(site["host"], site.SshPort, site["user"], keys, []), new(pair.PrivateKey), cancel);
     }
 
     private static EndpointAddress Address(DemoSite site)

@@ -19,7 +19,7 @@ public sealed class BareSsh : IAsyncDisposable
         await DemoSite.ToolAsync("ssh-keygen", ["-q", "-t", "ed25519", "-N", "", "-f", $"{bare.folder}/key"], "", cancel);
         await File.WriteAllTextAsync($"{bare.folder}/known_hosts", $"[{site["host"]}]:{site.SshPort} {site["hostKey"]}\n", cancel);
         site.Authorize(await File.ReadAllTextAsync($"{bare.folder}/key.pub", cancel));
-        bare.master = Process.Start(new ProcessStartInfo("ssh", [.. bare.Options("yes"), "-n", "-M", "-N", "-o", "PermitLocalCommand=yes",
+        bare.master = Process.Start(new ProcessStartInfo("ssh", [.. bare.Options("yes"), "-n", "-N", "-o", "PermitLocalCommand=yes",
             "-o", "LocalCommand=echo up", bare.Target]) { RedirectStandardOutput = true })!;
         return await bare.master.StandardOutput.ReadLineAsync(cancel) == "up" ? bare
             : throw new InvalidOperationException("The plain client cannot connect.");
