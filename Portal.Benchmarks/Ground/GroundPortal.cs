@@ -1,4 +1,5 @@
 using System.Net.Http.Headers;
+using System.Net.Http.Json;
 using Microsoft.Extensions.DependencyInjection;
 using Portal.Domain.AccessTokens;
 using Portal.Domain.Accounts;
@@ -17,7 +18,7 @@ namespace Portal.Benchmarks.Ground;
 public sealed class GroundPortal : IAsyncDisposable
 {
     // The partition is closed: the jobs wait, and the measure is not disturbed by running them.
-    private const string Description = """
+    private const string Workflow = """
         portal: 1
         name: bench
         steps:
@@ -28,10 +29,7 @@ public sealed class GroundPortal : IAsyncDisposable
 
     private readonly string folder;
     private readonly RunningPortal portal;
-    private Caller caller = null!;
-    private Id<Machine> machine;
-    private Id<Workflow> workflow;
-    private string security = "";
+    private object submission = new();
 
     private GroundPortal(string folder, RunningPortal portal) => (this.folder, this.portal) = (folder, portal);
 
@@ -55,27 +53,29 @@ public sealed class GroundPortal : IAsyncDisposable
     /// <summary>Submits a run as any program would; its id.</summary>
     public async Task<Id<Run>> SubmitAsync(CancellationToken cancel)
     {
-        var id = new Id<Run>(Guid.CreateVersion7());
-        Done(await Get<SubmitRunHandler>().HandleAsync(caller, new(id, machine, null, workflow, null, null, new Dictionary<string, string>(), security), cancel));
-        return id;
+        using var answer = await Client.PostAsJsonAsync("/api/v1/runs", submission, cancel);
+        if (!answer.IsSuccessStatusCode)
+            throw new InvalidOperationException($"Refused with {(int)answer.StatusCode}: {await answer.Content.ReadAsStringAsync(cancel)}");
+        // The answer holds all of the run; its address is enough here.
+        return Id<Run>.Parse(answer.Headers.Location!.OriginalString.Split('/')[^1]);
     }
 
     private async Task PrepareAsync(DemoSite site, CancellationToken cancel)
     {
         var user = new Id<User>(Guid.CreateVersion7());
         await Get<INewAccount>().CreatedAsync(user, "bench", cancel);
-        caller = new Caller(user, null, "page", true, Guid.CreateVersion7(), "127.0.0.1");
+        var caller = new Caller(user, null, "page", true, Guid.CreateVersion7(), "127.0.0.1");
         var project = (await Get<MyProjectsHandler>().HandleAsync(caller, cancel))[0].Project;
-        machine = new Id<Machine>(Guid.CreateVersion7());
+        var machine = new Id<Machine>(Guid.CreateVersion7());
         Done(await Get<RegisterMachineHandler>().HandleAsync(caller, new(machine, project,
             new("site", site["host"], site.SshPort, site["user"], site["workdir"], null, null, "slurm", [], [])), cancel));
         var keys = Done(await Get<ScanHostKeysHandler>().HandleAsync(caller, machine, cancel));
         Done(await Get<PinHostKeysHandler>().HandleAsync(caller, new(machine, [.. keys.Select(key => key.Fingerprint)]), cancel));
         var credential = Done(await Get<CreateCredentialHandler>().HandleAsync(caller, new(new(Guid.CreateVersion7()), machine), cancel));
         site.Authorize(credential.PublicKey);
-        workflow = Done(await Get<AddWorkflowHandler>().HandleAsync(caller, new(project, Description), cancel)).Id;
+        var workflow = Done(await Get<AddWorkflowHandler>().HandleAsync(caller, new(project, Workflow), cancel));
         var token = Done(await Get<IssueAccessTokenHandler>().HandleAsync(caller, new(new(Guid.CreateVersion7()), "bench", TimeSpan.FromDays(1)), cancel));
-        security = credential.SecurityToken;
+        submission = new { machine = machine.ToString(), workflow = workflow.Id.ToString(), securityToken = credential.SecurityToken };
         Client.BaseAddress = new(portal.Urls.First());
         Client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", token.Text);
     }
