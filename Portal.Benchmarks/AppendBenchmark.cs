@@ -48,8 +48,8 @@ public static class AppendBenchmark
             ours.Add(appended);
             limit.Add(inserted);
         }
-        var (append, insert) = (Median(ours), Median(limit));
-        return new($"append, {writers} writer{(writers == 1 ? "" : "s")}", append, insert, append / insert, "events/s");
+        var name = $"append, {writers} writer{(writers == 1 ? "" : "s")}";
+        return Measure.More(name, Statistics.Median(ours), Statistics.Median(limit), "events/s");
     }
 
     /// <summary>Lets writers work side by side for a while; each counts what it has written.</summary>
@@ -115,12 +115,6 @@ public static class AppendBenchmark
                 time timestamptz not null, hash bytea not null, unique (stream, version))
             """);
         await command.ExecuteNonQueryAsync(cancel);
-    }
-
-    private static double Median(List<double> values)
-    {
-        values.Sort();
-        return values[values.Count / 2];
     }
 }
 

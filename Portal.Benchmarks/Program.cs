@@ -6,6 +6,10 @@ using Portal.Benchmarks;
 Dictionary<string, Func<CancellationToken, Task<IReadOnlyList<Measure>>>> benchmarks = new()
 {
     ["append"] = AppendBenchmark.RunAsync,
+    ["stage"] = StageBenchmark.RunAsync,
+    ["submit"] = SubmitBenchmark.RunAsync,
+    ["watch"] = WatchBenchmark.RunAsync,
+    ["event"] = EventBenchmark.RunAsync,
 };
 
 var json = args.Contains("--json");

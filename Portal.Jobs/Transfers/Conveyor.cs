@@ -10,7 +10,8 @@ namespace Portal.Jobs.Transfers;
 /// target keeps all that came; <see cref="Fault"/> tells.</summary>
 internal sealed class Conveyor : Stream
 {
-    private const int BufferBytes = 1 << 18, Buffers = 8, MarksKept = 48;
+    private const int BufferBytes = 1 << 19, Few = 1 << 16, Buffers = 4, MarksKept = 48;
+    private static readonly TimeSpan Filling = TimeSpan.FromMilliseconds(1);
 
     private readonly record struct Load(byte[] Bytes, int Start, int Count, HashMark? Mark);
 
@@ -52,12 +53,7 @@ internal sealed class Conveyor : Stream
 
     public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
     {
-        if (!begun)
-        {
-            begun = true;
-            reading = Task.Run(ReadSourceAsync, CancellationToken.None);
-            hashing = Task.Run(HashAsync, CancellationToken.None);
-        }
+        Begin();
         if (present.Count == 0 && !await NextAsync(cancellationToken)) return 0;
         var count = Math.Min(buffer.Length, present.Count);
         present.Bytes.AsMemory(present.Start, count).CopyTo(buffer);
@@ -65,6 +61,27 @@ internal sealed class Conveyor : Stream
         Delivered += count;
         if (present.Count == 0) Release();
         return count;
+    }
+
+    /// <summary>Gives the buffers out as they are, without copying them once more.</summary>
+    public override async Task CopyToAsync(Stream destination, int bufferSize, CancellationToken cancellationToken)
+    {
+        Begin();
+        while (present.Count > 0 || await NextAsync(cancellationToken))
+        {
+            await destination.WriteAsync(present.Bytes.AsMemory(present.Start, present.Count), cancellationToken);
+            Delivered += present.Count;
+            present = present with { Count = 0 };
+            Release();
+        }
+    }
+
+    private void Begin()
+    {
+        if (begun) return;
+        begun = true;
+        reading = Task.Run(ReadSourceAsync, CancellationToken.None);
+        hashing = Task.Run(HashAsync, CancellationToken.None);
     }
 
     private async ValueTask<bool> NextAsync(CancellationToken cancel)
@@ -101,6 +118,8 @@ internal sealed class Conveyor : Stream
                 if (count == 0) ArrayPool<byte>.Shared.Return(bytes);
                 if (count == 0) break;
                 await raw.Writer.WriteAsync(new(bytes, 0, count, null), stop.Token);
+                // A fast source is left a moment to fill its pipe: reading it in small pieces would cost more than it brings.
+                if (count < Few) await Task.Delay(Filling, stop.Token);
             }
         }
         catch (Exception fault)

@@ -6,8 +6,6 @@ namespace Portal.Jobs.Sites.Shells;
 
 internal sealed partial class ShellSite
 {
-    private const int BufferBytes = 1 << 20;
-
     /// <inheritdoc/>
     public async Task<Stream> ReadAsync(string path, long offset, CancellationToken cancel)
     {
@@ -42,75 +40,6 @@ internal sealed partial class ShellSite
         {
             await channel.DisposeAsync();
             throw;
-        }
-    }
-
-    /// <inheritdoc/>
-    public async Task<string?> AppendAsync(string path, long offset, Stream content, CancellationToken cancel)
-    {
-        ArgumentOutOfRangeException.ThrowIfNegative(offset);
-        var mark = Wire.Mark();
-        var begin = offset == 0
-            ? "mkdir -p -- \"$(dirname -- \"$f\")\" && : >\"$f\" || exit 23; "
-            : Invariant($"s=$(wc -c <\"$f\") || exit 23; if [ $((s)) -ne {offset} ]; then printf '%s%s\\n' {mark} \"size $((s))\"; exit 24; fi; ");
-        var script = $"LC_ALL=C; export LC_ALL; f={Shell.Quote(Plain(path))}; {begin}printf '%s%s\\n' {mark} ready; "
-            + $"cat >>\"$f\" || exit 25; s=$(wc -c <\"$f\"); printf '%s%s\\n' {mark} $((s))";
-        await using var channel = await channels.OpenAsync(script, cancel);
-        var error = channel.ErrorTextAsync();
-        var output = new MarkedOutput(channel.Output);
-        var bytes = Encoding.ASCII.GetBytes(mark);
-        var answer = await output.SkipAsync(bytes, cancel) ? await output.LineAsync(cancel) : null;
-        if (answer is null)
-        {
-            var code = await channel.ExitAsync(cancel);
-            throw code == 255
-                ? Faults.Lost($"before {path} was written", kind: FaultKind.Transient, evidence: await error)
-                : Faults.Of(await error, path, code);
-        }
-        if (answer != "ready")
-            throw new PlaceException(FaultKind.Transient, new(FailureName.IntegrityMismatch,
-                $"{path} is not as long as expected; it is looked at again before anything is written.", $"{answer}, expected {offset}"));
-        var (sent, broken) = await SendAsync(channel, content, cancel);
-        var final = await output.SkipAsync(bytes, cancel) ? await output.LineAsync(cancel) : null;
-        if (final is null)
-        {
-            var code = await channel.ExitAsync(cancel);
-            throw code == 255
-                ? Faults.Lost($"while {path} was written", broken, evidence: await error)
-                : Faults.Of(await error, path, code);
-        }
-        if (long.Parse(final, CultureInfo.InvariantCulture) != offset + sent)
-            throw new PlaceException(FaultKind.Unknown, new(FailureName.IntegrityMismatch,
-                $"{path} did not grow by what was sent.", $"size {final}, expected {offset + sent}"));
-        // Hashing on the way (tee into sha256sum) costs four fifths of the rate; who wants the hash asks for it afterwards.
-        return null;
-    }
-
-    private static async Task<(long Sent, IOException? Broken)> SendAsync(Channel channel, Stream content, CancellationToken cancel)
-    {
-        var buffer = System.Buffers.ArrayPool<byte>.Shared.Rent(BufferBytes);
-        try
-        {
-            long sent = 0;
-            int read;
-            while ((read = await content.ReadAsync(buffer, cancel)) > 0)
-            {
-                try
-                {
-                    await channel.Input.WriteAsync(buffer.AsMemory(0, read), cancel);
-                }
-                catch (IOException fault)
-                {
-                    return (sent, fault);
-                }
-                sent += read;
-            }
-            await channel.Input.DisposeAsync();
-            return (sent, null);
-        }
-        finally
-        {
-            System.Buffers.ArrayPool<byte>.Shared.Return(buffer);
         }
     }
 
