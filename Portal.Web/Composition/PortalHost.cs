@@ -31,10 +31,14 @@ public static class PortalHost
             var app = builder.Build();
             app.UseRest();
             app.UsePages();
-            app.MapAccounts();
-            app.MapRest();
-            app.MapRunFiles();
-            app.MapPages();
+            app.MapHealth();
+            if (settings.HasRole("web"))
+            {
+                app.MapAccounts();
+                app.MapRest();
+                app.MapRunFiles();
+                app.MapPages();
+            }
             await app.Services.PrepareJobsAsync(cancel);
             await app.StartAsync(cancel);
             return new RunningPortal(app, store, loggers);
