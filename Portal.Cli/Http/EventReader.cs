@@ -12,9 +12,10 @@ public static class EventReader
 {
     private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(10);
 
-    /// <summary>One stream, as it comes.</summary>
+    /// <summary>One stream, as it comes; the answer is disposed of at its end.</summary>
     public static async IAsyncEnumerable<ArrivedEvent> ReadAsync(HttpResponseMessage answer, [EnumeratorCancellation] CancellationToken cancel)
     {
+        using var whole = answer;
         await using var stream = await answer.Content.ReadAsStreamAsync(cancel);
         await foreach (var item in SseParser.Create(stream).EnumerateAsync(cancel))
             yield return new(item.EventType, item.EventId, JsonElement.Parse(item.Data));

@@ -12,14 +12,16 @@ public static partial class BadRequests
     {
         if (error.StatusCode == StatusCodes.Status413PayloadTooLarge) return (error.StatusCode, TooLarge);
         if (error.InnerException is JsonException json) return OfJson(json);
-        if (Parameter().Match(error.Message) is { Success: true } match)
+        if (Unread().Match(error.Message) is { Success: true } match)
         {
             var name = match.Groups[1].Value;
             // An id that cannot be one names nothing, as an unknown one does.
             return context.Request.RouteValues.ContainsKey(name)
                 ? (StatusCodes.Status404NotFound, new("NOT_FOUND", "There is nothing at this address.", Advice: "Ids are 32 lower-case hex digits."))
-                : (StatusCodes.Status422UnprocessableEntity, Problem.Invalid(name, $"The value of {name} cannot be read."));
+                : Invalid(Problem.Invalid(name, $"The value of {name} cannot be read."));
         }
+        if (Missing().Match(error.Message) is { Success: true } missing)
+            return Invalid(Problem.Invalid(missing.Groups[1].Value, $"{missing.Groups[1].Value} is needed."));
         return error.Message.Contains("body", StringComparison.OrdinalIgnoreCase)
             ? (error.StatusCode, new("BODY_MISSING", "The request has no body.", Advice: "Send a JSON object with the header Content-Type: application/json."))
             : (error.StatusCode, new("BAD_REQUEST", "The request cannot be read."));
@@ -42,35 +44,36 @@ public static partial class BadRequests
 
     private static (int Status, Problem Problem) OfJson(JsonException error)
     {
+        int? line = error.LineNumber is { } row ? (int)row + 1 : null;
+        int? column = error.BytePositionInLine is { } byteInLine ? (int)byteInLine + 1 : null;
+        // The reader of JSON itself speaks from within; what is said outside is about well-formed JSON of a wrong shape.
+        if (error.InnerException is JsonException)
+            return (StatusCodes.Status400BadRequest, new("MALFORMED_JSON", "The body is not JSON: " + Sentence(error.Message), null, line, column));
         var field = Field(error.Path);
         if (Unmapped().Match(error.Message) is { Success: true } unknown)
-            return Invalid(new("UNKNOWN_FIELD", $"There is no field {unknown.Groups[1].Value} here.", Joined(field, unknown.Groups[1].Value),
-                error.LineNumber is { } line ? (int)line + 1 : null, Advice: "/openapi/v1.json lists the fields."));
+            return Invalid(new("UNKNOWN_FIELD", $"There is no field {unknown.Groups[1].Value} here.", Joined(field, unknown.Groups[1].Value), line, column,
+                "/openapi/v1.json lists the fields."));
         if (error.Message.Contains("missing required properties", StringComparison.Ordinal))
         {
-            var names = Quoted().Matches(error.Message[(error.Message.IndexOf("including", StringComparison.Ordinal) + 9)..])
-                .Select(match => match.Groups[1].Value).ToList();
+            var names = Quoted().Matches(error.Message[error.Message.IndexOf("including", StringComparison.Ordinal)..]).Select(match => match.Groups[1].Value).ToList();
             return Invalid(Problem.Invalid(Joined(field, names.FirstOrDefault() ?? ""), $"Missing: {string.Join(", ", names)}."));
         }
-        if (error.Message.Contains("doesn't allow null", StringComparison.Ordinal))
-            return Invalid(Problem.Invalid(field, $"{(field.Length > 0 ? field : "A field")} may not be null."));
-        if (error.InnerException is null || error.InnerException is JsonException || error.InnerException.GetType().Name == "JsonReaderException")
+        if (error.Message.Contains("doesn't allow", StringComparison.Ordinal))
         {
-            var syntax = error.InnerException is JsonException || error.InnerException?.GetType().Name == "JsonReaderException";
-            if (!syntax && error.Message.StartsWith("The JSON value could not be converted", StringComparison.Ordinal))
-                return Invalid(Problem.Invalid(field, $"The value of {(field.Length > 0 ? field : "the body")} has the wrong type."));
-            if (!syntax && field.Length > 0) return Invalid(Problem.Invalid(field, Sentence(error.Message)));
-            return (StatusCodes.Status400BadRequest, new("MALFORMED_JSON", "The body is not JSON: " + Sentence(error.Message),
-                Line: error.LineNumber is { } at ? (int)at + 1 : null, Column: error.BytePositionInLine is { } column ? (int)column + 1 : null));
+            var name = Joined(field, Quoted().Match(error.Message).Groups[1].Value);
+            return Invalid(Problem.Invalid(name, $"{name} may not be null."));
         }
-        return Invalid(Problem.Invalid(field, $"The value of {(field.Length > 0 ? field : "the body")} has the wrong type."));
+        return Invalid(Problem.Invalid(field, error.Message.StartsWith("The JSON value could not be converted", StringComparison.Ordinal)
+            ? $"The value of {(field.Length > 0 ? field : "the body")} has the wrong type."
+            : Sentence(error.Message)));
     }
 
     private static (int Status, Problem Problem) Invalid(Problem problem) => (StatusCodes.Status422UnprocessableEntity, problem);
 
     private static string Field(string? path) => path is null or "$" ? "" : path.StartsWith("$.", StringComparison.Ordinal) ? path[2..] : path;
 
-    private static string Joined(string field, string name) => field.Length == 0 || field == name ? name : field.EndsWith("." + name, StringComparison.Ordinal) ? field : $"{field}.{name}";
+    private static string Joined(string field, string name) =>
+        field.Length == 0 || field == name ? name : field.EndsWith("." + name, StringComparison.Ordinal) ? field : $"{field}.{name}";
 
     private static string Sentence(string message)
     {
@@ -78,8 +81,11 @@ public static partial class BadRequests
         return end < 0 ? message : message[..end];
     }
 
-    [GeneratedRegex("Failed to bind parameter \"[^\"]* (\\w+)\"|Required parameter \"[^\"]* (\\w+)\"")]
-    private static partial Regex Parameter();
+    [GeneratedRegex("Failed to bind parameter \"[^\"]* (\\w+)\"")]
+    private static partial Regex Unread();
+
+    [GeneratedRegex("Required parameter \"[^\"]* (\\w+)\" was not provided from (?!body)")]
+    private static partial Regex Missing();
 
     [GeneratedRegex("JSON property '([^']*)' could not be mapped")]
     private static partial Regex Unmapped();
