@@ -21,14 +21,16 @@ public static class RunFilesEndpoints
     }
 
     private static async Task<IResult> ResultAsync(
-        string id, int index, int? download, HttpContext context, OpenOutputHandler outputs, ILoggerFactory loggers, CancellationToken cancel)
+        string id, int index, int? download, HttpContext context, OpenOutputHandler outputs, ILoggerFactory loggers,
+        CancellationToken cancel)
     {
         if (!Id<Run>.TryParse(id, out var run)) return TypedResults.NotFound();
         var opened = await outputs.HandleAsync(CallerFactory.Of(context, "page"), run, index, cancel);
         if (!opened.Ok)
         {
             var missing = opened.Problems[0].Code == "NOT_FOUND";
-            if (!missing) loggers.CreateLogger("Portal.Results").LogWarning("A result could not be opened: {Problem}", opened.Problems[0].Message);
+            if (!missing)
+                loggers.CreateLogger("Portal.Results").LogWarning("A result could not be opened: {Problem}", opened.Problems[0].Message);
             return TypedResults.StatusCode((int)(missing ? HttpStatusCode.NotFound : HttpStatusCode.BadGateway));
         }
         await using var content = opened.Value.Content;

@@ -35,7 +35,8 @@ public sealed class QuickStart(
         foreach (var machine in (known.Value?.Items ?? []).Where(machine => machine.State != MachineState.Retired))
         {
             var key = await credentials.HandleAsync(caller, machine.Id, cancel);
-            var state = new StartState(machine, machine.State != MachineState.HostKeyUnconfirmed, key.Value is not null, key.Value?.TestedOk == true, false, false);
+            var confirmed = machine.State != MachineState.HostKeyUnconfirmed;
+            var state = new StartState(machine, confirmed, key.Value is not null, key.Value?.TestedOk == true, false, false);
             if (state.Done > best.Done) best = state;
         }
         var stored = await workflows.HandleAsync(caller, project, new([], Limit: 1), cancel);

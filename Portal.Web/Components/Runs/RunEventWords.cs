@@ -9,7 +9,8 @@ namespace Portal.Web.Components.Runs;
 /// <summary>An event of a run in a few words, and its body as text.</summary>
 public static class RunEventWords
 {
-    private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    private static readonly JsonSerializerOptions Indented =
+        new() { WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     /// <summary>A few words; empty for an event that this build does not know.</summary>
     /// <param name="body">The event.</param>
@@ -23,7 +24,8 @@ public static class RunEventWords
         TransferStarted started => $"{File(started.Transfer, run)}{(started.Attempt > 1 ? $", attempt {started.Attempt}" : "")}",
         TransferProgressed progressed => $"{File(progressed.Transfer, run)}: {Format.Bytes(progressed.Bytes)}"
             + (progressed.Total is { } total ? $" of {Format.Bytes(total)}" : ""),
-        TransferCompleted completed => $"{File(completed.Transfer, run)}: {Format.Bytes(completed.Bytes)}{(completed.Reused ? ", was there already" : "")}",
+        TransferCompleted completed => $"{File(completed.Transfer, run)}: {Format.Bytes(completed.Bytes)}"
+            + (completed.Reused ? ", was there already" : ""),
         CodeResolved resolved => $"{resolved.Ref ?? "default branch"} is {Short(resolved.Commit)}",
         CodeFetched fetched => $"{Format.Count(fetched.Files)} files, {Format.Bytes(fetched.Bytes)}",
         CodeStaged staged => Short(staged.Commit),

@@ -7,7 +7,10 @@ namespace Portal.Web.Components.Runs;
 public static class RunRail
 {
     private static readonly Phase[] Path =
-        [Phase.Submitted, Phase.FetchingInputs, Phase.FetchingCode, Phase.StagingIn, Phase.Queued, Phase.Running, Phase.Collecting, Phase.Uploading];
+    [
+        Phase.Submitted, Phase.FetchingInputs, Phase.FetchingCode, Phase.StagingIn, Phase.Queued, Phase.Running, Phase.Collecting,
+        Phase.Uploading,
+    ];
 
     /// <summary>The marks in order, the end among them.</summary>
     public static IReadOnlyList<RailMark> Marks(Run run)
@@ -22,11 +25,12 @@ public static class RunRail
         var visits = Visits(run, phase);
         if (visits.Count == 0)
         {
-            var passed = NothingToDo(run, phase) || Array.IndexOf(Path, phase) < Array.IndexOf(Path, present ?? Phase.Submitted);
+            var behind = Array.IndexOf(Path, phase) < Array.IndexOf(Path, present ?? Phase.Submitted);
+            var passed = behind || NothingToDo(run, phase);
             return new(phase.ToString(), passed ? PhasePlace.Skipped : PhasePlace.Ahead);
         }
         var note = Note(run, phase);
-        var spent = visits.Where(visit => visit.To is not null).Aggregate(TimeSpan.Zero, (sum, visit) => sum + (visit.To!.Value - visit.From));
+        var spent = visits.Aggregate(TimeSpan.Zero, (sum, visit) => sum + ((visit.To ?? visit.From) - visit.From));
         if (phase == present && !run.Phase.IsFinal())
             return new(phase.ToString(), PhasePlace.Now, visits[^1].From - spent, null, Held(run) ?? note);
         var place = phase == present && run.Phase == Phase.Failed ? PhasePlace.Broken : PhasePlace.Done;
@@ -69,7 +73,8 @@ public static class RunRail
 
     private static string? Moved(Run run, string kind)
     {
-        var bytes = run.Transfers.Values.Where(transfer => transfer.Key.StartsWith(kind, StringComparison.Ordinal)).Sum(transfer => transfer.Bytes);
+        var bytes = run.Transfers.Values.Where(transfer => transfer.Key.StartsWith(kind, StringComparison.Ordinal))
+            .Sum(transfer => transfer.Bytes);
         return bytes > 0 ? Format.Bytes(bytes) : null;
     }
 }

@@ -53,9 +53,10 @@ public sealed partial class RunShown : LivePage
         get
         {
             var plan = run!.Request.Plan;
-            var arrived = run.Transfers.Values.Count(transfer => transfer.Done && transfer.Key.StartsWith("output", StringComparison.Ordinal));
+            var moved = run.Transfers.Values.Where(transfer => transfer.Done).ToList();
+            var arrived = moved.Count(transfer => transfer.Key.StartsWith("output", StringComparison.Ordinal));
             yield return ("steps", "Steps", $"{run.Steps.Count(step => step.Status == StepStatus.Succeeded)}/{run.Steps.Count}");
-            yield return ("transfers", "Transfers", $"{run.Transfers.Values.Count(transfer => transfer.Done)}/{plan.Inputs.Count + plan.Outputs.Count}");
+            yield return ("transfers", "Transfers", $"{moved.Count}/{plan.Inputs.Count + plan.Outputs.Count}");
             yield return ("logs", "Logs", null);
             yield return ("results", "Results", $"{arrived}/{plan.Outputs.Count}");
             yield return ("events", "Events", Format.Count(version));
@@ -106,7 +107,8 @@ public sealed partial class RunShown : LivePage
 
     private async Task CancelAsync()
     {
-        if (!await confirm!.AskAsync("Cancel this run?", RunCancelling.Says(run!), "Cancel run", danger: true, no: "Keep it running"))
+        var says = RunCancelling.Says(run!);
+        if (!await confirm!.AskAsync("Cancel this run?", says, "Cancel run", danger: true, no: "Keep it running"))
             return;
         var answer = await Cancelling.HandleAsync(await Callers.PageAsync(), new(RunId), Gone);
         refused = answer.Problems;
@@ -116,8 +118,9 @@ public sealed partial class RunShown : LivePage
 
     private async Task RevokeAsync()
     {
-        if (!await confirm!.AskAsync("Revoke the lease?", "The portal deletes the key that it holds for this run, at once. A job that runs goes on, but the "
-            + "portal sees nothing of it and moves no file until you give your security token again.", "Revoke lease", danger: true))
+        const string what = "The portal deletes the key that it holds for this run, at once. A job that runs goes on, but the portal sees "
+            + "nothing of it and moves no file until you give your security token again.";
+        if (!await confirm!.AskAsync("Revoke the lease?", what, "Revoke lease", danger: true))
             return;
         var answer = await Revoking.HandleAsync(await Callers.PageAsync(), RunId, Gone);
         refused = answer.Problems;

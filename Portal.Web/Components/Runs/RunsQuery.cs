@@ -9,7 +9,10 @@ public static class RunsQuery
 {
     /// <summary>The groups that runs are chosen by, with their words.</summary>
     public static IReadOnlyList<(string Value, string Word)> Groups { get; } =
-        [("active", "Active"), ("attention", "Needs attention"), ("succeeded", "Succeeded"), ("failed", "Failed"), ("cancelled", "Cancelled")];
+    [
+        ("active", "Active"), ("attention", "Needs attention"), ("succeeded", "Succeeded"), ("failed", "Failed"),
+        ("cancelled", "Cancelled"),
+    ];
 
     /// <summary>The query; what makes no sense in the address is passed over.</summary>
     public static DocumentQuery Of(ListQuery asked)
@@ -41,6 +44,6 @@ public static class RunsQuery
     }
 
     /// <summary>Whether an event may change a list of runs: a new run, or something that a row shows of one.</summary>
-    public static bool Concerns(Recorded recorded) => recorded.Body is RunSubmitted or PhaseEntered or JobObserved or StepEnded or RunHeld
-        or RunReleased or RunSucceeded or RunFailed or RunCancelled or LeaseGranted;
+    public static bool Concerns(Recorded recorded) => recorded.Body is RunSubmitted or PhaseEntered or JobObserved or StepEnded
+        or RunHeld or RunReleased or RunSucceeded or RunFailed or RunCancelled or LeaseGranted;
 }

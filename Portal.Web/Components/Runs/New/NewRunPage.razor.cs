@@ -63,8 +63,14 @@ public sealed partial class NewRunPage : IDisposable
         && !TokenWords.IsAboutToken(problem) && problem.Field?.StartsWith("parameters.", StringComparison.Ordinal) != true
         && !draft.TextProblems.Contains(problem) && !draft.PlanProblems.Contains(problem))];
 
-    private string? Waits => machine is null ? "Choose a machine." : !draft.Readable ? "The description cannot be run yet." : draft.ValueProblems.Count > 0
-        ? $"{draft.ValueProblems.Count} {(draft.ValueProblems.Count == 1 ? "parameter needs" : "parameters need")} another value." : null;
+    private string? Waits => (machine, draft.Readable, draft.ValueProblems.Count) switch
+    {
+        (null, _, _) => "Choose a machine.",
+        (_, false, _) => "The description cannot be run yet.",
+        (_, _, 1) => "1 parameter needs another value.",
+        (_, _, > 1) => $"{draft.ValueProblems.Count} parameters need another value.",
+        _ => null,
+    };
 
     /// <inheritdoc/>
     protected override async Task OnInitializedAsync()
@@ -151,12 +157,12 @@ public sealed partial class NewRunPage : IDisposable
         }
         if (workflow?.Id != found.Value.Id) draft.Forget();
         workflow = found.Value;
-        ChooseVersion(workflow.Versions[^1].Number.ToString(System.Globalization.CultureInfo.InvariantCulture));
+        ChooseVersion($"{workflow.Versions[^1].Number}");
     }
 
     private void ChooseVersion(string? wanted)
     {
-        var chosen = workflow?.Versions.FirstOrDefault(one => one.Number.ToString(System.Globalization.CultureInfo.InvariantCulture) == wanted);
+        var chosen = workflow?.Versions.FirstOrDefault(one => $"{one.Number}" == wanted);
         if (chosen is null) return;
         version = chosen.Number;
         draft.Read(chosen.Text);
@@ -230,9 +236,9 @@ public sealed partial class NewRunPage : IDisposable
             return;
         }
         busy = true;
-        TimeSpan? length = lease.Length == 0 ? null : TimeSpan.FromHours(int.Parse(lease, System.Globalization.CultureInfo.InvariantCulture));
-        var command = new SubmitRun(id, machine.View.Id, name, own ? null : workflow?.Id, own ? null : version, own ? draft.Text : null, draft.Given,
-            token.Trim(), length);
+        TimeSpan? length = int.TryParse(lease, out var hours) ? TimeSpan.FromHours(hours) : null;
+        var command = new SubmitRun(id, machine.View.Id, name, own ? null : workflow?.Id, own ? null : version, own ? draft.Text : null,
+            draft.Given, token.Trim(), length);
         var answer = await Submit.HandleAsync(await Callers.PageAsync(), command, gone.Token);
         busy = false;
         if (answer.Ok)

@@ -11,7 +11,8 @@ public static class ResourceWords
     {
         ArgumentNullException.ThrowIfNull(resources);
         var parts = new List<string>();
-        if (resources.Array is { } array) parts.Add($"array of {Count(array.Tasks.Count, "task")}{(array.Limit is { } limit ? $", {limit} at once" : "")}");
+        if (resources.Array is { } array) parts.Add($"array of {Count(array.Tasks.Count, "task")}");
+        if (resources.Array is { Limit: { } limit }) parts.Add($"{Format.Count(limit)} at once");
         if (resources.Nodes is > 1) parts.Add(Count(resources.Nodes.Value, "node"));
         if (resources.Tasks is > 1) parts.Add(Count(resources.Tasks.Value, "process"));
         if (resources.CpusPerTask is { } cpus) parts.Add(Count(cpus, "CPU"));
