@@ -7,8 +7,10 @@ namespace Portal.Tests.Fixtures;
 
 /// <summary>The whole portal within the test process, on a fresh database, a free port of the loopback and a folder of its own; shared
 /// by all tests that want one they do not break, and started by the first that asks. Others start one of their own.</summary>
-public sealed class RunningPortalFixture(PostgresFixture postgres) : IAsyncDisposable
+public sealed class RunningPortalFixture : IAsyncDisposable
 {
+    // One of its own: fixtures of an assembly do not know each other, and other tests restart the shared one.
+    private readonly PostgresFixture postgres = new();
     private readonly SemaphoreSlim turn = new(1, 1);
     private TestPortal? portal;
 
@@ -29,6 +31,7 @@ public sealed class RunningPortalFixture(PostgresFixture postgres) : IAsyncDispo
     public async ValueTask DisposeAsync()
     {
         if (portal is not null) await portal.DisposeAsync();
+        await postgres.DisposeAsync();
         turn.Dispose();
     }
 }
