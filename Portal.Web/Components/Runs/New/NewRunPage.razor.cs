@@ -48,6 +48,9 @@ public sealed partial class NewRunPage : IDisposable
     /// <summary>A workflow to begin with.</summary>
     [SupplyParameterFromQuery(Name = "workflow")] public string? Wanted { get; set; }
 
+    /// <summary>A machine to begin with.</summary>
+    [SupplyParameterFromQuery(Name = "machine")] public string? On { get; set; }
+
     /// <summary>A run to begin from.</summary>
     [SupplyParameterFromQuery] public string? Again { get; set; }
 
@@ -89,7 +92,7 @@ public sealed partial class NewRunPage : IDisposable
         var stored = await Workflows.HandleAsync(caller, membership.Project, new([], "title", Limit: 200), gone.Token);
         workflows = stored.Value?.Items ?? [];
         var ready = machines.Where(offer => offer.Ready).ToList();
-        machine = ready.Count == 1 ? ready[0] : null;
+        machine = ready.FirstOrDefault(offer => offer.View.Id.ToString() == On) ?? (ready.Count == 1 ? ready[0] : null);
         if (Id<Run>.TryParse(Again, out var earlier)) await RepeatAsync(caller, earlier);
         else if (workflows.Count > 0) await TakeStoredAsync(Wanted);
         else TakeOwn();
