@@ -86,13 +86,15 @@ public sealed class KillTests(PostgresFixture postgres, SiteFixture site) : IAsy
         await ground.EndpointAsync("slow", $"ftp://127.0.0.1:{proxy.Port}");
         var run = await ground.SubmitAsync(Workflows.Whole(ground.Site.Facts.GitUrl, $"tests/{Guid.NewGuid():n}", $"endpoint://slow/{name}"));
         await ground.UntilAsync(run, fact => fact is TransferProgressed { Bytes: > Size / 4 });
+        // The journal beside the file is written once a second; what came before its first line is lost to a crash.
+        await ground.Site.RunAsync($"timeout 60 sh -c 'until grep -q ^at {ground.Site.Facts.Workdir}/runs/{run}/input/cases.csv.journal; do sleep 0.1; done'");
         await worker.KillAsync(entireTree: false);
         proxy.StallAt = null;
         await worker.StartAsync(default);
         var facts = await ground.SucceededAsync(run);
         Assert.Equal(2, facts.OfType<TransferStarted>().Where(started => started.Transfer == "input-0").Max(started => started.Attempt));
         // Both attempts together carried hardly more than the file.
-        Assert.InRange(proxy.Passed, Size / 2, Size + (Size / 2));
+        Assert.InRange(proxy.Passed, Size / 2, Size + (Size / 4));
         Assert.Single(await ground.JobsAsync(run));
     }
 
