@@ -1,5 +1,4 @@
 using Portal.Domain.Common;
-using Portal.Domain.Credentials;
 using Portal.Domain.Machines;
 using Portal.Domain.Runs;
 using Portal.EventStore;

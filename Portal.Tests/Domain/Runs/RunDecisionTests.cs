@@ -1,4 +1,3 @@
-using Portal.Domain.Common;
 using Portal.Domain.Runs;
 using static Portal.Tests.Domain.Runs.Given;
 
