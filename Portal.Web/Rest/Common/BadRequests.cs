@@ -60,7 +60,7 @@ public static partial class BadRequests
         }
         if (error.Message.Contains("doesn't allow", StringComparison.Ordinal))
         {
-            var name = Joined(field, Quoted().Match(error.Message).Groups[1].Value);
+            var name = field.Length > 0 ? field : Quoted().Match(error.Message).Groups[1].Value;
             return Invalid(Problem.Invalid(name, $"{name} may not be null."));
         }
         return Invalid(Problem.Invalid(field, error.Message.StartsWith("The JSON value could not be converted", StringComparison.Ordinal)

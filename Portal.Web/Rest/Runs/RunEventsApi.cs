@@ -42,7 +42,8 @@ public static class RunEventsApi
                 + "Last-Event-ID and misses and repeats nothing.")
             .Produces<Page<EventBody>>();
 
-    private static async Task<IResult> Read(HttpContext context, Id<Run> id, ReadRunEventsHandler runs, IEventStore store, IEventTail tail,
+    private static async Task<IResult> Read(HttpContext context, Id<Run> id, ReadRunEventsHandler runs, ShowRunHandler shown, IEventStore store,
+        IEventTail tail,
         [Description("Only those after this version.")] long? after, [Description("How many, 1 to 1000; 200 when left out.")] int? limit,
         CancellationToken cancel)
     {
@@ -56,13 +57,13 @@ public static class RunEventsApi
         var position = live ? await store.LastPositionAsync(cancel) : 0;
         var first = await runs.HandleAsync(caller, id, from, size, cancel);
         if (!first.Ok) return Refusals.Refuse(first.Problems);
-        if (live) return new EventStream(FollowAsync(caller, id, from, position, first.Value, runs, tail, cancel));
+        if (live) return new EventStream(FollowAsync(caller, id, from, position, first.Value, runs, shown, tail, cancel));
         return TypedResults.Ok(new Page<EventBody>([.. first.Value.Select(EventBody.Of)],
             first.Value.Count == size ? first.Value[^1].Version.ToString(CultureInfo.InvariantCulture) : null));
     }
 
     private static async IAsyncEnumerable<StreamItem> FollowAsync(Caller caller, Id<Run> id, long from, long position, IReadOnlyList<Recorded> first,
-        ReadRunEventsHandler runs, IEventTail tail, [EnumeratorCancellation] CancellationToken cancel)
+        ReadRunEventsHandler runs, ShowRunHandler shown, IEventTail tail, [EnumeratorCancellation] CancellationToken cancel)
     {
         var (page, seen) = (first, from);
         while (page.Count > 0)
@@ -71,27 +72,26 @@ public static class RunEventsApi
             {
                 yield return Item(recorded);
                 seen = recorded.Version;
-                if (Ends(recorded)) yield break;
             }
             var more = await runs.HandleAsync(caller, id, seen, LargestPage, cancel);
             page = more.Ok ? more.Value : [];
         }
-        // Everything up to here was read; a client that already saw the end has nothing to wait for.
-        if (from > 0 && seen == from && (await runs.HandleAsync(caller, id, from - 1, 1, cancel)).Value is [var newest] && Ends(newest)) yield break;
+        // Nothing follows the end but what was written with it, and that was read.
+        if ((await shown.HandleAsync(caller, id, null, cancel)).Value is { } run && run.State.Phase.IsFinal() && run.Version <= seen) yield break;
         var stream = Ledger.StreamOf<Run>(id.Value);
         await foreach (var batch in tail.FollowAsync(position, cancel))
         {
+            var over = false;
             foreach (var recorded in batch.Where(candidate => candidate.Stream == stream && candidate.Version > seen))
             {
                 yield return Item(recorded);
                 seen = recorded.Version;
-                if (Ends(recorded)) yield break;
+                over |= recorded.Body is RunSucceeded or RunFailed or RunCancelled;
             }
+            if (over) yield break;
         }
     }
 
     private static StreamItem Item(Recorded recorded) =>
         new(recorded.Type, recorded.Version.ToString(CultureInfo.InvariantCulture), EventBody.Of(recorded));
-
-    private static bool Ends(Recorded recorded) => recorded.Body is RunSucceeded or RunFailed or RunCancelled;
 }
