@@ -11,6 +11,7 @@ namespace Portal.Tests.Pipeline;
 public sealed class HoldTests(PostgresFixture postgres, SiteFixture fixture) : IAsyncLifetime
 {
     private PortalGround ground = null!;
+    private string? gate;
 
     public async ValueTask InitializeAsync() => ground = await PortalGround.StartAsync(postgres, await fixture.SiteAsync());
 
@@ -19,7 +20,7 @@ public sealed class HoldTests(PostgresFixture postgres, SiteFixture fixture) : I
     [Fact]
     public async Task A_lease_taken_back_waits_for_the_token()
     {
-        var run = await SleepingAsync();
+        var run = await RunningAsync();
         PortalGround.Ok(await ground.Get<RevokeLeaseHandler>().HandleAsync(ground.Caller, run, default));
         await HeldAsync(run, Hold.AwaitingToken, FailureName.CredentialUnavailable);
         PortalGround.Ok(await ground.Get<GiveTokenHandler>().HandleAsync(ground.Caller, new(run, ground.Token), default));
@@ -29,11 +30,10 @@ public sealed class HoldTests(PostgresFixture postgres, SiteFixture fixture) : I
     [Fact]
     public async Task A_lease_that_ran_out_waits_for_the_token()
     {
-        var run = new Id<Run>(Guid.CreateVersion7());
-        PortalGround.Ok(await ground.Get<SubmitRunHandler>().HandleAsync(ground.Caller, new(run, ground.Machine, null, null, null,
-            Workflows.Step("sleep 15"), new Dictionary<string, string>(), ground.Token, TimeSpan.FromSeconds(8)), default));
+        var run = await RunningAsync();
+        PortalGround.Ok(await ground.Get<GiveTokenHandler>().HandleAsync(ground.Caller, new(run, ground.Token, TimeSpan.FromSeconds(2)), default));
+        await ground.UntilAsync(run, fact => fact is LeaseEnded { Reason: "expired" });
         await HeldAsync(run, Hold.AwaitingToken, FailureName.CredentialUnavailable);
-        Assert.Contains(await ground.FactsAsync(run), fact => fact is LeaseEnded { Reason: "expired" });
         PortalGround.Ok(await ground.Get<GiveTokenHandler>().HandleAsync(ground.Caller, new(run, ground.Token), default));
         await OnceAsync(run);
     }
@@ -41,7 +41,7 @@ public sealed class HoldTests(PostgresFixture postgres, SiteFixture fixture) : I
     [Fact]
     public async Task A_key_replaced_by_another_waits_for_the_new_token()
     {
-        var run = await SleepingAsync();
+        var run = await RunningAsync();
         var old = ground.Token;
         await ground.NewKeyAsync();
         await HeldAsync(run, Hold.AwaitingToken, FailureName.CredentialUnavailable);
@@ -55,11 +55,12 @@ public sealed class HoldTests(PostgresFixture postgres, SiteFixture fixture) : I
     {
         var facts = ground.Site.Facts;
         var key = $"{facts.Dir}/etc/ssh_host_ed25519_key";
-        var run = await SleepingAsync();
+        var run = await RunningAsync();
+        await CutAsync();
         await ground.Site.RunAsync($"mv {key} {key}.old && mv {key}.pub {key}.pub.old && ssh-keygen -q -t ed25519 -N '' -f {key}");
         try
         {
-            await RestartAsync("sshd");
+            await ground.Site.ControlAsync("start", "sshd");
             await HeldAsync(run, Hold.Blocked, FailureName.HostKeyChanged);
             Assert.Contains(await MachineFactsAsync(), fact => fact is HostKeyChanged);
             Assert.False((await ground.TrySubmitAsync(Workflows.Step("true"), new(Guid.CreateVersion7()))).Ok);
@@ -68,16 +69,17 @@ public sealed class HoldTests(PostgresFixture postgres, SiteFixture fixture) : I
         }
         finally
         {
+            await CutAsync();
             await ground.Site.RunAsync($"mv -f {key}.old {key} && mv -f {key}.pub.old {key}.pub");
-            await RestartAsync("sshd");
+            await ground.Site.ControlAsync("start", "sshd");
         }
     }
 
     [Fact]
     public async Task A_login_node_that_is_away_holds_the_run_until_it_is_back()
     {
-        var run = await SleepingAsync();
-        await ground.Site.ControlAsync("stop", "sshd");
+        var run = await RunningAsync();
+        await CutAsync();
         try
         {
             await HeldAsync(run, Hold.Blocked, FailureName.Unreachable);
@@ -113,9 +115,12 @@ public sealed class HoldTests(PostgresFixture postgres, SiteFixture fixture) : I
         await OnceAsync(run);
     }
 
-    private async Task<Id<Run>> SleepingAsync()
+    // Runs until it is told to end.
+    private async Task<Id<Run>> RunningAsync()
     {
-        var run = await ground.SubmitAsync(Workflows.Step("sleep 5"));
+        gate = await ground.Site.FolderAsync("gate") + "/go";
+        await ground.Site.RunAsync($"mkfifo {gate}");
+        var run = await ground.SubmitAsync(Workflows.Step($"cat {gate}"));
         await ground.UntilAsync(run, fact => fact is JobObserved { State: "running" });
         return run;
     }
@@ -128,15 +133,15 @@ public sealed class HoldTests(PostgresFixture postgres, SiteFixture fixture) : I
 
     private async Task OnceAsync(Id<Run> run)
     {
+        if (gate is not null) await ground.Site.RunAsync($"echo > {gate}");
         await ground.SucceededAsync(run);
         Assert.Single(await ground.JobsAsync(run));
     }
 
-    private async Task RestartAsync(string part)
+    // Ends every connection and the daemon, with no moment in between in which another could be made.
+    private async Task CutAsync()
     {
-        await ground.Site.ControlAsync("drop", part);
-        await ground.Site.ControlAsync("stop", part);
-        await ground.Site.ControlAsync("start", part);
+        foreach (var action in new[] { "pause", "drop", "kill" }) await ground.Site.ControlAsync(action, "sshd");
     }
 
     private async Task<IReadOnlyList<object>> MachineFactsAsync()
