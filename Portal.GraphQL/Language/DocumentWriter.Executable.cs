@@ -72,7 +72,9 @@ internal sealed partial class DocumentWriter
 
     private void WriteOperation(OperationDefinitionNode n)
     {
-        var isPlain = n is { Operation: OperationKind.Query, Name: null, Description: null }
+        // Behind "type A" and a blank line, braces alone would be read as the fields of A.
+        var mayBeginWithBrace = _text.Length == 0 || _text[^3] == '}';
+        var isPlain = mayBeginWithBrace && n is { Operation: OperationKind.Query, Name: null, Description: null }
             && n.VariableDefinitions.IsEmpty && n.Directives.IsEmpty;
         if (!isPlain)
         {
