@@ -5,7 +5,36 @@ namespace Portal.GraphQL.Language;
 /// <content>Documents, operations and fragments.</content>
 internal sealed partial class DocumentWriter
 {
+    // What nests goes through small methods, so that a level takes little of the stack.
     public void Write(Node node)
+    {
+        switch (node)
+        {
+            case FieldNode n:
+                WriteField(n);
+                break;
+            case SelectionSetNode n:
+                AddBlock("{", n.Selections, "}");
+                break;
+            case InlineFragmentNode n:
+                WriteInlineFragment(n);
+                break;
+            case ObjectFieldNode n:
+                Add(n.Name.Value).Add(": ").WriteValue(n.Value);
+                break;
+            case ValueNode n:
+                WriteValue(n);
+                break;
+            case TypeNode n:
+                WriteType(n);
+                break;
+            default:
+                WriteOther(node);
+                break;
+        }
+    }
+
+    private void WriteOther(Node node)
     {
         switch (node)
         {
@@ -26,33 +55,14 @@ internal sealed partial class DocumentWriter
                 Write(n.Variable);
                 WriteTypeAndDefault(n.Type, n.DefaultValue, n.Directives);
                 break;
-            case SelectionSetNode n:
-                AddBlock("{", n.Selections, "}");
-                break;
-            case FieldNode n:
-                WriteField(n);
-                break;
             case FragmentSpreadNode n:
                 Add("...").Add(n.Name.Value).AddDirectives(n.Directives);
-                break;
-            case InlineFragmentNode n:
-                Add(n.TypeCondition is { } condition ? "... on " + condition.Name : "...").AddDirectives(n.Directives);
-                Add(" ").Write(n.SelectionSet);
                 break;
             case ArgumentNode n:
                 Add(n.Name.Value).Add(": ").Write(n.Value);
                 break;
             case DirectiveNode n:
                 Add("@").Add(n.Name.Value).AddInParentheses(n.Arguments);
-                break;
-            case ObjectFieldNode n:
-                Add(n.Name.Value).Add(": ").Write(n.Value);
-                break;
-            case ValueNode n:
-                WriteValue(n);
-                break;
-            case TypeNode n:
-                WriteType(n);
                 break;
             default:
                 WriteTypeSystem(node);
@@ -62,7 +72,9 @@ internal sealed partial class DocumentWriter
 
     private void WriteOperation(OperationDefinitionNode n)
     {
-        var isPlain = n is { Operation: OperationKind.Query, Name: null, Description: null }
+        // Behind "type A" and a blank line, braces alone would be read as the fields of A.
+        var mayBeginWithBrace = _text.Length == 0 || _text[^3] == '}';
+        var isPlain = mayBeginWithBrace && n is { Operation: OperationKind.Query, Name: null, Description: null }
             && n.VariableDefinitions.IsEmpty && n.Directives.IsEmpty;
         if (!isPlain)
         {
@@ -109,6 +121,17 @@ internal sealed partial class DocumentWriter
         {
             Add(" ").Write(n.SelectionSet);
         }
+    }
+
+    private void WriteInlineFragment(InlineFragmentNode n)
+    {
+        Add("...");
+        if (n.TypeCondition is not null)
+        {
+            Add(" on ").WriteType(n.TypeCondition);
+        }
+        AddDirectives(n.Directives);
+        Add(" ").Write(n.SelectionSet);
     }
 
     private void AddInParentheses<T>(ImmutableArray<T> nodes)

@@ -7,7 +7,7 @@ namespace Portal.GraphQL.Language;
 public sealed record ParseOptions
 {
     /// <summary>More than this and recursion would need a stack that a thread does not have.</summary>
-    public const int DeepestAllowed = 1_000;
+    public const int DeepestAllowed = 500;
 
     private readonly int _maxDepth = 200;
     private readonly int _maxTokens = 20_000;
