@@ -9,10 +9,13 @@ public sealed class MutationTests
 
     private static readonly string[] Documents =
     [
-        "\"why\" query Q($a: [Int!]! = [1] @d, $b: String) @x { n: node(id: \"\\u{1F600}\\n\") { ...F @s(if: $b) ... on T { id } } }",
-        "mutation { do(input: {a: 1.5e-3, b: [true, null, RED], c: \"\"\"\n  text \\\"\"\"\n    more\n\"\"\"}) { errors { code } } }",
+        "\"why\" query Q($a: [Int!]! = [1] @d, $b: String) @x { n: node(id: \"\\u{1F600}\\n\") "
+            + "{ ...F @s(if: $b) ... on T { id } } }",
+        "mutation { do(input: {a: 1.5e-3, b: [true, null, RED], c: \"\"\"\n  text \\\"\"\"\n   "
+            + " more\n\"\"\"}) { errors { code } } }",
         "fragment F on T @a(b: -0) { a, b # comment\r\n c { ... @include(if: true) { d } } }",
-        "\"\"\"\nA type\n\"\"\" type A implements I & J @k { \"f\" f(a: Int = 1, b: [B!]): C! @deprecated } extend type A { g: D }",
+        "\"\"\"\nA type\n\"\"\" type A implements I & J @k { \"f\" f(a: Int = 1, b: [B!]): C! "
+            + "@deprecated } extend type A { g: D }",
         "schema { query: Q } union U = | A | B enum E { X @y Z } input N @oneOf { a: Int = 2 } scalar S @specifiedBy(url: \"u\")",
         "directive @r(a: Int) repeatable on | FIELD | OBJECT extend schema @x interface I implements J { a: [[Int]] }",
     ];

@@ -73,7 +73,8 @@ public sealed class ParserTests
     [Fact]
     public void Keywords_are_names_wherever_a_name_may_stand()
     {
-        const string text = "query query($type: on) {\n  fragment: on(true: null) @extend\n  ...input\n  ... on type {\n    on\n  }\n}";
+        const string text = "query query($type: on) {\n  fragment: on(true: null) @extend\n"
+            + "  ...input\n  ... on type {\n    on\n  }\n}";
         Assert.Equal(text, Printer.Print(Parser.Parse(text)));
     }
 
