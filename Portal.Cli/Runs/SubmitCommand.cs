@@ -16,11 +16,12 @@ public static class SubmitCommand
         var file = new Option<string?>("--file", "-f") { Description = "A description (YAML) to run as it stands" };
         var parameters = new Option<string[]>("--parameter", "-p") { Description = "NAME=VALUE; may be given several times" };
         var name = new Option<string?>("--name") { Description = "What to call the run" };
+        var attended = new Option<bool>("--attended") { Description = "Keep the key in the portal's memory alone" };
         var lease = new Option<string?>("--lease-for") { Description = "How long the run may use your key, such as PT12H or P3D" };
         var id = new Option<string?>("--id") { Description = "An id of your own (32 hex digits): the same id sent twice is one run" };
         var watch = new Option<bool>("--watch") { Description = "Watch it until it ends" };
         var token = CommandParts.TokenFile();
-        return new Command("submit", "Submit a run") { machine, workflow, version, file, parameters, name, lease, id, watch, token }.Does(async (parsed, portal, cancel) =>
+        return new Command("submit", "Submit a run") { machine, workflow, version, file, parameters, name, lease, attended, id, watch, token }.Does(async (parsed, portal, cancel) =>
         {
             var body = new Dictionary<string, object?>
             {
@@ -29,6 +30,7 @@ public static class SubmitCommand
                 ["machine"] = await portal.IdAsync("machines", parsed.GetValue(machine)!, cancel),
                 ["parameters"] = Values(parsed.GetValue(parameters) ?? []),
                 ["name"] = parsed.GetValue(name), ["version"] = parsed.GetValue(version), ["leaseFor"] = parsed.GetValue(lease),
+                ["attended"] = parsed.GetValue(attended) ? true : null,
             };
             if (parsed.GetValue(workflow) is { } chosen) body["workflow"] = await portal.IdAsync("workflows", chosen, cancel);
             if (parsed.GetValue(file) is { } path) body["description"] = await TextAsync(path, cancel);

@@ -31,11 +31,19 @@ public interface ISealedKeys
 }
 
 /// <summary>What a lease's key is bound to; another run, credential or end does not open it.</summary>
-public sealed record LeaseTerms(Id<Lease> Lease, Id<Run> Run, Id<Credential> Credential, DateTimeOffset Until);
+/// <param name="Lease">The lease.</param>
+/// <param name="Run">The run it is for.</param>
+/// <param name="Credential">The credential lent.</param>
+/// <param name="Until">Its end.</param>
+/// <param name="Attended">Whether its key is held in memory alone: it is gone when the portal stops, and the run waits for the token.</param>
+public sealed record LeaseTerms(Id<Lease> Lease, Id<Run> Run, Id<Credential> Credential, DateTimeOffset Until, bool Attended = false);
 
 /// <summary>Where keys lent to runs stand, sealed under the portal's own key, which lies outside the database.</summary>
 public interface ILeaseKeys
 {
+    /// <summary>Whether keys of attended runs are of use here: they stay in this process, so it must do the work itself.</summary>
+    bool Attends { get; }
+
     /// <summary>Seals a key under the terms and keeps it.</summary>
     Task KeepAsync(LeaseTerms terms, ReadOnlyMemory<byte> privateKey, CancellationToken cancel);
 

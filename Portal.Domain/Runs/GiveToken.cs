@@ -34,7 +34,9 @@ public sealed class GiveTokenHandler(
         if (!key.Ok) return Result.Refused<Run>(key.Problems);
         try
         {
-            var terms = new LeaseTerms(new(chance.NewGuid()), command.Id, credential.Id, SubmitRun.LeaseEnd(request.Plan, command.LeaseFor, chance.Now));
+            var terms = new LeaseTerms(new(chance.NewGuid()), command.Id, credential.Id, SubmitRun.LeaseEnd(request.Plan, command.LeaseFor, chance.Now),
+                // A run that began attended stays so.
+                found.Value.State.Lease is { Attended: true });
             await leases.KeepAsync(terms, key.Value, cancel);
             var written = await ledger.ChangeAsync<Run>(caller, command.Id.Value, state => Decide(state, terms, caller), cancel);
             if (!written.Ok || written.Value.Lease?.Id != terms.Lease) await leases.ForgetAsync(terms.Lease, cancel);
@@ -50,7 +52,7 @@ public sealed class GiveTokenHandler(
     private static Result<IReadOnlyList<object>> Decide(Run state, LeaseTerms terms, Caller caller)
     {
         if (state.Phase.IsFinal()) return new Problem("RUN_ENDED", "The run is over; it needs no key.");
-        var granted = new LeaseGranted(terms.Run, terms.Lease, terms.Credential, caller.User!.Value, terms.Until);
+        var granted = new LeaseGranted(terms.Run, terms.Lease, terms.Credential, caller.User!.Value, terms.Until, terms.Attended);
         return state.Lease is { Ended: null } before
             ? new object[] { new LeaseEnded(terms.Run, before.Id, "replaced"), granted }
             : new object[] { granted };

@@ -31,9 +31,11 @@ public sealed record RunSubmitted(
     string Name, string WorkflowName, Id<Workflow>? WorkflowId, int? WorkflowVersion, string Description,
     IReadOnlyDictionary<string, string> Parameters, RunPlan Plan, string Folder);
 
-/// <summary>The portal may use the credential for this run until then, its owner away.</summary>
+/// <summary>The portal may use the credential for this run until then. Attended: only for as long as it runs without a break, with
+/// the key in memory alone; otherwise its owner may be away.</summary>
 [EventType("lease_granted")]
-public sealed record LeaseGranted(Id<Run> RunId, Id<Lease> LeaseId, Id<Credential> CredentialId, Id<User> GrantedBy, DateTimeOffset Until);
+public sealed record LeaseGranted(Id<Run> RunId, Id<Lease> LeaseId, Id<Credential> CredentialId, Id<User> GrantedBy, DateTimeOffset Until,
+    bool Attended = false);
 
 /// <summary>The lease is over and its key deleted.</summary>
 /// <param name="RunId">The run.</param>

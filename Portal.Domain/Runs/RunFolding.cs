@@ -12,7 +12,7 @@ internal static class RunFolding
         },
         LeaseGranted lease => (run.Hold == Hold.AwaitingToken ? run with { Hold = Hold.None, HeldBy = null } : run) with
         {
-            Lease = new(lease.LeaseId, lease.CredentialId, lease.Until, null),
+            Lease = new(lease.LeaseId, lease.CredentialId, lease.Until, null, lease.Attended),
         },
         LeaseEnded ended when run.Lease?.Id == ended.LeaseId => run with { Lease = run.Lease with { Ended = ended.Reason } },
         PhaseEntered entered => Enter(run, entered.Phase, at),

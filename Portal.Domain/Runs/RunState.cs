@@ -8,8 +8,9 @@ public sealed record PhaseMark(Phase Phase, DateTimeOffset At);
 /// <param name="Credential">The credential lent.</param>
 /// <param name="Until">Its end.</param>
 /// <param name="Ended">Why it is over; null while it holds.</param>
+/// <param name="Attended">Whether its key is in memory alone.</param>
 public sealed record LeaseState(
-    Common.Id<Credentials.Lease> Id, Common.Id<Credentials.Credential> Credential, DateTimeOffset Until, string? Ended);
+    Common.Id<Credentials.Lease> Id, Common.Id<Credentials.Credential> Credential, DateTimeOffset Until, string? Ended, bool Attended);
 
 /// <summary>How a file of a run is doing.</summary>
 /// <param name="Key"><c>input-N</c> or <c>output-N</c>.</param>

@@ -17,9 +17,12 @@ namespace Portal.Domain.Runs;
 /// <param name="Parameters">Values by name; those left out take their defaults.</param>
 /// <param name="SecurityToken">Unseals the private key; used at once and kept nowhere.</param>
 /// <param name="LeaseFor">How long the run may use the credential; null takes the steps' times and a margin.</param>
+/// <param name="Attended">Whether the key shall be in memory alone, so that there is nothing to steal: after a restart the run waits
+/// until the token is given again.</param>
 public sealed record SubmitRun(
     Id<Run> Id, Id<Machine> Machine, string? Name, Id<Workflow>? Workflow, int? WorkflowVersion, string? Description,
-    IReadOnlyDictionary<string, string> Parameters, string SecurityToken, TimeSpan? LeaseFor = null)
+    IReadOnlyDictionary<string, string> Parameters, string SecurityToken, TimeSpan? LeaseFor = null,
+    bool Attended = false)
 {
     /// <summary>The longest that a lease may last.</summary>
     public static readonly TimeSpan LongestLease = TimeSpan.FromDays(30);

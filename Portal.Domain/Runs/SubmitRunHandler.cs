@@ -24,6 +24,10 @@ public sealed class SubmitRunHandler(
         if (command.LeaseFor is { } length && (length <= TimeSpan.Zero || length > SubmitRun.LongestLease))
             return Problem.Invalid("leaseFor", $"A lease lasts at most {SubmitRun.LongestLease.TotalDays:0} days.");
 
+        if (command.Attended && !leases.Attends)
+            return new Problem("ATTENDED_NOT_HERE", "Attended runs need pages and worker in one process; here they are apart.", "attended",
+                Advice: "Submit it unattended, with a short lease.");
+
         var chosen = await DescriptionAsync(caller, command, machine.Value.Project, cancel);
         if (!chosen.Ok) return Result.Refused<Run>(chosen.Problems);
         var (text, workflow, version) = chosen.Value;
@@ -48,7 +52,7 @@ public sealed class SubmitRunHandler(
         {
             var submitted = SubmitRun.Request(command, machine.Value, credential, user, description.Value, text, workflow, version, name,
                 parameters.Value, plan.Value);
-            return await WriteAsync(caller, submitted, SubmitRun.LeaseEnd(plan.Value, command.LeaseFor, chance.Now), key.Value, cancel);
+            return await WriteAsync(caller, submitted, SubmitRun.LeaseEnd(plan.Value, command.LeaseFor, chance.Now), command.Attended, key.Value, cancel);
         }
         finally
         {
@@ -56,11 +60,11 @@ public sealed class SubmitRunHandler(
         }
     }
 
-    private async Task<Result<Run>> WriteAsync(Caller caller, RunSubmitted submitted, DateTimeOffset until, byte[] key, CancellationToken cancel)
+    private async Task<Result<Run>> WriteAsync(Caller caller, RunSubmitted submitted, DateTimeOffset until, bool attended, byte[] key, CancellationToken cancel)
     {
-        var terms = new LeaseTerms(new(chance.NewGuid()), submitted.RunId, submitted.CredentialId, until);
+        var terms = new LeaseTerms(new(chance.NewGuid()), submitted.RunId, submitted.CredentialId, until, attended);
         await leases.KeepAsync(terms, key, cancel);
-        var granted = new LeaseGranted(submitted.RunId, terms.Lease, terms.Credential, submitted.SubmittedBy, until);
+        var granted = new LeaseGranted(submitted.RunId, terms.Lease, terms.Credential, submitted.SubmittedBy, until, attended);
         var written = await ledger.ChangeAsync<Run>(caller, submitted.RunId.Value, state => SubmitRun.Decide(state, submitted, granted), cancel);
         // A repeat of the same form, or a refusal, has no use for the lease that was kept for it.
         if (!written.Ok || written.Value.Lease?.Id != terms.Lease) await leases.ForgetAsync(terms.Lease, cancel);

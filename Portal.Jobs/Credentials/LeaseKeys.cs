@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Security.Cryptography;
 using Npgsql;
 using Portal.Domain.Common;
@@ -5,38 +6,63 @@ using Portal.Domain.Credentials;
 
 namespace Portal.Jobs.Credentials;
 
-/// <summary>Keys lent to runs, in PostgreSQL, sealed under the portal's own key and bound to the lease's terms.</summary>
-public sealed class LeaseKeys(NpgsqlDataSource database, MasterKey master, TimeProvider clock) : ILeaseKeys
+/// <summary>Keys lent to runs, in PostgreSQL, sealed under the portal's own key and bound to the lease's terms. Those of attended runs
+/// are in this process's memory alone, sealed under a key that is there too, so that neither is found by looking for the other.</summary>
+/// <param name="database">The portal's database.</param>
+/// <param name="master">The portal's own key.</param>
+/// <param name="clock">Tells when a lease is over.</param>
+/// <param name="attends">Whether this process is a worker.</param>
+public sealed class LeaseKeys(NpgsqlDataSource database, MasterKey master, TimeProvider clock, bool attends = true) : ILeaseKeys
 {
     /// <inheritdoc/>
-    public Task KeepAsync(LeaseTerms terms, ReadOnlyMemory<byte> privateKey, CancellationToken cancel)
+    public bool Attends => attends;
+
+    private readonly ConcurrentDictionary<Id<Lease>, (Id<Credential> Credential, byte[] Envelope)> _attended = new();
+    private readonly byte[] _memoryKey = RandomNumberGenerator.GetBytes(32);
+
+    /// <inheritdoc/>
+    public async Task KeepAsync(LeaseTerms terms, ReadOnlyMemory<byte> privateKey, CancellationToken cancel)
     {
-        var envelope = Sealing.Seal(master.Bytes, Sealing.LeaseContext(terms), privateKey.Span,
+        var envelope = Sealing.Seal(SecretOf(terms), Sealing.LeaseContext(terms), privateKey.Span,
             RandomNumberGenerator.GetBytes(Sealing.RandomBytes));
-        return SecretTables.AskAsync(database,
-            "insert into portal_secrets.lease_keys (lease, credential, until, envelope) values ($1, $2, $3, $4) "
-            + "on conflict (lease) do nothing",
-            cancel, terms.Lease.Value, terms.Credential.Value, terms.Until.UtcDateTime, envelope);
+        if (terms.Attended)
+            _attended[terms.Lease] = (terms.Credential, envelope);
+        else
+            await SecretTables.AskAsync(database,
+                "insert into portal_secrets.lease_keys (lease, credential, until, envelope) values ($1, $2, $3, $4) "
+                + "on conflict (lease) do nothing",
+                cancel, terms.Lease.Value, terms.Credential.Value, terms.Until.UtcDateTime, envelope);
     }
 
     /// <inheritdoc/>
     public async Task<byte[]?> OpenAsync(LeaseTerms terms, CancellationToken cancel)
     {
         if (terms.Until <= clock.GetUtcNow()) return null;
-        var envelope = (byte[]?)await SecretTables.AskAsync(database,
-            "select envelope from portal_secrets.lease_keys where lease = $1", cancel, terms.Lease.Value);
-        return envelope is null ? null : Sealing.Open(master.Bytes, Sealing.LeaseContext(terms), envelope);
+        var envelope = terms.Attended
+            ? _attended.GetValueOrDefault(terms.Lease).Envelope
+            : (byte[]?)await SecretTables.AskAsync(database,
+                "select envelope from portal_secrets.lease_keys where lease = $1", cancel, terms.Lease.Value);
+        return envelope is null ? null : Sealing.Open(SecretOf(terms), Sealing.LeaseContext(terms), envelope);
     }
 
     /// <inheritdoc/>
-    public Task ForgetAsync(Id<Lease> lease, CancellationToken cancel) => SecretTables.AskAsync(database,
-        "delete from portal_secrets.lease_keys where lease = $1", cancel, lease.Value);
+    public async Task ForgetAsync(Id<Lease> lease, CancellationToken cancel)
+    {
+        if (_attended.TryRemove(lease, out _)) return;
+        await SecretTables.AskAsync(database, "delete from portal_secrets.lease_keys where lease = $1", cancel, lease.Value);
+    }
 
     /// <inheritdoc/>
-    public Task ForgetAllAsync(Id<Credential> credential, CancellationToken cancel) => SecretTables.AskAsync(database,
-        "delete from portal_secrets.lease_keys where credential = $1", cancel, credential.Value);
+    public async Task ForgetAllAsync(Id<Credential> credential, CancellationToken cancel)
+    {
+        foreach (var lease in _attended.Where(pair => pair.Value.Credential == credential).Select(pair => pair.Key))
+            _attended.TryRemove(lease, out _);
+        await SecretTables.AskAsync(database, "delete from portal_secrets.lease_keys where credential = $1", cancel, credential.Value);
+    }
 
     /// <inheritdoc/>
     public Task ForgetOverAsync(CancellationToken cancel) => SecretTables.AskAsync(database,
         "delete from portal_secrets.lease_keys where until <= $1", cancel, clock.GetUtcNow().UtcDateTime);
+
+    private ReadOnlySpan<byte> SecretOf(LeaseTerms terms) => terms.Attended ? _memoryKey : master.Bytes;
 }

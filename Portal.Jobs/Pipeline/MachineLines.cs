@@ -35,7 +35,7 @@ internal sealed class MachineLines(
                 _open.Remove(lease.Credential);
                 await line.DisposeAsync();
             }
-            line = await OpenAsync(view, new(lease.Id, log.Id, lease.Credential, lease.Until), cancel);
+            line = await OpenAsync(view, new(lease.Id, log.Id, lease.Credential, lease.Until, lease.Attended), cancel);
             _open[lease.Credential] = line;
             return line;
         }
@@ -105,7 +105,9 @@ internal sealed class MachineLines(
 
     private async Task<MachineLine> OpenAsync(MachineView view, LeaseTerms terms, CancellationToken cancel)
     {
-        var key = await leases.OpenAsync(terms, cancel) ?? throw NoLease("The key lent to this run was deleted.");
+        var key = await leases.OpenAsync(terms, cancel) ?? throw NoLease(terms.Attended
+            ? "The key of an attended run is kept in memory alone, and was lost when the portal was started anew."
+            : "The key lent to this run was deleted.");
         var scheduler = schedulers.Find(view.Settings.Scheduler) ?? throw new PlaceException(FaultKind.Blocking, new(
             FailureName.SchedulerUnavailable, $"The portal does not speak to schedulers called {view.Settings.Scheduler}.",
             Advice: "Change the machine's scheduler on its page."));

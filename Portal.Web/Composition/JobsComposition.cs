@@ -28,7 +28,9 @@ public static class JobsComposition
         services.AddSingleton(settings.MasterKey.Length > 0
             ? MasterKey.FromBase64(settings.MasterKey)
             : MasterKey.LoadOrCreate(Path.Combine(settings.Folder("keys"), "portal.key")));
-        services.AddSingleton<ISealedKeys, SealedKeys>().AddSingleton<ILeaseKeys, LeaseKeys>().AddSingleton<IEndpointPasswords, EndpointPasswords>();
+        services.AddSingleton<ILeaseKeys>(provider => new LeaseKeys(
+            store.Source, provider.GetRequiredService<MasterKey>(), provider.GetRequiredService<TimeProvider>(), settings.HasRole("worker")));
+        services.AddSingleton<ISealedKeys, SealedKeys>().AddSingleton<IEndpointPasswords, EndpointPasswords>();
         services.AddSingleton(new OpenSshSettings()).AddSingleton<IKeyForge, OpenSshKeyForge>().AddSingleton<ISites, OpenSshSites>();
         services.AddSingleton<IScheduler, SlurmScheduler>().AddSingleton<IScheduler, NoScheduler>().AddSingleton<ISchedulers, KnownSchedulers>();
         services.AddSingleton<IHostKeyScanner, HostKeyScanner>().AddSingleton<IMachineProbe, MachineProbe>();

@@ -42,6 +42,21 @@ public sealed class SecretTablesTests(PostgresFixture postgres)
     }
 
     [Fact]
+    public async Task The_key_of_an_attended_run_is_in_no_table_and_gone_with_the_process()
+    {
+        await using var database = await DatabaseAsync();
+        var leases = new LeaseKeys(database, Master(1), TimeProvider.System);
+        var terms = new LeaseTerms(new(Guid.NewGuid()), new(Guid.NewGuid()), new(Guid.NewGuid()), DateTimeOffset.UtcNow.AddHours(1), Attended: true);
+        await leases.KeepAsync(terms, Key, Cancel);
+        Assert.Equal(0L, await CountAsync(database));
+        Assert.Equal(Key, await leases.OpenAsync(terms, Cancel));
+        Assert.Null(await leases.OpenAsync(terms with { Run = new(Guid.NewGuid()) }, Cancel));
+        Assert.Null(await new LeaseKeys(database, Master(1), TimeProvider.System).OpenAsync(terms, Cancel));
+        await leases.ForgetAllAsync(terms.Credential, Cancel);
+        Assert.Null(await leases.OpenAsync(terms, Cancel));
+    }
+
+    [Fact]
     public async Task Sealed_keys_and_passwords_are_kept_and_forgotten()
     {
         await using var database = await DatabaseAsync();

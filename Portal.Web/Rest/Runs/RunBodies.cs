@@ -20,6 +20,8 @@ public sealed record RunInput(
     [property: Description("Values by name: text, numbers, true, false; null and what is left out take the default.")]
     IReadOnlyDictionary<string, JsonElement>? Parameters = null,
     [property: Description("How long the run may use your key: seconds, or an ISO 8601 duration such as P3D.")] JsonElement? LeaseFor = null,
+    [property: Description("Whether your key shall be in the portal's memory alone; after a restart the run waits for your token.")]
+    bool? Attended = null,
     [property: Description("Its id, if you want to choose it: the same id sent twice is one run.")] Id<Run>? Id = null);
 
 /// <summary>A run as lists show it.</summary>
@@ -39,7 +41,7 @@ public sealed record RunSummary(
 }
 
 /// <summary>Under what right a run uses its key.</summary>
-public sealed record LeaseBody(DateTimeOffset Until, string? Ended);
+public sealed record LeaseBody(DateTimeOffset Until, string? Ended, bool Attended);
 
 /// <summary>A result: where it lies on the machine, where it goes, and once it arrived its size and SHA-256.</summary>
 public sealed record OutputBody(int Index, string From, string To, bool Optional, bool? Found, long? Size, string? Sha256);
@@ -60,7 +62,7 @@ public sealed record RunBody(
         var request = run.Request;
         return new(request.RunId, version, request.ProjectId, request.Name, request.WorkflowName, request.WorkflowId, request.WorkflowVersion,
             request.MachineId, request.MachineName, request.SubmittedBy, run.SubmittedAt, run.EndedAt, run.Phase, run.Phases, run.Hold, run.HeldBy,
-            run.Postponed, run.Cancelling, run.Failure, run.Lease is { } lease ? new(lease.Until, lease.Ended) : null, request.Parameters,
+            run.Postponed, run.Cancelling, run.Failure, run.Lease is { } lease ? new(lease.Until, lease.Ended, lease.Attended) : null, request.Parameters,
             request.Folder, run.Code, run.Steps, [.. run.Transfers.Values.OrderBy(transfer => transfer.StartedAt)], OutputsOf(run));
     }
 

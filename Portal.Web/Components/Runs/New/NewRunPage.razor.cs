@@ -241,7 +241,7 @@ public sealed partial class NewRunPage : IDisposable
         busy = true;
         TimeSpan? length = int.TryParse(lease, out var hours) ? TimeSpan.FromHours(hours) : null;
         var command = new SubmitRun(id, machine.View.Id, name, own ? null : workflow?.Id, own ? null : version, own ? draft.Text : null,
-            draft.Given, token.Trim(), length);
+            draft.Given, token.Trim(), length, Attended: lease == "attended");
         var answer = await Submit.HandleAsync(await Callers.PageAsync(), command, gone.Token);
         busy = false;
         if (answer.Ok)
