@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Runtime.InteropServices;
 using System.Text.Json;
 using Portal.Benchmarks;
 
@@ -20,18 +21,38 @@ if (names.FirstOrDefault(name => !benchmarks.ContainsKey(name)) is { } unknown)
     return 2;
 }
 using var stop = new CancellationTokenSource();
-Console.CancelKeyPress += (_, pressed) => stop.Cancel(pressed.Cancel = true);
-foreach (var name in names.Count > 0 ? names : [.. benchmarks.Keys])
-    foreach (var measure in await benchmarks[name](stop.Token))
-        Console.WriteLine(json
-            ? JsonSerializer.Serialize(new
-            {
-                measure = measure.Name,
-                ours = measure.Ours,
-                limit = measure.Limit,
-                ratio = measure.Ratio,
-                unit = measure.Unit,
-            })
-            : string.Create(CultureInfo.InvariantCulture,
-                $"{measure.Name,-28} {measure.Ours,12:0.#} {measure.Limit,12:0.#} {measure.Ratio,8:0.00} {measure.Unit}"));
-return 0;
+// What was begun is ended in order: sites and portals leave nothing behind.
+void End(PosixSignalContext signal)
+{
+    signal.Cancel = true;
+    stop.Cancel();
+}
+
+using var interrupted = PosixSignalRegistration.Create(PosixSignal.SIGINT, End);
+using var terminated = PosixSignalRegistration.Create(PosixSignal.SIGTERM, End);
+try
+{
+    await MeasureAsync();
+    return 0;
+}
+catch (OperationCanceledException) when (stop.IsCancellationRequested)
+{
+    return 130;
+}
+
+async Task MeasureAsync()
+{
+    foreach (var name in names.Count > 0 ? names : [.. benchmarks.Keys])
+        foreach (var measure in await benchmarks[name](stop.Token))
+            Console.WriteLine(json
+                ? JsonSerializer.Serialize(new
+                {
+                    measure = measure.Name,
+                    ours = measure.Ours,
+                    limit = measure.Limit,
+                    ratio = measure.Ratio,
+                    unit = measure.Unit,
+                })
+                : string.Create(CultureInfo.InvariantCulture,
+                    $"{measure.Name,-28} {measure.Ours,12:0.#} {measure.Limit,12:0.#} {measure.Ratio,8:0.00} {measure.Unit}"));
+}
