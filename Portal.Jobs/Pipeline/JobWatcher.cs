@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Diagnostics;
 using System.Threading.Channels;
 using Microsoft.Extensions.Logging;
 using Portal.Domain.Runs;
@@ -12,6 +13,7 @@ namespace Portal.Jobs.Pipeline;
 internal sealed class JobWatcher : IAsyncDisposable
 {
     private const int FaultsBeforeNews = 3;
+    private const int RestAfterAsking = 8;
     private readonly ConcurrentDictionary<string, Followed> _followed = new();
     private readonly Lock _gate = new();
     private readonly SemaphoreSlim _hurry = new(0, 1);
@@ -49,6 +51,7 @@ internal sealed class JobWatcher : IAsyncDisposable
     {
         var faults = 0;
         var changed = DateTimeOffset.MinValue;
+        var rest = TimeSpan.Zero;
         while (!cancel.IsCancellationRequested)
         {
             var age = DateTimeOffset.UtcNow - changed;
@@ -56,18 +59,23 @@ internal sealed class JobWatcher : IAsyncDisposable
                 : faults > 0 ? options.PauseAfter(faults)
                 : age < options.YoungFor ? options.PollYoung
                 : options.PollOld;
+            if (pause != Timeout.InfiniteTimeSpan && pause < rest) pause = rest;
             var hurried = await _hurry.WaitAsync(pause, cancel);
             if (hurried)
             {
                 // Several begin to follow at once: one question serves them all, and a fresh job is seldom on before that.
                 changed = DateTimeOffset.UtcNow;
-                await Task.Delay(options.PollYoung / 2, cancel);
+                await Task.Delay(rest > options.PollYoung / 2 ? rest : options.PollYoung / 2, cancel);
             }
             var asked = _followed.Values.ToArray();
             if (asked.Length == 0) continue;
             try
             {
+                var begun = Stopwatch.GetTimestamp();
                 var reports = await scheduler.AskAsync(site, [.. asked.Select(followed => followed.Job)], cancel);
+                // A question about a thousand jobs costs the machine something: asking takes a small part of the time, whoever hurries.
+                rest = Stopwatch.GetElapsedTime(begun) * RestAfterAsking;
+                if (rest > options.PollOld) rest = options.PollOld;
                 faults = 0;
                 for (var index = 0; index < asked.Length; index++)
                     if (asked[index].Tell(reports[index])) changed = DateTimeOffset.UtcNow;
