@@ -65,6 +65,9 @@ public sealed class SubmitRunHandler(
         var terms = new LeaseTerms(new(chance.NewGuid()), submitted.RunId, submitted.CredentialId, until, attended);
         await leases.KeepAsync(terms, key, cancel);
         var granted = new LeaseGranted(submitted.RunId, terms.Lease, terms.Credential, submitted.SubmittedBy, until, attended);
+        // A new run is the rule: written without looking. Only an id that is taken is looked at: the same form again, or another's.
+        var first = await ledger.AppendAsync(caller, [new(Ledger.StreamOf<Run>(submitted.RunId.Value), 0, [submitted, granted])], cancel);
+        if (first.Ok) return Run.Empty.After(submitted, chance.Now).After(granted, chance.Now);
         var written = await ledger.ChangeAsync<Run>(caller, submitted.RunId.Value, state => SubmitRun.Decide(state, submitted, granted), cancel);
         // A repeat of the same form, or a refusal, has no use for the lease that was kept for it.
         if (!written.Ok || written.Value.Lease?.Id != terms.Lease) await leases.ForgetAsync(terms.Lease, cancel);

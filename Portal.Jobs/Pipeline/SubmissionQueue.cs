@@ -7,7 +7,7 @@ namespace Portal.Jobs.Pipeline;
 /// <summary>Hands jobs to a scheduler, as many in one round trip as are waiting: one alone goes at once, a hundred go together.</summary>
 internal sealed class SubmissionQueue : IAsyncDisposable
 {
-    private const int Pumps = 3;
+    private const int Pumps = 6;
     private const int MostInOneGo = 24;
     private readonly Channel<(JobRequest Job, TaskCompletionSource<SubmitOutcome> Done)> _waiting =
         Channel.CreateUnbounded<(JobRequest, TaskCompletionSource<SubmitOutcome>)>();
