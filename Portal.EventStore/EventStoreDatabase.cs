@@ -19,7 +19,7 @@ public sealed class EventStoreDatabase : IAsyncDisposable
         var retrying = new Retrying(options.Time, options.Patience);
         ProjectionTable[] inline = [.. projections.Where(projection => projection.Inline)];
         var sender = new WakeSender(source, options.Time, log);
-        queue = new(new AppendWriter(source, options.Types, inline, retrying, Appended).WriteAsync);
+        queue = new(new AppendWriter(source, options.Types, inline, retrying, options.Time, Appended).WriteAsync);
         Store = new PostgresEventStore(source, options.Types, queue, retrying);
         Documents = new StoredDocuments(source, projections, retrying, progress);
         var tail = new EventTail(source, options.Types, wake, new(options.Time, TimeSpan.MaxValue), log);

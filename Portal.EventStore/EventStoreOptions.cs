@@ -24,6 +24,6 @@ public sealed record EventStoreOptions
     /// <summary>Where to log.</summary>
     public ILoggerFactory Logging { get; init; } = NullLoggerFactory.Instance;
 
-    /// <summary>Measures pauses; events carry the database's time.</summary>
+    /// <summary>Measures pauses and gives events their time of recording (docs/adr/0007).</summary>
     public TimeProvider Time { get; init; } = TimeProvider.System;
 }

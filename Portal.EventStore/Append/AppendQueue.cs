@@ -1,17 +1,19 @@
 namespace Portal.EventStore;
 
 /// <summary>Combines appends: while a batch is being written, what arrives waits and then goes together, so that many
-/// writers share one durable write. Nobody waits for company: a lone append is written at once.</summary>
-/// <param name="write">Writes a batch and answers each append in it; must not throw.</param>
+/// writers share one durable write. Nobody waits for company: a lone append is written at once. Appends to one stream go one
+/// after another.</summary>
+/// <param name="write">Writes a batch, which names each stream once, and answers each append in it; must not throw.</param>
 internal sealed class AppendQueue(Func<IReadOnlyList<PendingAppend>, Task> write)
 {
-    // A few, so that batches are prepared while the disk is busy; PostgreSQL lets commits side by side share a write.
-    private const int Lanes = 4;
+    // Two: one batch is prepared while the disk is busy with the other. More would share fewer writes.
+    private const int Lanes = 2;
     private const int MostAppends = 256;
     private const int MostCharacters = 8 * 1024 * 1024;
 
     private readonly Lock gate = new();
-    private readonly Queue<PendingAppend> waiting = [];
+    private readonly LinkedList<PendingAppend> waiting = [];
+    private readonly HashSet<string> busy = new(StringComparer.Ordinal);
     private readonly TaskCompletionSource drained = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private int active;
     private bool closed;
@@ -22,7 +24,7 @@ internal sealed class AppendQueue(Func<IReadOnlyList<PendingAppend>, Task> write
         {
             // Whoever finds a lane free writes itself: a lone writer is not handed from thread to thread.
             await write(batch);
-            if (Next() is { } next)
+            if (Next(batch) is { } next)
                 _ = DrainAsync(next);
         }
         return await append.Done;
@@ -43,20 +45,22 @@ internal sealed class AppendQueue(Func<IReadOnlyList<PendingAppend>, Task> write
         lock (gate)
         {
             ObjectDisposedException.ThrowIf(closed, this);
-            waiting.Enqueue(append);
-            if (active == Lanes)
+            waiting.AddLast(append);
+            if (active == Lanes || Take() is not { } batch)
                 return null;
             active++;
-            return Take();
+            return batch;
         }
     }
 
-    private List<PendingAppend>? Next()
+    private List<PendingAppend>? Next(List<PendingAppend> written)
     {
         lock (gate)
         {
-            if (waiting.Count > 0)
-                return Take();
+            foreach (var stream in written.SelectMany(append => append.Streams))
+                busy.Remove(stream.Stream);
+            if (Take() is { } batch)
+                return batch;
             if (--active == 0 && closed)
                 drained.TrySetResult();
             return null;
@@ -65,19 +69,37 @@ internal sealed class AppendQueue(Func<IReadOnlyList<PendingAppend>, Task> write
 
     private async Task DrainAsync(List<PendingAppend> batch)
     {
-        for (var next = batch; next is not null; next = Next())
+        for (var next = batch; next is not null; next = Next(next))
             await write(next);
     }
 
-    private List<PendingAppend> Take()
+    /// <summary>What may be written now, none of it to a stream that is being written to; null when that is nothing.</summary>
+    private List<PendingAppend>? Take()
     {
         var batch = new List<PendingAppend>();
-        for (var size = 0; batch.Count < MostAppends && waiting.TryPeek(out var next); batch.Add(waiting.Dequeue()))
+        var size = 0;
+        HashSet<string>? held = null;
+        for (var node = waiting.First; node is not null && batch.Count < MostAppends;)
         {
-            size += next.Size;
-            if (size > MostCharacters && batch.Count > 0)
-                break;
+            var (append, next) = (node.Value, node.Next);
+            if (append.Streams.Any(stream => busy.Contains(stream.Stream) || held?.Contains(stream.Stream) == true))
+            {
+                // Its turn comes with the next batch, before any that came later.
+                held ??= new(StringComparer.Ordinal);
+                held.UnionWith(append.Streams.Select(stream => stream.Stream));
+            }
+            else
+            {
+                size += append.Size;
+                if (size > MostCharacters && batch.Count > 0)
+                    break;
+                foreach (var stream in append.Streams)
+                    busy.Add(stream.Stream);
+                waiting.Remove(node);
+                batch.Add(append);
+            }
+            node = next;
         }
-        return batch;
+        return batch.Count > 0 ? batch : null;
     }
 }

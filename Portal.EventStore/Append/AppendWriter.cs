@@ -4,9 +4,14 @@ namespace Portal.EventStore;
 
 /// <summary>Writes batches of appends, with the inline projections in the same transaction, and sees to it that one bad
 /// append does not take the others with it.</summary>
+/// <remarks>The usual append is one statement and one round trip: this node knows the head of the stream, computes hashes upon it,
+/// and inserts. When the head was not the last event after all, or an event id is there already, a unique index
+/// refuses the insert; then heads and ids are looked up and it is decided anew.</remarks>
 internal sealed class AppendWriter(
-    NpgsqlDataSource source, EventTypes types, IReadOnlyList<ProjectionTable> inline, Retrying retrying, Action appended)
+    NpgsqlDataSource source, EventTypes types, IReadOnlyList<ProjectionTable> inline, Retrying retrying, TimeProvider time, Action appended)
 {
+    private readonly StreamHeads heads = new();
+
     public async Task WriteAsync(IReadOnlyList<PendingAppend> appends)
     {
         try
@@ -36,75 +41,76 @@ internal sealed class AppendWriter(
 
     private async Task<AppendResult[]> WriteOnceAsync(IReadOnlyList<PendingAppend> appends, CancellationToken cancel)
     {
-        try
-        {
-            return await WriteOnceAsync(appends, false, cancel);
-        }
-        catch (PostgresException error) when (error.SqlState == PostgresErrorCodes.UniqueViolation)
-        {
-            // An event id that is there already came with the version that stands there: rare enough not to be looked for.
-            return await WriteOnceAsync(appends, true, cancel);
-        }
-    }
-
-    private async Task<AppendResult[]> WriteOnceAsync(IReadOnlyList<PendingAppend> appends, bool careful, CancellationToken cancel)
-    {
         var concerned = Concerned(appends);
         await using var connection = await source.OpenConnectionAsync(cancel);
-        return concerned.Count == 0
-            ? await PlainAsync(connection, appends, careful, cancel)
-            : await ProjectedAsync(connection, appends, careful, concerned, cancel);
+        for (var plan = AppendPlan.FromMemory(appends, heads, Now()); ; plan = null)
+        {
+            plan ??= AppendPlan.FromSight(appends, await AppendStatements.LookAsync(connection, appends, cancel), Now());
+            try
+            {
+                var positions = plan.Rows.Count == 0 ? []
+                    : concerned.Count == 0 ? await PlainAsync(connection, plan, cancel)
+                    : await ProjectedAsync(connection, plan, concerned, cancel);
+                return plan.Done(positions, heads);
+            }
+            catch (PostgresException refused) when (refused.SqlState == PostgresErrorCodes.UniqueViolation && refused.TableName == "events")
+            {
+                // Somebody else was first, which can be so again: each time around, at least one append came to be.
+                foreach (var stream in appends.SelectMany(append => append.Streams))
+                    heads.Forget(stream.Stream);
+            }
+        }
     }
 
-    private static async Task<AppendResult[]> PlainAsync(
-        NpgsqlConnection connection, IReadOnlyList<PendingAppend> appends, bool careful, CancellationToken cancel)
+    private static async Task<List<long>> PlainAsync(NpgsqlConnection connection, AppendPlan plan, CancellationToken cancel)
     {
-        await using var batch = new NpgsqlBatch(connection) { BatchCommands = { AppendStatement.Command(appends, careful, []) } };
+        await using var batch = new NpgsqlBatch(connection) { BatchCommands = { AppendStatements.Insert(plan.Rows) } };
         await batch.PrepareAsync(cancel);
         await using var rows = await batch.ExecuteReaderAsync(cancel);
-        return await AppendStatement.AnswersAsync(rows, appends, cancel);
+        return await AppendStatements.PositionsAsync(rows, cancel);
     }
 
-    private async Task<AppendResult[]> ProjectedAsync(NpgsqlConnection connection, IReadOnlyList<PendingAppend> appends,
-        bool careful, List<ProjectionTable> concerned, CancellationToken cancel)
+    private async Task<List<long>> ProjectedAsync(
+        NpgsqlConnection connection, AppendPlan plan, List<ProjectionTable> concerned, CancellationToken cancel)
     {
         await using var transaction = await connection.BeginTransactionAsync(cancel);
-        var (answers, events) = await AppendAndReadAsync(connection, appends, careful, concerned, cancel);
-        if (events.Count > 0)
-        {
-            await using var writes = new NpgsqlBatch(connection);
-            foreach (var projection in concerned)
-                await projection.ApplyAsync(connection, events, writes, cancel);
-            if (writes.BatchCommands.Count > 0)
-                await writes.ExecuteNonQueryAsync(cancel);
-        }
+        var (positions, events) = await AppendAndReadAsync(connection, plan, concerned, cancel);
+        await using var writes = new NpgsqlBatch(connection);
+        foreach (var projection in concerned)
+            await projection.ApplyAsync(connection, events, writes, cancel);
+        if (writes.BatchCommands.Count > 0)
+            await writes.ExecuteNonQueryAsync(cancel);
         await transaction.CommitAsync(cancel);
-        return answers;
+        return positions;
     }
 
-    private async Task<(AppendResult[], List<Recorded>)> AppendAndReadAsync(NpgsqlConnection connection,
-        IReadOnlyList<PendingAppend> appends, bool careful, List<ProjectionTable> concerned, CancellationToken cancel)
+    private async Task<(List<long>, List<Recorded>)> AppendAndReadAsync(
+        NpgsqlConnection connection, AppendPlan plan, List<ProjectionTable> concerned, CancellationToken cancel)
     {
         await using var batch = new NpgsqlBatch(connection)
         {
             BatchCommands =
             {
-                AppendStatement.Command(appends, careful, concerned.Select(projection => projection.LockKey)),
+                AppendStatements.Hold(concerned),
+                AppendStatements.Insert(plan.Rows),
                 new($"select {EventReader.Columns} from portal_events.events e where e.transaction_id = "
                     + "pg_current_xact_id_if_assigned() and e.epoch = (select epoch from portal_events.meta) order by e.position"),
             },
         };
         await batch.PrepareAsync(cancel);
         await using var rows = await batch.ExecuteReaderAsync(cancel);
-        var answers = await AppendStatement.AnswersAsync(rows, appends, cancel);
+        await rows.NextResultAsync(cancel);
+        var positions = await AppendStatements.PositionsAsync(rows, cancel);
         await rows.NextResultAsync(cancel);
         var events = new List<Recorded>();
         while (await rows.ReadAsync(cancel))
             events.Add(EventReader.Read(rows, types));
-        return (answers, events);
+        return (positions, events);
     }
 
-    private List<ProjectionTable> Concerned(IReadOnlyList<PendingAppend> appends) =>
+    private List<ProjectionTable> Concerned(IReadOnlyList<PendingAppend> appends) => inline.Count == 0 ? [] :
         [.. inline.Where(projection => appends.Any(append => append.Streams.Any(stream =>
             stream.Events.Any(one => projection.Handles(one.Type)))))];
+
+    private long Now() => (time.GetUtcNow().UtcTicks - DateTime.UnixEpoch.Ticks) / TimeSpan.TicksPerMicrosecond;
 }

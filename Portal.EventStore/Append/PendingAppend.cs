@@ -1,6 +1,3 @@
-using System.Security.Cryptography;
-using System.Text;
-
 namespace Portal.EventStore;
 
 /// <summary>One call of <see cref="IEventStore.AppendAsync"/> on its way: its bodies are text already, so that the one who
@@ -35,8 +32,8 @@ internal sealed record PendingEvent(Guid Id, Type Class, string Type, int TypeVe
 
 internal sealed record PendingStream(string Stream, long Expected, string Metadata, IReadOnlyList<PendingEvent> Events)
 {
-    /// <summary>Key of the advisory lock of whoever appends to the stream.</summary>
-    public long Lock { get; } = BitConverter.ToInt64(SHA256.HashData(Encoding.UTF8.GetBytes(Stream)));
+    /// <summary>Whether it may follow an event of this version.</summary>
+    public bool Fits(long version) => Expected == IEventStore.AnyVersion || Expected == version;
 
     public static PendingStream Of(StreamAppend append, EventTypes types)
     {

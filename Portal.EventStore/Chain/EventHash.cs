@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Buffers.Binary;
 using System.Security.Cryptography;
 using System.Text;
@@ -24,37 +25,51 @@ public static class EventHash
     public static byte[] Compute(ReadOnlySpan<byte> previous, string stream, long version, Guid id, string type, int typeVersion,
         string body, string metadata, long microseconds)
     {
-        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        hash.AppendData(previous);
-        Text(hash, stream);
-        Number(hash, version);
-        hash.AppendData(id.ToByteArray(bigEndian: true));
-        Text(hash, type);
-        Number(hash, typeVersion);
-        Text(hash, body);
-        Text(hash, metadata);
-        Number(hash, microseconds);
-        return hash.GetHashAndReset();
+        var longest = previous.Length + Fixed + Longest(stream) + Longest(type) + Longest(body) + Longest(metadata);
+        var bytes = ArrayPool<byte>.Shared.Rent(longest);
+        try
+        {
+            var rest = bytes.AsSpan();
+            previous.CopyTo(rest);
+            rest = rest[previous.Length..];
+            Text(ref rest, stream);
+            Number(ref rest, version);
+            id.TryWriteBytes(rest, bigEndian: true, out _);
+            rest = rest[16..];
+            Text(ref rest, type);
+            Number(ref rest, typeVersion);
+            Text(ref rest, body);
+            Text(ref rest, metadata);
+            Number(ref rest, microseconds);
+            return SHA256.HashData(bytes.AsSpan(0, bytes.Length - rest.Length));
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(bytes);
+        }
     }
 
-    private static void Text(IncrementalHash hash, string text)
+    // Two long numbers, a number, an id and the lengths of four texts.
+    private const int Fixed = 8 + 8 + 4 + 16 + (4 * 4);
+
+    private static int Longest(string text) => Encoding.UTF8.GetMaxByteCount(text.Length);
+
+    private static void Text(ref Span<byte> rest, string text)
     {
-        var bytes = Encoding.UTF8.GetBytes(text);
-        Number(hash, bytes.Length);
-        hash.AppendData(bytes);
+        var count = Encoding.UTF8.GetBytes(text, rest[4..]);
+        Number(ref rest, count);
+        rest = rest[count..];
     }
 
-    private static void Number(IncrementalHash hash, int number)
+    private static void Number(ref Span<byte> rest, int number)
     {
-        Span<byte> bytes = stackalloc byte[4];
-        BinaryPrimitives.WriteInt32BigEndian(bytes, number);
-        hash.AppendData(bytes);
+        BinaryPrimitives.WriteInt32BigEndian(rest, number);
+        rest = rest[4..];
     }
 
-    private static void Number(IncrementalHash hash, long number)
+    private static void Number(ref Span<byte> rest, long number)
     {
-        Span<byte> bytes = stackalloc byte[8];
-        BinaryPrimitives.WriteInt64BigEndian(bytes, number);
-        hash.AppendData(bytes);
+        BinaryPrimitives.WriteInt64BigEndian(rest, number);
+        rest = rest[8..];
     }
 }

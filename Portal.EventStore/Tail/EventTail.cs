@@ -10,6 +10,7 @@ internal sealed class EventTail(NpgsqlDataSource source, EventTypes types, Wake 
     private const int PageSize = 500;
 
     private readonly Lock gate = new();
+    private readonly Wake subscribed = new();
     private readonly List<Subscription> arriving = [];
     private readonly List<Subscription> active = [];
     private EventOrder? head;
@@ -58,11 +59,12 @@ internal sealed class EventTail(NpgsqlDataSource source, EventTypes types, Wake 
     {
         for (var unsettled = 0; !cancel.IsCancellationRequested;)
         {
-            var next = wake.Next;
+            // Without followers events wake nobody.
+            var (arrival, next) = (subscribed.Next, HasFollowers() ? wake.Next : null);
             try
             {
                 unsettled = await ReadAsync(cancel) ? unsettled + 1 : 0;
-                await Wake.WaitAsync(next, unsettled, cancel);
+                await Wake.WaitAsync(next ?? arrival, unsettled, cancel);
             }
             catch (OperationCanceledException) when (cancel.IsCancellationRequested)
             {
@@ -71,7 +73,7 @@ internal sealed class EventTail(NpgsqlDataSource source, EventTypes types, Wake 
             catch (Exception error)
             {
                 log.LogWarning(error, "New events cannot be read; trying again.");
-                await Task.WhenAny(next, Task.Delay(TimeSpan.FromSeconds(1), CancellationToken.None));
+                await Task.WhenAny(next ?? arrival, Task.Delay(TimeSpan.FromSeconds(1), CancellationToken.None));
             }
         }
         End();
@@ -114,6 +116,7 @@ internal sealed class EventTail(NpgsqlDataSource source, EventTypes types, Wake 
             else
                 arriving.Add(subscription);
         }
+        subscribed.Pulse();
         wake.Pulse();
         return subscription;
     }

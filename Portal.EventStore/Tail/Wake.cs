@@ -4,11 +4,21 @@ namespace Portal.EventStore;
 /// happens in between is missed.</summary>
 internal sealed class Wake
 {
-    private TaskCompletionSource next = New();
+    // Null while nobody waits: to wake nobody costs nothing.
+    private TaskCompletionSource? next;
 
-    public Task Next => Volatile.Read(ref next).Task;
+    public Task Next
+    {
+        get
+        {
+            if (Volatile.Read(ref next) is { } waited)
+                return waited.Task;
+            var made = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+            return (Interlocked.CompareExchange(ref next, made, null) ?? made).Task;
+        }
+    }
 
-    public void Pulse() => Interlocked.Exchange(ref next, New()).TrySetResult();
+    public void Pulse() => Interlocked.Exchange(ref next, null)?.TrySetResult();
 
     /// <summary>Waits for a wake. While events are there that are not settled yet, looks again by itself and ever less often:
     /// the end of the transaction that they wait for wakes nobody.</summary>
@@ -27,6 +37,4 @@ internal sealed class Wake
         await enough.CancelAsync();
         cancel.ThrowIfCancellationRequested();
     }
-
-    private static TaskCompletionSource New() => new(TaskCreationOptions.RunContinuationsAsynchronously);
 }

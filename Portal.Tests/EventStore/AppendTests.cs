@@ -54,6 +54,50 @@ public sealed class AppendTests(PostgresFixture postgres) : StoreTest(postgres)
     }
 
     [Fact]
+    public async Task A_stream_that_another_node_went_on_with_is_gone_on_with()
+    {
+        await using var other = await Samples.OpenAsync(ConnectionString);
+        await Store.AppendedAsync("sample-1", 0, new SampleOpened("a"));
+        await other.Store.AppendedAsync("sample-1", 1, new SampleCounted(1, "mm"));
+
+        var behind = await Store.AppendAsync([Samples.Append("sample-1", 1, new SampleCounted(2, "mm"))], Cancel);
+        await Store.AppendedAsync("sample-1", IEventStore.AnyVersion, new SampleCounted(3, "mm"));
+        await other.Store.AppendedAsync("sample-1", IEventStore.AnyVersion, new SampleCounted(4, "mm"));
+
+        Assert.Equal(new AppendResult.Conflict("sample-1", 2), behind);
+        Assert.Equal(4, (await Store.AllAsync("sample-1")).Count);
+        Assert.True((await Database.VerifyAsync(null, Cancel)).Holds);
+    }
+
+    [Fact]
+    public async Task Two_nodes_that_append_to_the_same_streams_lose_nothing_and_every_chain_holds()
+    {
+        await using var other = await Samples.OpenAsync(ConnectionString);
+        await Task.WhenAll(Enumerable.Range(0, 200).Select(i => (i % 2 == 0 ? Store : other.Store).AppendAsync(
+            [.. new[] { i % 3, 3 + (i % 5) }.Order().Select(one => Samples.Append($"sample-{one}", IEventStore.AnyVersion, new SampleCounted(i, "mm")))],
+            Cancel)));
+
+        var verified = await Database.VerifyAsync(null, Cancel);
+        Assert.True(verified.Holds);
+        Assert.Equal(400, verified.Events);
+    }
+
+    [Fact]
+    public async Task A_clock_that_was_set_back_takes_no_stream_back_in_time()
+    {
+        await using (var ahead = await EventStoreDatabase.StartAsync(
+            new() { ConnectionString = ConnectionString, Types = Samples.Types(), Time = new ClockAhead(TimeSpan.FromHours(1)) }, Cancel))
+            await ahead.Store.AppendedAsync("sample-1", 0, new SampleOpened("a"));
+
+        await Store.AppendedAsync("sample-1", 1, new SampleCounted(1, "mm"));
+        await Store.AppendedAsync("sample-2", 0, new SampleOpened("b"));
+
+        var times = (await Store.AllAsync("sample-1")).Select(one => one.Time).ToList();
+        Assert.Equal(times[0], times[1]);
+        Assert.True((await Store.AllAsync("sample-2"))[0].Time < times[0]);
+    }
+
+    [Fact]
     public async Task A_repeat_with_the_same_ids_writes_nothing_and_answers_the_same()
     {
         StreamAppend[] append = [Samples.Append("sample-1", 0, new SampleOpened("a"), new SampleCounted(1, "mm"))];
@@ -129,5 +173,10 @@ public sealed class AppendTests(PostgresFixture postgres) : StoreTest(postgres)
         foreach (var sql in new[] { "update portal_events.events set type = 'x'", "delete from portal_events.events",
             "truncate portal_events.events" })
             Assert.Equal("23001", (await Assert.ThrowsAsync<Npgsql.PostgresException>(() => SqlAsync(sql))).SqlState);
+    }
+
+    private sealed class ClockAhead(TimeSpan by) : TimeProvider
+    {
+        public override DateTimeOffset GetUtcNow() => base.GetUtcNow() + by;
     }
 }

@@ -16,6 +16,20 @@ public sealed class ChainTests(PostgresFixture postgres) : StoreTest(postgres)
         Assert.Equal((3, 12), (report.Streams, report.Events));
     }
 
+    [Fact]
+    public async Task The_database_computes_the_same_hashes()
+    {
+        await FillAsync();
+        await using var source = Npgsql.NpgsqlDataSource.Create(ConnectionString);
+        await using var command = source.CreateCommand("""
+            select count(*) from (select *, lag(hash, 1, decode(repeat('00', 32), 'hex'))
+                over (partition by stream order by version) as previous from portal_events.events) e
+            where hash = portal_events.event_hash(previous, stream, version, id, type, type_version, body::text, metadata::text, time)
+            """);
+
+        Assert.Equal(12L, await command.ExecuteScalarAsync(Cancel));
+    }
+
     [Theory]
     [InlineData("update portal_events.events set body = '{\"name\":\"b\"}' where stream = 'sample-2' and version = 3", 3)]
     [InlineData("update portal_events.events set body = (body::text || ' ')::json where stream = 'sample-2' and version = 1", 1)]

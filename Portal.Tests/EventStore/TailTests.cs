@@ -45,8 +45,9 @@ public sealed class TailTests(PostgresFixture postgres) : StoreTest(postgres)
         await slow.OpenAsync(Cancel);
         await using var transaction = await slow.BeginTransactionAsync(Cancel);
         await using (var insert = new NpgsqlCommand("""
-            select portal_events.append(false, '{1}', '{0}', '{slow}', '{0}', '{1}', array['{"actor":"a","actorKind":"user","door":"page"}'],
-                array[gen_random_uuid()], '{sample_opened}', '{1}', array['{"name":"slow"}'])
+            insert into portal_events.events (epoch, stream, version, id, type, type_version, body, metadata, time, hash)
+            values (1, 'slow', 1, gen_random_uuid(), 'sample_opened', 1, '{"name":"slow"}',
+                '{"actor":"a","actorKind":"user","door":"page"}', now(), '\x00')
             """, slow))
             await insert.ExecuteNonQueryAsync(Cancel);
 
@@ -86,9 +87,9 @@ public sealed class TailTests(PostgresFixture postgres) : StoreTest(postgres)
         await follower.UntilAsync(1);
 
         await SqlAsync("""
-            select portal_events.append(false, '{1}', '{0}', '{quiet}', '{0}', '{1}',
-                array['{"actor":"a","actorKind":"user","door":"page"}'],
-                array[gen_random_uuid()], '{sample_of_tomorrow}', '{1}', array['{"name":"quiet"}'])
+            insert into portal_events.events (epoch, stream, version, id, type, type_version, body, metadata, time, hash)
+            values (1, 'quiet', 1, gen_random_uuid(), 'sample_of_tomorrow', 1, '{"name":"quiet"}',
+                '{"actor":"a","actorKind":"user","door":"page"}', now(), '\x00')
             """);
         await follower.UntilAsync(2);
 

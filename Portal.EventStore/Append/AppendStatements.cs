@@ -1,0 +1,100 @@
+using Npgsql;
+using NpgsqlTypes;
+
+namespace Portal.EventStore;
+
+/// <summary>The statements of appending: one that writes, one that looks, one that holds read models.</summary>
+internal static class AppendStatements
+{
+    private const string InsertSql = """
+        insert into portal_events.events (epoch, stream, version, id, type, type_version, body, metadata, time, hash)
+        select m.epoch, u.* from portal_events.meta m, unnest($1, $2, $3, $4, $5, $6, $7, $8, $9) u returning position
+        """;
+
+    private const string HeadsSql = """
+        select s.stream, e.version, e.hash, (extract(epoch from e.time) * 1000000)::bigint from unnest($1) s (stream)
+        cross join lateral (select * from portal_events.events e where e.stream = s.stream order by e.version desc limit 1) e
+        """;
+
+    private const string KnownSql = """
+        select e.stream, e.id, e.version, e.position from unnest($1, $2) w (stream, id)
+        join portal_events.events e on e.stream = w.stream and e.id = w.id
+        """;
+
+    /// <summary>Writes the rows in their order; answers their positions.</summary>
+    public static NpgsqlBatchCommand Insert(List<EventRow> rows) => new(InsertSql)
+    {
+        Parameters =
+        {
+            Column(NpgsqlDbType.Text, rows, row => row.Stream),
+            Column(NpgsqlDbType.Bigint, rows, row => row.Version),
+            Column(NpgsqlDbType.Uuid, rows, row => row.Event.Id),
+            Column(NpgsqlDbType.Text, rows, row => row.Event.Type),
+            Column(NpgsqlDbType.Integer, rows, row => row.Event.TypeVersion),
+            Column(NpgsqlDbType.Json, rows, row => row.Event.Body),
+            Column(NpgsqlDbType.Json, rows, row => row.Of.Metadata),
+            Column(NpgsqlDbType.TimestampTz, rows, row => Time(row.Microseconds)),
+            Column(NpgsqlDbType.Bytea, rows, row => row.Hash),
+        },
+    };
+
+    /// <summary>Keeps other writers away from read models until the transaction ends. In one order, so that two nodes cannot wait for
+    /// one another.</summary>
+    public static NpgsqlBatchCommand Hold(IEnumerable<ProjectionTable> projections) =>
+        new("select pg_advisory_xact_lock(k) from unnest($1) k")
+        {
+            Parameters = { Array(NpgsqlDbType.Bigint, projections.Select(projection => projection.LockKey).Order().ToArray()) },
+        };
+
+    /// <summary>The positions, once the rows are written.</summary>
+    public static async Task<List<long>> PositionsAsync(NpgsqlDataReader rows, CancellationToken cancel)
+    {
+        var positions = new List<long>();
+        while (await rows.ReadAsync(cancel))
+            positions.Add(rows.GetInt64(0));
+        return positions;
+    }
+
+    /// <summary>Where the streams of the appends stand, and which of their events are there already.</summary>
+    public static async Task<AppendSight> LookAsync(
+        NpgsqlConnection connection, IReadOnlyList<PendingAppend> appends, CancellationToken cancel)
+    {
+        var streams = appends.SelectMany(append => append.Streams).ToList();
+        var wanted = streams.SelectMany(stream => stream.Events, (stream, one) => (stream.Stream, one.Id)).ToList();
+        await using var batch = new NpgsqlBatch(connection)
+        {
+            BatchCommands =
+            {
+                new(HeadsSql) { Parameters = { Column(NpgsqlDbType.Text, streams, stream => stream.Stream) } },
+                new(KnownSql)
+                {
+                    Parameters = { Column(NpgsqlDbType.Text, wanted, one => one.Stream), Column(NpgsqlDbType.Uuid, wanted, one => one.Id) },
+                },
+            },
+        };
+        await batch.PrepareAsync(cancel);
+        await using var rows = await batch.ExecuteReaderAsync(cancel);
+        var heads = new Dictionary<string, StreamHead>(StringComparer.Ordinal);
+        while (await rows.ReadAsync(cancel))
+            heads[rows.GetString(0)] = new(rows.GetInt64(1), rows.GetFieldValue<byte[]>(2), rows.GetInt64(3));
+        await rows.NextResultAsync(cancel);
+        var known = new Dictionary<(string, Guid), (long, long)>();
+        while (await rows.ReadAsync(cancel))
+            known[(rows.GetString(0), rows.GetGuid(1))] = (rows.GetInt64(2), rows.GetInt64(3));
+        return new(heads, known);
+    }
+
+    private static DateTime Time(long microseconds) =>
+        new(DateTime.UnixEpoch.Ticks + (microseconds * TimeSpan.TicksPerMicrosecond), DateTimeKind.Utc);
+
+    private static NpgsqlParameter Column<TRow, T>(NpgsqlDbType type, List<TRow> rows, Func<TRow, T> value)
+    {
+        var values = new T[rows.Count];
+        for (var i = 0; i < values.Length; i++)
+            values[i] = value(rows[i]);
+        return Array(type, values);
+    }
+
+    private static NpgsqlParameter Array<T>(NpgsqlDbType type, T[] values) =>
+        new NpgsqlParameter<T[]> { TypedValue = values, NpgsqlDbType = NpgsqlDbType.Array | type };
+}
