@@ -26,6 +26,9 @@ public abstract record AppendResult
         /// <summary>Whether all of them were there already. Also true when the answer to the first writing was lost with its
         /// connection and the store repeated it by itself.</summary>
         public bool Repeated { get; init; }
+
+        /// <summary>When the last of them was recorded.</summary>
+        public DateTimeOffset Time { get; init; }
     }
 
     /// <summary>Nothing was written: a stream has moved on.</summary>

@@ -53,16 +53,16 @@ public sealed class Ledger(IEventStore store, IChance chance)
     }
 
     /// <summary>Writes all or nothing. A stream that moved on is a <c>CONFLICT</c>.</summary>
-    /// <returns>The position of the last event written.</returns>
-    public async Task<Result<long>> AppendAsync(Caller caller, IReadOnlyList<Write> writes, CancellationToken cancel)
+    /// <returns>Versions, position and time of what was written; nothing was written where there is no event.</returns>
+    public async Task<Result<AppendResult.Appended>> AppendAsync(Caller caller, IReadOnlyList<Write> writes, CancellationToken cancel)
     {
         var metadata = MetadataOf(caller);
         var appends = writes.Where(write => write.Events.Count > 0).Select(write => new StreamAppend(
             write.Stream, write.ExpectedVersion, [.. write.Events.Select(body => new NewEvent(chance.NewGuid(), body))], metadata)).ToList();
-        if (appends.Count == 0) return 0;
+        if (appends.Count == 0) return new AppendResult.Appended([], 0);
         return await store.AppendAsync(appends, cancel) switch
         {
-            AppendResult.Appended done => done.Position,
+            AppendResult.Appended done => done,
             AppendResult.Conflict conflict => Problem.Conflict(conflict.Stream[..conflict.Stream.IndexOf('-', StringComparison.Ordinal)]),
             _ => throw new InvalidOperationException("An append is appended or in conflict."),
         };

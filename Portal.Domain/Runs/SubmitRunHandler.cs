@@ -15,10 +15,11 @@ public sealed class SubmitRunHandler(
     Ledger ledger, Access access, IDocuments documents, KeyOpening keys, ILeaseKeys leases, IChance chance)
 {
     /// <summary>Checks everything before anything is kept; then the lease's key is kept, then the facts.</summary>
-    public async Task<Result<Run>> HandleAsync(Caller caller, SubmitRun command, CancellationToken cancel)
+    /// <returns>The run as it is now, with its version.</returns>
+    public async Task<Result<Loaded<Run>>> HandleAsync(Caller caller, SubmitRun command, CancellationToken cancel)
     {
         var machine = await MachineAccess.FindAsync(documents, access, caller, command.Machine, Permission.Submit, cancel);
-        if (!machine.Ok) return Result.Refused<Run>(machine.Problems);
+        if (!machine.Ok) return Result.Refused<Loaded<Run>>(machine.Problems);
         var user = caller.User!.Value;
         if (NotReady(machine.Value) is { } notReady) return notReady;
         if (command.LeaseFor is { } length && (length <= TimeSpan.Zero || length > SubmitRun.LongestLease))
@@ -29,25 +30,25 @@ public sealed class SubmitRunHandler(
                 Advice: "Submit it unattended, with a short lease.");
 
         var chosen = await DescriptionAsync(caller, command, machine.Value.Project, cancel);
-        if (!chosen.Ok) return Result.Refused<Run>(chosen.Problems);
+        if (!chosen.Ok) return Result.Refused<Loaded<Run>>(chosen.Problems);
         var (text, workflow, version) = chosen.Value;
         var description = WorkflowParser.Parse(text);
-        if (!description.Ok) return Result.Refused<Run>(description.Problems);
+        if (!description.Ok) return Result.Refused<Loaded<Run>>(description.Problems);
         var parameters = ParameterValues.Bind(description.Value.Parameters, command.Parameters);
-        if (!parameters.Ok) return Result.Refused<Run>(parameters.Problems);
+        if (!parameters.Ok) return Result.Refused<Loaded<Run>>(parameters.Problems);
         var name = string.IsNullOrWhiteSpace(command.Name) ? description.Value.Title : command.Name.Trim();
         if (Common.Names.Check("name", name, PlanResolver.MaximumName) is { } badName) return badName;
         var plan = PlanResolver.Resolve(description.Value, parameters.Value, command.Id.ToString(), name);
-        if (!plan.Ok) return Result.Refused<Run>(plan.Problems);
+        if (!plan.Ok) return Result.Refused<Loaded<Run>>(plan.Problems);
         var unknown = await UnknownEndpointsAsync(machine.Value.Project, plan.Value, cancel);
-        if (unknown.Count > 0) return Result.Refused<Run>(unknown);
+        if (unknown.Count > 0) return Result.Refused<Loaded<Run>>(unknown);
 
         var credential = await ActiveCredential.FindAsync(documents, machine.Value.Id, user, cancel);
         if (credential is null)
             return new Problem("CREDENTIAL_NEEDED", $"You have no key for {machine.Value.Settings.Name} yet.", "machine",
                 Advice: "Open the machine's page and make one; it takes a minute.");
         var key = await keys.OpenAsync(credential, command.SecurityToken, cancel);
-        if (!key.Ok) return Result.Refused<Run>(key.Problems);
+        if (!key.Ok) return Result.Refused<Loaded<Run>>(key.Problems);
         try
         {
             var submitted = SubmitRun.Request(command, machine.Value, credential, user, description.Value, text, workflow, version, name,
@@ -60,18 +61,21 @@ public sealed class SubmitRunHandler(
         }
     }
 
-    private async Task<Result<Run>> WriteAsync(Caller caller, RunSubmitted submitted, DateTimeOffset until, bool attended, byte[] key, CancellationToken cancel)
+    private async Task<Result<Loaded<Run>>> WriteAsync(
+        Caller caller, RunSubmitted submitted, DateTimeOffset until, bool attended, byte[] key, CancellationToken cancel)
     {
         var terms = new LeaseTerms(new(chance.NewGuid()), submitted.RunId, submitted.CredentialId, until, attended);
         await leases.KeepAsync(terms, key, cancel);
         var granted = new LeaseGranted(submitted.RunId, terms.Lease, terms.Credential, submitted.SubmittedBy, until, attended);
         // A new run is the rule: written without looking. Only an id that is taken is looked at: the same form again, or another's.
         var first = await ledger.AppendAsync(caller, [new(Ledger.StreamOf<Run>(submitted.RunId.Value), 0, [submitted, granted])], cancel);
-        if (first.Ok) return Run.Empty.After(submitted, chance.Now).After(granted, chance.Now);
+        if (first.Ok)
+            return new Loaded<Run>(Run.Empty.After(submitted, first.Value.Time).After(granted, first.Value.Time), first.Value.Versions[0]);
         var written = await ledger.ChangeAsync<Run>(caller, submitted.RunId.Value, state => SubmitRun.Decide(state, submitted, granted), cancel);
         // A repeat of the same form, or a refusal, has no use for the lease that was kept for it.
         if (!written.Ok || written.Value.Lease?.Id != terms.Lease) await leases.ForgetAsync(terms.Lease, cancel);
-        return written;
+        if (!written.Ok) return Result.Refused<Loaded<Run>>(written.Problems);
+        return await ledger.LoadAsync<Run>(submitted.RunId.Value, cancel);
     }
 
     private static Problem? NotReady(MachineView machine) => machine.State switch

@@ -4,7 +4,7 @@ namespace Portal.EventStore;
 /// <param name="Heads">The last events; a stream that does not exist is absent.</param>
 /// <param name="Known">Those of the appends' event ids that are there already.</param>
 internal sealed record AppendSight(
-    IReadOnlyDictionary<string, StreamHead> Heads, IReadOnlyDictionary<(string Stream, Guid Id), (long Version, long Position)> Known);
+    IReadOnlyDictionary<string, StreamHead> Heads, IReadOnlyDictionary<(string Stream, Guid Id), (long Version, long Position, long Microseconds)> Known);
 
 /// <summary>What is to be written for a batch of appends, no two of which name the same stream, and what each is answered.
 /// Decided here; the unique indices see to it that it only comes to be where it still holds.</summary>
@@ -69,7 +69,7 @@ internal sealed class AppendPlan
                 versions[i] = last.Version;
                 heads.Put(last.Stream, new(last.Version, last.Hash, last.Microseconds));
             }
-            return new AppendResult.Appended(versions, positions[row - 1]);
+            return new AppendResult.Appended(versions, positions[row - 1]) { Time = EventTime.Of(Rows[row - 1].Microseconds) };
         })];
     }
 
@@ -77,7 +77,7 @@ internal sealed class AppendPlan
     private static AppendResult? Refusal(PendingAppend append, StreamHead[] heads, AppendSight sight)
     {
         var versions = new long[heads.Length];
-        var (position, present) = (0L, 0);
+        var (position, time, present) = (0L, long.MinValue, 0);
         AppendResult.Conflict? conflict = null;
         for (var i = 0; i < heads.Length; i++)
         {
@@ -88,13 +88,14 @@ internal sealed class AppendPlan
                 if (!sight.Known.TryGetValue((stream.Stream, one.Id), out var known))
                     continue;
                 present++;
-                (versions[i], position) = (Math.Max(versions[i], known.Version), Math.Max(position, known.Position));
+                (versions[i], position, time) =
+                    (Math.Max(versions[i], known.Version), Math.Max(position, known.Position), Math.Max(time, known.Microseconds));
             }
             if (present > before || !stream.Fits(heads[i].Version))
                 conflict ??= new(stream.Stream, heads[i].Version);
         }
         return present == append.Streams.Sum(stream => stream.Events.Count)
-            ? new AppendResult.Appended(versions, position) { Repeated = true }
+            ? new AppendResult.Appended(versions, position) { Repeated = true, Time = EventTime.Of(time) }
             : conflict;
     }
 

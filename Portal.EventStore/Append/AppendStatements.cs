@@ -17,7 +17,7 @@ internal static class AppendStatements
         """;
 
     private const string KnownSql = """
-        select e.stream, e.id, e.version, e.position from unnest($1, $2) w (stream, id)
+        select e.stream, e.id, e.version, e.position, (extract(epoch from e.time) * 1000000)::bigint from unnest($1, $2) w (stream, id)
         join portal_events.events e on e.stream = w.stream and e.id = w.id
         """;
 
@@ -33,7 +33,7 @@ internal static class AppendStatements
             Column(NpgsqlDbType.Integer, rows, row => row.Event.TypeVersion),
             Column(NpgsqlDbType.Json, rows, row => row.Event.Body),
             Column(NpgsqlDbType.Json, rows, row => row.Of.Metadata),
-            Column(NpgsqlDbType.TimestampTz, rows, row => Time(row.Microseconds)),
+            Column(NpgsqlDbType.TimestampTz, rows, row => EventTime.Of(row.Microseconds).UtcDateTime),
             Column(NpgsqlDbType.Bytea, rows, row => row.Hash),
         },
     };
@@ -78,14 +78,11 @@ internal static class AppendStatements
         while (await rows.ReadAsync(cancel))
             heads[rows.GetString(0)] = new(rows.GetInt64(1), rows.GetFieldValue<byte[]>(2), rows.GetInt64(3));
         await rows.NextResultAsync(cancel);
-        var known = new Dictionary<(string, Guid), (long, long)>();
+        var known = new Dictionary<(string, Guid), (long, long, long)>();
         while (await rows.ReadAsync(cancel))
-            known[(rows.GetString(0), rows.GetGuid(1))] = (rows.GetInt64(2), rows.GetInt64(3));
+            known[(rows.GetString(0), rows.GetGuid(1))] = (rows.GetInt64(2), rows.GetInt64(3), rows.GetInt64(4));
         return new(heads, known);
     }
-
-    private static DateTime Time(long microseconds) =>
-        new(DateTime.UnixEpoch.Ticks + (microseconds * TimeSpan.TicksPerMicrosecond), DateTimeKind.Utc);
 
     private static NpgsqlParameter Column<TRow, T>(NpgsqlDbType type, List<TRow> rows, Func<TRow, T> value)
     {

@@ -43,9 +43,9 @@ internal sealed class AppendWriter(
     {
         var concerned = Concerned(appends);
         await using var connection = await source.OpenConnectionAsync(cancel);
-        for (var plan = AppendPlan.FromMemory(appends, heads, Now()); ; plan = null)
+        for (var plan = AppendPlan.FromMemory(appends, heads, EventTime.Now(time)); ; plan = null)
         {
-            plan ??= AppendPlan.FromSight(appends, await AppendStatements.LookAsync(connection, appends, cancel), Now());
+            plan ??= AppendPlan.FromSight(appends, await AppendStatements.LookAsync(connection, appends, cancel), EventTime.Now(time));
             try
             {
                 var positions = plan.Rows.Count == 0 ? []
@@ -111,6 +111,4 @@ internal sealed class AppendWriter(
     private List<ProjectionTable> Concerned(IReadOnlyList<PendingAppend> appends) => inline.Count == 0 ? [] :
         [.. inline.Where(projection => appends.Any(append => append.Streams.Any(stream =>
             stream.Events.Any(one => projection.Handles(one.Type)))))];
-
-    private long Now() => (time.GetUtcNow().UtcTicks - DateTime.UnixEpoch.Ticks) / TimeSpan.TicksPerMicrosecond;
 }

@@ -49,7 +49,7 @@ internal sealed class RunLog(Id<Run> id, IEventStore store, IChance chance)
                 var append = new StreamAppend(_stream, _version, [.. facts.Select(fact => new NewEvent(chance.NewGuid(), fact))], _metadata);
                 if (await store.AppendAsync([append], stop) is AppendResult.Appended done)
                 {
-                    foreach (var fact in facts) State = State.After(fact, chance.Now);
+                    foreach (var fact in facts) State = State.After(fact, done.Time);
                     _version = done.Versions[0];
                     return true;
                 }

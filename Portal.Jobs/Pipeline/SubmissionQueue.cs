@@ -7,7 +7,8 @@ namespace Portal.Jobs.Pipeline;
 /// <summary>Hands jobs to a scheduler, as many in one round trip as are waiting: one alone goes at once, a hundred go together.</summary>
 internal sealed class SubmissionQueue : IAsyncDisposable
 {
-    private const int Pumps = 6;
+    // A round trip costs the machine several processes besides sbatch: what comes together should go together.
+    private const int Pumps = 3;
     private const int MostInOneGo = 24;
     private readonly Channel<(JobRequest Job, TaskCompletionSource<SubmitOutcome> Done)> _waiting =
         Channel.CreateUnbounded<(JobRequest, TaskCompletionSource<SubmitOutcome>)>();

@@ -5,9 +5,10 @@ using Portal.Jobs.Sites;
 namespace Portal.Jobs.Schedulers;
 
 /// <summary>The shell text that submits many jobs: the same for every scheduler up to the command that submits one.
-/// Each job is a line of its own that disturbs no other. The order is: folder, marker (test-and-set), files, submission. Only
-/// who made the marker writes the files, and the submission begins by opening <c>marker/out</c>: a marker taken away meanwhile
-/// means that it does not begin, and a marker without <c>out</c> that it never began.</summary>
+/// Each job is a line of its own that disturbs no other. The order is: folder and marker, the file <c>marker/own</c>, made new or not
+/// at all (test-and-set, docs/adr/0008), files, submission. Only who made it writes the files, and the submission begins by making
+/// <c>marker/out</c>: a marker taken away meanwhile means that it does not begin, and a marker without <c>out</c> that it never
+/// began. Starting a process is dear on a login node: a job costs one, its submission.</summary>
 internal static class SubmissionText
 {
     private const int AtOnce = 6;
@@ -16,7 +17,7 @@ internal static class SubmissionText
     /// options <c>"$@"</c>; <paramref name="options"/> gives them, unquoted.</summary>
     internal static string Render(string mark, IReadOnlyList<JobRequest> jobs, string submit, Func<JobRequest, IEnumerable<string>> options)
     {
-        var text = new StringBuilder("(\nm=").Append(mark).Append("\nb=").Append(Shell.Quote(JobScript.Body)).Append('\n');
+        var text = new StringBuilder("workers= m=").Append(mark).Append("\nb=").Append(Shell.Quote(JobScript.Body)).Append('\n');
         var shared = new Dictionary<string, string>();
         foreach (var content in jobs.SelectMany(job => new[] { job.Script.SetUp, job.Script.Step }).Distinct())
         {
@@ -24,11 +25,14 @@ internal static class SubmissionText
             text.Append(shared[content]).Append('=').Append(Shell.Quote(content)).Append('\n');
         }
         text.Append(Functions.Replace("SUBMIT", submit, StringComparison.Ordinal));
-        text.Append("mkdir -p ").Append(Shell.QuoteAll(jobs.Select(job => JobFiles.Folder(job.Folder, job.Key))))
+        text.Append("mkdir -p ").Append(Shell.QuoteAll(jobs.Select(job => JobFiles.Marker(job.Folder, job.Key))))
             .Append(" 2>/dev/null\n");
-        for (var worker = 0; worker < Math.Min(AtOnce, jobs.Count); worker++)
+        var workers = Math.Min(AtOnce, jobs.Count);
+        for (var worker = 0; worker < workers; worker++)
         {
-            text.Append("(\nstop=\n");
+            // The last one needs no process of its own.
+            var aside = worker < workers - 1;
+            text.Append(aside ? "(\n" : "").Append("stop=\n");
             for (var i = worker; i < jobs.Count; i += AtOnce)
             {
                 var job = jobs[i];
@@ -37,9 +41,10 @@ internal static class SubmissionText
                     .Append(" \"$").Append(shared[job.Script.SetUp]).Append("\" \"$").Append(shared[job.Script.Step]).Append("\" ")
                     .Append(Shell.QuoteAll(options(job))).Append('\n');
             }
-            text.Append(") </dev/null &\n");
+            text.Append(aside ? ") </dev/null &\nworkers=\"$workers $!\"\n" : "");
         }
-        return text.Append("wait\n)\n").ToString();
+        // Not for everything: what a submission left running in the background is a job.
+        return text.Append("[ -z \"$workers\" ] || wait $workers\n").ToString();
     }
 
     // tell: one answer in one write, below the size that a pipe keeps together. why: done, there, room, skip.
@@ -53,24 +58,37 @@ internal static class SubmissionText
             while { IFS= read -r l || [ -n "$l" ]; } && [ "$n" -lt 20 ]; do g="$g$l
         " n=$((n+1)); done < "$1"
         }
+        own() {
+            set -C
+            printf '' > "$d/marker/own"
+            set -- $?
+            set +C
+            return "$1"
+        }
+        put() {
+            printf '%s%s' "$h" "$b" > "$d/script.sh" && printf '%s' "$u" > "$d/setup.sh" && printf '%s' "$s" > "$d/step.sh"
+        }
         one() {
             i=$1 d=$2 h=$3 u=$4 s=$5
             shift 5
             if [ -n "$stop" ]; then tell "$i" skip 0 '' "$stop"; return; fi
-            if ! mkdir "$d/marker" 2>/dev/null; then
-                if [ -d "$d/marker" ]; then tell "$i" there 0 '' ''; return; fi
-                w=$(mkdir -p "$d" 2>&1; mkdir "$d/marker" 2>&1)
-                if [ -n "$w" ] || [ ! -d "$d/marker" ]; then tell "$i" room 0 '' "$w"; return; fi
+            if ! own 2>/dev/null; then
+                if [ -e "$d/marker/own" ]; then tell "$i" there 0 '' ''; return; fi
+                w=$({ { mkdir -p "$d/marker" && own; } || echo "cannot write below $d"; } 2>&1)
+                if [ -n "$w" ]; then tell "$i" room 0 '' "$w"; return; fi
             fi
-            w=$({ printf '%s%s' "$h" "$b" > "$d/script.sh" && printf '%s' "$u" > "$d/setup.sh" \
-                && printf '%s' "$s" > "$d/step.sh" && : > "$d/marker/err" || echo "cannot write below $d"; } 2>&1)
-            if [ -n "$w" ]; then
-                rm -rf "$d/marker"
-                tell "$i" room 0 '' "$w"
-                return
+            if ! put 2>/dev/null; then
+                w=$({ put || echo "cannot write below $d"; } 2>&1)
+                if [ -n "$w" ]; then
+                    rm -rf "$d/marker"
+                    tell "$i" room 0 '' "$w"
+                    return
+                fi
             fi
-            { SUBMIT; } > "$d/marker/out" 2> "$d/marker/err"
+            set -C
+            { set +C; SUBMIT; } > "$d/marker/out" 2> "$d/marker/err"
             c=$?
+            set +C
             { echo "$c" > "$d/marker/code"; } 2>/dev/null
             lines "$d/marker/out"; o=$g
             lines "$d/marker/err"; e=$g

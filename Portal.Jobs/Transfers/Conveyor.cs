@@ -1,30 +1,25 @@
 using System.Buffers;
-using System.Threading.Channels;
 using Portal.Jobs.Transfers.Hashing;
 
 namespace Portal.Jobs.Transfers;
 
-/// <summary>Carries a source's bytes through the hash to whoever reads this stream: reading, hashing and sending go on at the same
-/// time, a few pooled buffers apart, and whoever is slow holds the others back. Bytes to be skipped are hashed
-/// and not given out: they lie at the target already. When the source fails, the stream ends as if it were whole, so that the
-/// target keeps all that came; <see cref="Fault"/> tells.</summary>
+/// <summary>Carries a source's bytes through the hash to whoever reads this stream, one pooled buffer at a time: the pipes on both sides
+/// keep source and target busy meanwhile. Bytes to be skipped are hashed and not given out: they lie at the target already. When the
+/// source fails, the stream ends as if it were whole, so that the target keeps all that came; <see cref="Fault"/> tells.</summary>
 internal sealed class Conveyor : Stream
 {
-    private const int BufferBytes = 1 << 19, Few = 1 << 16, Buffers = 4, MarksKept = 48;
+    private const int BufferBytes = 1 << 19, Few = 1 << 18, MarksKept = 48;
     private static readonly TimeSpan Filling = TimeSpan.FromMilliseconds(1);
 
-    private readonly record struct Load(byte[] Bytes, int Start, int Count, HashMark? Mark);
-
-    private readonly Channel<Load> raw = Channel.CreateBounded<Load>(Buffers), hashed = Channel.CreateBounded<Load>(Buffers);
+    private readonly byte[] buffer = ArrayPool<byte>.Shared.Rent(BufferBytes);
     private readonly Stream source;
     private readonly ResumableSha256 hash;
     private readonly long skip;
     private readonly CancellationTokenSource stop;
     private readonly Lock gate = new();
     private readonly LinkedList<HashMark> marks = [];
-    private Load present;
-    private Task reading = Task.CompletedTask, hashing = Task.CompletedTask;
-    private bool begun;
+    private ReadOnlyMemory<byte> present;
+    private bool few, over;
 
     /// <summary>Takes the source over; <paramref name="cancel"/> stops it at once.</summary>
     public Conveyor(Stream source, ResumableSha256 hash, long skip, CancellationToken cancel)
@@ -53,113 +48,66 @@ internal sealed class Conveyor : Stream
 
     public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
     {
-        Begin();
-        if (present.Count == 0 && !await NextAsync(cancellationToken)) return 0;
-        var count = Math.Min(buffer.Length, present.Count);
-        present.Bytes.AsMemory(present.Start, count).CopyTo(buffer);
-        present = present with { Start = present.Start + count, Count = present.Count - count };
-        Delivered += count;
-        if (present.Count == 0) Release();
+        if (buffer.IsEmpty || !await AnyAsync(cancellationToken)) return 0;
+        var count = Math.Min(buffer.Length, present.Length);
+        present[..count].CopyTo(buffer);
+        Given(count);
         return count;
     }
 
     /// <summary>Gives the buffers out as they are, without copying them once more.</summary>
     public override async Task CopyToAsync(Stream destination, int bufferSize, CancellationToken cancellationToken)
     {
-        Begin();
-        while (present.Count > 0 || await NextAsync(cancellationToken))
+        while (await AnyAsync(cancellationToken))
         {
-            await destination.WriteAsync(present.Bytes.AsMemory(present.Start, present.Count), cancellationToken);
-            Delivered += present.Count;
-            present = present with { Count = 0 };
-            Release();
+            await destination.WriteAsync(present, cancellationToken);
+            Given(present.Length);
         }
     }
 
-    private void Begin()
+    private void Given(int count)
     {
-        if (begun) return;
-        begun = true;
-        reading = Task.Run(ReadSourceAsync, CancellationToken.None);
-        hashing = Task.Run(HashAsync, CancellationToken.None);
-    }
-
-    private async ValueTask<bool> NextAsync(CancellationToken cancel)
-    {
-        while (await hashed.Reader.WaitToReadAsync(cancel))
-            if (hashed.Reader.TryRead(out present))
-            {
-                if (present.Count > 0) return true;
-                Release();
-            }
-        await hashing;
-        return false;
-    }
-
-    private void Release()
-    {
-        ArrayPool<byte>.Shared.Return(present.Bytes);
-        if (present.Mark is not { } mark) return;
+        Delivered += count;
+        present = present[count..];
+        if (!present.IsEmpty) return;
         lock (gate)
         {
-            marks.AddLast(mark);
+            marks.AddLast(hash.Mark());
             if (marks.Count > MarksKept) marks.RemoveFirst();
         }
     }
 
-    private async Task ReadSourceAsync()
+    // False at the end. The source is stopped by the token that it was taken over with.
+    private async ValueTask<bool> AnyAsync(CancellationToken cancel)
     {
-        try
+        while (present.IsEmpty && !over)
         {
-            while (true)
+            cancel.ThrowIfCancellationRequested();
+            try
             {
-                var bytes = ArrayPool<byte>.Shared.Rent(BufferBytes);
-                var count = await source.ReadAsync(bytes, stop.Token);
-                if (count == 0) ArrayPool<byte>.Shared.Return(bytes);
-                if (count == 0) break;
-                await raw.Writer.WriteAsync(new(bytes, 0, count, null), stop.Token);
                 // A fast source is left a moment to fill its pipe: reading it in small pieces would cost more than it brings.
-                if (count < Few) await Task.Delay(Filling, stop.Token);
+                if (few) await Task.Delay(Filling, stop.Token);
+                var count = await source.ReadAsync(buffer, stop.Token);
+                few = count < Few;
+                over = count == 0;
+                var known = (int)Math.Clamp(skip - hash.Length, 0, count);
+                hash.Append(buffer.AsSpan(0, count));
+                present = buffer.AsMemory(known, count - known);
             }
-        }
-        catch (Exception fault)
-        {
-            Fault = fault;
-        }
-        finally
-        {
-            raw.Writer.Complete();
-        }
-    }
-
-    private async Task HashAsync()
-    {
-        try
-        {
-            await foreach (var load in raw.Reader.ReadAllAsync(stop.Token))
+            catch (Exception fault)
             {
-                var known = (int)Math.Clamp(skip - hash.Length, 0, load.Count);
-                hash.Append(load.Bytes.AsSpan(0, load.Count));
-                await hashed.Writer.WriteAsync(new(load.Bytes, known, load.Count - known, hash.Mark()), stop.Token);
+                (Fault, over) = (fault, true);
             }
         }
-        catch (OperationCanceledException fault)
-        {
-            Fault = fault;
-        }
-        finally
-        {
-            hashed.Writer.Complete();
-        }
+        return !present.IsEmpty;
     }
 
     public override async ValueTask DisposeAsync()
     {
         await stop.CancelAsync();
-        await reading;
-        await hashing;
         await source.DisposeAsync();
         stop.Dispose();
+        ArrayPool<byte>.Shared.Return(buffer);
     }
 
     public override Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>

@@ -145,7 +145,7 @@ public sealed class PortalGround : IAsyncDisposable
     }
 
     /// <summary>Submits a description, and gives what is answered.</summary>
-    public Task<Result<Run>> TrySubmitAsync(
+    public Task<Result<Loaded<Run>>> TrySubmitAsync(
         string description, Id<Run> run, string? token = null, (string Name, string Value)[]? parameters = null, string? name = null) =>
         Get<SubmitRunHandler>().HandleAsync(Caller, new(run, Machine, name, null, null, description,
             (parameters ?? []).ToDictionary(pair => pair.Name, pair => pair.Value), token ?? Token), default);

@@ -49,8 +49,7 @@ public static class RunsApi
             : Refusals.Refuse(query.Problems);
     }
 
-    private static async Task<IResult> Submit(HttpContext context, RunInput body, SubmitRunHandler runs, ShowRunHandler shown, IChance chance,
-        CancellationToken cancel)
+    private static async Task<IResult> Submit(HttpContext context, RunInput body, SubmitRunHandler runs, IChance chance, CancellationToken cancel)
     {
         var lease = LeaseLength.Read(body.LeaseFor);
         if (lease.Problems is { } wrong) return Refusals.Refuse(wrong);
@@ -61,8 +60,7 @@ public static class RunsApi
         var id = RestCaller.NewId(context, body.Id, chance);
         var submitted = await runs.HandleAsync(RestCaller.Of(context), new(id, body.Machine, body.Name, body.Workflow, body.Version, body.Description,
             parameters.Value, body.SecurityToken, lease.Value, body.Attended ?? false), cancel);
-        if (!submitted.Ok) return Refusals.Refuse(submitted.Problems);
-        return await ShownAsync(context, id, shown, cancel, run => TypedResults.Created($"/api/v1/runs/{id}", run));
+        return submitted.Answered(run => TypedResults.Created($"/api/v1/runs/{id}", RunBody.Of(run.State, run.Version)));
     }
 
     private static async Task<IResult> Show(HttpContext context, Id<Run> id, ShowRunHandler runs,
