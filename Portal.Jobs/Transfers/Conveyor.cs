@@ -1,21 +1,24 @@
-using System.Buffers;
+using Portal.Jobs.Sites;
 using Portal.Jobs.Transfers.Hashing;
 
 namespace Portal.Jobs.Transfers;
 
-/// <summary>Carries a source's bytes through the hash to whoever reads this stream, one pooled buffer at a time: the pipes on both sides
+/// <summary>Carries a source's bytes through the hash to whoever reads this stream, one buffer at a time: the pipes on both sides
 /// keep source and target busy meanwhile. Bytes to be skipped are hashed and not given out: they lie at the target already. When the
 /// source fails, the stream ends as if it were whole, so that the target keeps all that came; <see cref="Fault"/> tells.</summary>
+/// <remarks>It reads and writes by calls that block, so whoever carries much gives it a thread of its own (<see cref="Bulk"/>).</remarks>
 internal sealed class Conveyor : Stream
 {
-    private const int BufferBytes = 1 << 19, Few = 1 << 18, MarksKept = 48;
+    private const int BufferBytes = 1 << 17, Few = 1 << 16, MarksKept = 48;
     private static readonly TimeSpan Filling = TimeSpan.FromMilliseconds(1);
 
-    private readonly byte[] buffer = ArrayPool<byte>.Shared.Rent(BufferBytes);
+    // Not of a pool: a write that was given up may still be reading it.
+    private readonly byte[] buffer = GC.AllocateUninitializedArray<byte>(BufferBytes);
     private readonly Stream source;
     private readonly ResumableSha256 hash;
     private readonly long skip;
     private readonly CancellationTokenSource stop;
+    private readonly CancellationTokenRegistration stopping;
     private readonly Lock gate = new();
     private readonly LinkedList<HashMark> marks = [];
     private ReadOnlyMemory<byte> present;
@@ -26,6 +29,7 @@ internal sealed class Conveyor : Stream
     {
         (this.source, this.hash, this.skip, Delivered) = (source, hash, skip, skip);
         stop = CancellationTokenSource.CreateLinkedTokenSource(cancel);
+        stopping = stop.Token.Register(static taken => ((Stream)taken!).Dispose(), source);
     }
 
     /// <summary>What the source failed with; null when it gave all it had.</summary>
@@ -46,24 +50,27 @@ internal sealed class Conveyor : Stream
         }
     }
 
-    public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
+    public override int Read(Span<byte> buffer)
     {
-        if (buffer.IsEmpty || !await AnyAsync(cancellationToken)) return 0;
+        if (buffer.IsEmpty || !Any()) return 0;
         var count = Math.Min(buffer.Length, present.Length);
-        present[..count].CopyTo(buffer);
+        present.Span[..count].CopyTo(buffer);
         Given(count);
         return count;
     }
 
     /// <summary>Gives the buffers out as they are, without copying them once more.</summary>
-    public override async Task CopyToAsync(Stream destination, int bufferSize, CancellationToken cancellationToken)
+    public override void CopyTo(Stream destination, int bufferSize)
     {
-        while (await AnyAsync(cancellationToken))
+        while (Any())
         {
-            await destination.WriteAsync(present, cancellationToken);
+            destination.Write(present.Span);
             Given(present.Length);
         }
     }
+
+    public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default) =>
+        await Task.Run(() => Read(buffer.Span), cancellationToken);
 
     private void Given(int count)
     {
@@ -77,17 +84,16 @@ internal sealed class Conveyor : Stream
         }
     }
 
-    // False at the end. The source is stopped by the token that it was taken over with.
-    private async ValueTask<bool> AnyAsync(CancellationToken cancel)
+    private bool Any()
     {
         while (present.IsEmpty && !over)
         {
-            cancel.ThrowIfCancellationRequested();
             try
             {
+                stop.Token.ThrowIfCancellationRequested();
                 // A fast source is left a moment to fill its pipe: reading it in small pieces would cost more than it brings.
-                if (few) await Task.Delay(Filling, stop.Token);
-                var count = await source.ReadAsync(buffer, stop.Token);
+                if (few) stop.Token.WaitHandle.WaitOne(Filling);
+                var count = source.Read(buffer);
                 few = count < Few;
                 over = count == 0;
                 var known = (int)Math.Clamp(skip - hash.Length, 0, count);
@@ -96,7 +102,7 @@ internal sealed class Conveyor : Stream
             }
             catch (Exception fault)
             {
-                (Fault, over) = (fault, true);
+                (Fault, over) = (stop.IsCancellationRequested ? new OperationCanceledException(stop.Token) : fault, true);
             }
         }
         return !present.IsEmpty;
@@ -106,14 +112,14 @@ internal sealed class Conveyor : Stream
     {
         await stop.CancelAsync();
         await source.DisposeAsync();
+        await stopping.DisposeAsync();
         stop.Dispose();
-        ArrayPool<byte>.Shared.Return(buffer);
     }
 
     public override Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>
         ReadAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
 
-    public override int Read(byte[] buffer, int offset, int count) => ReadAsync(buffer, offset, count, default).GetAwaiter().GetResult();
+    public override int Read(byte[] buffer, int offset, int count) => Read(buffer.AsSpan(offset, count));
 
     public override bool CanRead => true;
     public override bool CanSeek => false;

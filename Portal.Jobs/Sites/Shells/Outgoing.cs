@@ -7,6 +7,20 @@ internal sealed class Outgoing(Stream channel) : Stream
     public long Sent { get; private set; }
 
     /// <inheritdoc/>
+    public override void Write(ReadOnlySpan<byte> buffer)
+    {
+        try
+        {
+            channel.Write(buffer);
+        }
+        catch (IOException fault)
+        {
+            throw new OutgoingException(fault);
+        }
+        Sent += buffer.Length;
+    }
+
+    /// <inheritdoc/>
     public override async ValueTask WriteAsync(ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken = default)
     {
         try
@@ -25,8 +39,7 @@ internal sealed class Outgoing(Stream channel) : Stream
         WriteAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
 
     /// <inheritdoc/>
-    public override void Write(byte[] buffer, int offset, int count) =>
-        WriteAsync(buffer.AsMemory(offset, count)).AsTask().GetAwaiter().GetResult();
+    public override void Write(byte[] buffer, int offset, int count) => Write(buffer.AsSpan(offset, count));
 
     /// <inheritdoc/>
     public override bool CanRead => false;

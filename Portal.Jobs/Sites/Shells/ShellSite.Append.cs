@@ -6,8 +6,6 @@ namespace Portal.Jobs.Sites.Shells;
 
 internal sealed partial class ShellSite
 {
-    private const int BufferBytes = 1 << 20;
-
     /// <summary>A content known to be this small is written without a hash: asking for it afterwards is as cheap.</summary>
     private const int SmallBytes = 1 << 20;
 
@@ -16,11 +14,11 @@ internal sealed partial class ShellSite
     private const string HashingCat = """
         import hashlib, os, sys, time
         h = hashlib.sha256()
-        b = memoryview(bytearray(1 << 20))
+        b = memoryview(bytearray(1 << 17))
         few = 0
         try:
             import fcntl
-            few = fcntl.fcntl(0, 1031, 1 << 20) // 4
+            few = fcntl.fcntl(0, 1031, 1 << 20) // 16
         except Exception:
             pass
         f = os.open(sys.argv[1], os.O_WRONLY | os.O_APPEND)
@@ -45,7 +43,7 @@ internal sealed partial class ShellSite
     {
         ArgumentOutOfRangeException.ThrowIfNegative(offset);
         var mark = Wire.Mark();
-        var python = content.CanSeek && content.Length <= SmallBytes ? "" : _python ??= await FindPythonAsync(cancel);
+        var python = Small(content) ? "" : _python ??= await FindPythonAsync(cancel);
         await using var channel = await channels.OpenAsync(AppendScript(path, offset, mark, python), cancel);
         var error = channel.ErrorTextAsync();
         var output = new MarkedOutput(channel.Output);
@@ -76,6 +74,8 @@ internal sealed partial class ShellSite
                 $"{path} did not grow by what was sent.", $"size {words[0]}, expected {offset + sent}"));
         return words is [_, { Length: 64 } hash] ? hash : null;
     }
+
+    private static bool Small(Stream content) => content.CanSeek && content.Length <= SmallBytes;
 
     private static string AppendScript(string path, long offset, string mark, string python)
     {
@@ -110,7 +110,8 @@ internal sealed partial class ShellSite
         await using var outgoing = new Outgoing(channel.Input);
         try
         {
-            await content.CopyToAsync(outgoing, BufferBytes, cancel);
+            if (Small(content)) await content.CopyToAsync(outgoing, cancel);
+            else await Bulk.CarryAsync(content, outgoing, cancel);
             await channel.Input.DisposeAsync();
             return (outgoing.Sent, null);
         }

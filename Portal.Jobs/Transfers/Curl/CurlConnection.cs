@@ -17,7 +17,7 @@ internal sealed class CurlConnection(EndpointAddress address, EndpointSecret? se
 
     /// <summary>Starts a transfer of a path (a folder's URL ends with a slash).</summary>
     public Task<CurlProcess> StartAsync(string path, bool folder, IEnumerable<(string, string?)> options, CancellationToken cancel) =>
-        CurlProcess.StartAsync([.. Common(), ("url", CurlUrl.Of(address, path, folder)), .. options], cancel);
+        Task.FromResult(CurlProcess.Start([.. Common(), ("url", CurlUrl.Of(address, path, folder)), .. options], cancel));
 
     /// <summary>Runs an act on the endpoint's root, whatever the base path.</summary>
     public Task<(CurlOutcome Outcome, string Text)> AskRootAsync(IEnumerable<(string, string?)> options, CancellationToken cancel) =>

@@ -45,7 +45,7 @@ internal sealed class CurlProcess : IAsyncDisposable
     public Task<CurlOutcome> Ended { get; }
 
     /// <summary>Starts curl with options as in curl's configuration files: long name and value, null for a switch.</summary>
-    public static async Task<CurlProcess> StartAsync(IEnumerable<(string Name, string? Value)> options, CancellationToken cancel)
+    public static CurlProcess Start(IEnumerable<(string Name, string? Value)> options, CancellationToken cancel)
     {
         cancel.ThrowIfCancellationRequested();
         var text = new StringBuilder();
@@ -63,8 +63,8 @@ internal sealed class CurlProcess : IAsyncDisposable
         var bytes = Encoding.UTF8.GetBytes(text.ToString());
         try
         {
-            await curl.Input.WriteAsync(bytes, CancellationToken.None);
-            await curl.Input.FlushAsync(CancellationToken.None);
+            // By a call that blocks, as all that follows: see Bulk. It fits into the pipe.
+            curl.Input.Write(bytes);
         }
         catch (IOException)
         {

@@ -1,4 +1,3 @@
-using System.Buffers;
 using Portal.Jobs.Sites;
 
 namespace Portal.Jobs.Transfers.Curl;
@@ -10,6 +9,7 @@ internal sealed class CurlReadStream(
     private const int CannotResume = 33;
     private CurlProcess curl = first;
     private bool any;
+    private byte[] waste = [];
 
     public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
     {
@@ -24,39 +24,54 @@ internal sealed class CurlReadStream(
             if (count > 0) return count;
             var outcome = await running.Ended;
             cancellationToken.ThrowIfCancellationRequested();
-            if (outcome.ExitCode == 0) return 0;
-            if (outcome.ExitCode != CannotResume || any || offset == 0) throw fault(outcome);
-            await RestartAsync(cancellationToken);
+            if (IsWhole(outcome)) return 0;
+            for (var left = await StartAgainAsync(cancellationToken); left > 0;)
+            {
+                var passed = await ReadAsync(waste.AsMemory(0, (int)Math.Min(waste.Length, left)), cancellationToken);
+                if (passed == 0) return 0;
+                left -= passed;
+            }
         }
     }
 
-    // A server without ranges (RFC 9110, section 14) gives all of it again: what is there already is passed over.
-    private async Task RestartAsync(CancellationToken cancel)
+    /// <summary>The same by calls that block; closing the stream ends them.</summary>
+    public override int Read(Span<byte> buffer)
+    {
+        while (!buffer.IsEmpty)
+        {
+            var count = curl.Output.Read(buffer);
+            any |= count > 0;
+            if (count > 0) return count;
+            if (IsWhole(curl.Ended.GetAwaiter().GetResult())) return 0;
+            for (var left = StartAgainAsync(CancellationToken.None).GetAwaiter().GetResult(); left > 0;)
+            {
+                var passed = Read(waste.AsSpan(0, (int)Math.Min(waste.Length, left)));
+                if (passed == 0) return 0;
+                left -= passed;
+            }
+        }
+        return 0;
+    }
+
+    // False when it has to begin again: a server without ranges (RFC 9110, section 14) gives all of it or nothing.
+    private bool IsWhole(CurlOutcome outcome) =>
+        outcome.ExitCode == 0 || (outcome.ExitCode == CannotResume && !any && offset > 0 ? false : throw fault(outcome));
+
+    /// <summary>Asks for all of it; how many bytes of that are there already and to be passed over.</summary>
+    private async Task<long> StartAgainAsync(CancellationToken cancel)
     {
         await curl.DisposeAsync();
         curl = await fromStart(cancel);
+        waste = new byte[1 << 16];
         var left = offset;
         offset = 0;
-        var waste = ArrayPool<byte>.Shared.Rent(1 << 16);
-        try
-        {
-            while (left > 0)
-            {
-                var count = await ReadAsync(waste.AsMemory(0, (int)Math.Min(waste.Length, left)), cancel);
-                if (count == 0) return;
-                left -= count;
-            }
-        }
-        finally
-        {
-            ArrayPool<byte>.Shared.Return(waste);
-        }
+        return left;
     }
 
     public override Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>
         ReadAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
 
-    public override int Read(byte[] buffer, int offset, int count) => ReadAsync(buffer, offset, count, default).GetAwaiter().GetResult();
+    public override int Read(byte[] buffer, int offset, int count) => Read(buffer.AsSpan(offset, count));
 
     public override ValueTask DisposeAsync() => curl.DisposeAsync();
 
