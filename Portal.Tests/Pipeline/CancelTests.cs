@@ -58,7 +58,8 @@ public sealed class CancelTests(PostgresFixture postgres, SiteFixture fixture) :
     public async Task A_running_array()
     {
         var run = await Ground.SubmitAsync(Workflows.Step("sleep 600", "time: 20m, array: 1-4"));
-        await Ground.UntilAsync(run, fact => fact is JobObserved { State: "running" });
+        var seen = (JobObserved)(await Ground.UntilAsync(run, fact => fact is JobObserved { State: "running" }))[^1];
+        Assert.InRange(seen.StartedAt!.Value, DateTimeOffset.UtcNow.AddHours(-1), DateTimeOffset.UtcNow.AddMinutes(1));
         await Ground.CancelAsync(run);
         var facts = await Ground.EndAsync(run);
         Assert.Contains(facts, fact => fact is RunCancelled);
