@@ -114,8 +114,8 @@ internal sealed class CurlConnection(EndpointAddress address, EndpointSecret? se
         if (address.Scheme == "ftpes") options.Add(("ssl-reqd", null));
         if (address.Scheme == "sftp")
             options.Add(("hostpubsha256", (address.HostKey ?? "").Replace("SHA256:", "", StringComparison.Ordinal).TrimEnd('=') is { Length: > 0 } key
-                ? key : throw new PlaceException(FaultKind.Blocking, new(FailureName.HostKeyChanged, $"No host key of {address} is confirmed.",
-                    null, "Give its fingerprint (ssh-keygen -lf shows it)."))));
+                ? key : throw new PlaceException(FaultKind.Blocking, new(FailureName.EndpointKeyChanged,
+                    $"No host key of {address} is confirmed.", null, "Give its fingerprint with the endpoint, under Data."))));
         return options;
     }
 }
