@@ -28,7 +28,7 @@ internal sealed class SftpFiles(CurlConnection connection) : IFiles
         if (offset > 0 && await StatAsync(path, cancel) is var there && there?.Size != offset)
             throw new PlaceException(FaultKind.Transient, new(FailureName.IntegrityMismatch,
                 $"“{path}” at {connection.Address} is not as long as it was."));
-        await connection.WriteAsync(path, offset > 0, content, cancel);
+        await connection.WriteAsync(path, offset > 0, content, [], cancel);
         return null;
     }
 

@@ -124,11 +124,22 @@ public abstract class EndpointQuestions(DataServer server) : IDisposable
         Assert.True((await MoveAsync(Request(Server.Files()))).Reused);
     }
 
-    private Task<TransferReceipt> MoveAsync(TransferRequest request) => new StreamingTransfers(TimeProvider.System).MoveAsync(request, progress =>
+    private async Task<TransferReceipt> MoveAsync(TransferRequest request)
     {
-        told.Add(progress);
-        return ValueTask.CompletedTask;
-    }, Cancel);
+        try
+        {
+            return await new StreamingTransfers(TimeProvider.System).MoveAsync(request, progress =>
+            {
+                told.Add(progress);
+                return ValueTask.CompletedTask;
+            }, Cancel);
+        }
+        catch (PlaceException fault)
+        {
+            TestContext.Current.TestOutputHelper?.WriteLine(fault.Failure.ToString());
+            throw;
+        }
+    }
 
     private static string Hash(byte[] bytes) => Convert.ToHexStringLower(SHA256.HashData(bytes));
 
