@@ -15,7 +15,11 @@ public static class EndpointCommands
     {
         var endpoints = await portal.ListAsync("endpoints", int.MaxValue, cancel);
         if (parsed.Json()) Print.Json(endpoints);
-        else Print.Table(endpoints, ("id", e => e.Text("id")), ("name", e => e.Text("name")), ("url", e => e.Text("url")), ("user", e => e.Text("userName")));
+        else
+        {
+            Print.Table(endpoints, ("id", e => e.Text("id")), ("name", e => e.Text("name")), ("url", e => e.Text("url")),
+                ("user", e => e.Text("userName")));
+        }
         return ExitCode.Well;
     });
 
@@ -28,12 +32,22 @@ public static class EndpointCommands
         {
             Description = "File with the password, - for standard input (else PORTAL_ENDPOINT_PASSWORD, else it is asked for)",
         };
-        return new Command("add", "Register an endpoint, or change the one of this name") { name, address, user, password }.Does(async (parsed, portal, cancel) =>
+        var hostKey = new Option<string?>("--host-key") { Description = "For sftp: the fingerprint of its key, SHA256:…" };
+        var command = new Command("add", "Register an endpoint, or change the one of this name") { name, address, user, password, hostKey };
+        return command.Does(async (parsed, portal, cancel) =>
         {
-            var secret = parsed.GetValue(user) is null ? null : Secret.Read(parsed.GetValue(password), "PORTAL_ENDPOINT_PASSWORD", "Password of the endpoint");
-            var body = new { name = parsed.GetValue(name), url = parsed.GetValue(address), userName = parsed.GetValue(user), password = secret };
+            var secret = parsed.GetValue(user) is null
+                ? null
+                : Secret.Read(parsed.GetValue(password), "PORTAL_ENDPOINT_PASSWORD", "Password of the endpoint");
+            var body = new
+            {
+                name = parsed.GetValue(name), url = parsed.GetValue(address), userName = parsed.GetValue(user), password = secret,
+                hostKey = parsed.GetValue(hostKey),
+            };
             var same = await portal.ListAsync($"endpoints?name={Uri.EscapeDataString(body.name!)}", 1, cancel);
-            var kept = same.Count == 0 ? await portal.PostAsync("endpoints", body, cancel) : await portal.PutAsync($"endpoints/{same[0].Text("id")}", body, cancel);
+            var kept = same.Count == 0
+                ? await portal.PostAsync("endpoints", body, cancel)
+                : await portal.PutAsync($"endpoints/{same[0].Text("id")}", body, cancel);
             if (parsed.Json()) Print.Json(kept);
             else Print.Fields(("Endpoint", kept.Text("id")), ("Name", kept.Text("name")), ("Address", kept.Text("url")));
             return ExitCode.Well;

@@ -24,19 +24,26 @@ public interface IEndpointPasswords
 /// <param name="Url">Its address.</param>
 /// <param name="UserName">Login name, if it takes one.</param>
 /// <param name="Password">Password; null keeps the one there is.</param>
-public sealed record KeepEndpoint(Id<Endpoint> Id, Id<Project> Project, string Name, string Url, string? UserName, string? Password)
+/// <param name="HostKey">For SFTP the fingerprint of the server's key, <c>SHA256:…</c>.</param>
+public sealed record KeepEndpoint(
+    Id<Endpoint> Id, Id<Project> Project, string Name, string Url, string? UserName, string? Password, string? HostKey = null)
 {
     /// <summary>Decides on the events, or says what is wrong.</summary>
     public static Result<IReadOnlyList<object>> Decide(Endpoint state, KeepEndpoint command)
     {
-        var problems = Endpoint.Check(command.Name, command.Url, command.UserName);
+        var problems = Endpoint.Check(command.Name, command.Url, command.UserName, command.HostKey);
         if (problems.Count > 0) return Result.Refused<IReadOnlyList<object>>(problems);
         if (state.Id == default)
-            return new object[] { new EndpointRegistered(command.Id, command.Project, command.Name, command.Url, command.UserName) };
+        {
+            return new object[]
+            {
+                new EndpointRegistered(command.Id, command.Project, command.Name, command.Url, command.UserName, command.HostKey),
+            };
+        }
         if (state.Removed || state.Project != command.Project) return Problem.NotFound("endpoint");
-        return (state.Url, state.UserName) == (command.Url, command.UserName)
+        return (state.Url, state.UserName, state.HostKey) == (command.Url, command.UserName, command.HostKey)
             ? Result.Of<IReadOnlyList<object>>([])
-            : new object[] { new EndpointChanged(command.Id, command.Url, command.UserName) };
+            : new object[] { new EndpointChanged(command.Id, command.Url, command.UserName, command.HostKey) };
     }
 }
 
@@ -53,7 +60,10 @@ public sealed class KeepEndpointHandler(Ledger ledger, Access access, IDocuments
         var same = await documents.QueryAsync<EndpointView>(new(
             [new("project", Comparison.Equal, command.Project.ToString()), new("name", Comparison.Equal, command.Name)], Limit: 1), cancel);
         if (same.Items.Any(endpoint => endpoint.Id != command.Id))
-            return new Problem("NAME_TAKEN", $"The project has an endpoint called {command.Name} already.", "name", Advice: "Choose another name.");
+        {
+            return new Problem("NAME_TAKEN", $"The project has an endpoint called {command.Name} already.", "name",
+                Advice: "Choose another name.");
+        }
         if (command.Password is not null) await passwords.KeepAsync(command.Id, command.Password, cancel);
         return await ledger.ChangeAsync<Endpoint>(caller, command.Id.Value, now => KeepEndpoint.Decide(now, command), cancel);
     }

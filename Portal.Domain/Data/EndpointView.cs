@@ -5,7 +5,8 @@ using Portal.EventStore;
 namespace Portal.Domain.Data;
 
 /// <summary>An endpoint as lists and runs see it.</summary>
-public sealed record EndpointView(Id<Endpoint> Id, Id<Project> Project, string Name, string Url, string? UserName, DateTimeOffset RegisteredAt);
+public sealed record EndpointView(
+    Id<Endpoint> Id, Id<Project> Project, string Name, string Url, string? UserName, DateTimeOffset RegisteredAt, string? HostKey = null);
 
 /// <summary>Keeps <see cref="EndpointView"/> in the appending transaction; a removed endpoint has no row.</summary>
 public sealed class EndpointViewProjection : Projection<EndpointView>
@@ -32,10 +33,11 @@ public sealed class EndpointViewProjection : Projection<EndpointView>
         switch (recorded.Body)
         {
             case EndpointRegistered registered:
-                documents.Put(new(registered.EndpointId, registered.ProjectId, registered.Name, registered.Url, registered.UserName, recorded.Time));
+                documents.Put(new(registered.EndpointId, registered.ProjectId, registered.Name, registered.Url, registered.UserName,
+                    recorded.Time, registered.HostKey));
                 break;
             case EndpointChanged changed when await documents.FindAsync(changed.EndpointId.ToString(), cancel) is { } view:
-                documents.Put(view with { Url = changed.Url, UserName = changed.UserName });
+                documents.Put(view with { Url = changed.Url, UserName = changed.UserName, HostKey = changed.HostKey });
                 break;
             case EndpointRemoved removed:
                 documents.Remove(removed.EndpointId.ToString());

@@ -53,6 +53,8 @@ public enum FailureName
     InvalidDescription,
     /// <summary>A fault of the portal itself.</summary>
     Internal,
+    /// <summary>An SFTP server showed another host key than the one given with its endpoint.</summary>
+    EndpointKeyChanged,
 }
 
 /// <summary>A failure with what shows it and what to do about it. Holds no secret.</summary>

@@ -23,20 +23,22 @@ public sealed class GiveTokenHandler(
         if (!found.Ok) return Result.Refused<Run>(found.Problems);
         var request = found.Value.State.Request;
         if (request.SubmittedBy != caller.User)
-            return new Problem("FORBIDDEN", "Only who submitted the run can lend it their key.", Advice: "Ask them to give their security token.");
+            return new Problem("FORBIDDEN", "Only who submitted the run can lend it their key.",
+                Advice: "Ask them to give their security token.");
         if (found.Value.State.Phase.IsFinal()) return new Problem("RUN_ENDED", "The run is over; it needs no key.");
-        if (command.LeaseFor is { } length && (length <= TimeSpan.Zero || length > SubmitRun.LongestLease))
-            return Problem.Invalid("leaseFor", $"A lease lasts at most {SubmitRun.LongestLease.TotalDays:0} days.");
+        // A run that began attended stays so.
+        var attended = found.Value.State.Lease is { Attended: true };
+        if (LeaseAsked.Refusal(leases, command.LeaseFor, attended) is { } refusal) return refusal;
         // After a rotation the run goes on with the key that is valid now.
         var credential = await ActiveCredential.FindAsync(documents, request.MachineId, caller.User!.Value, cancel);
-        if (credential is null) return new Problem("CREDENTIAL_NEEDED", "You have no key for this machine.", Advice: "Make one on the machine's page.");
+        if (credential is null)
+            return new Problem("CREDENTIAL_NEEDED", "You have no key for this machine.", Advice: "Make one on the machine's page.");
         var key = await keys.OpenAsync(credential, command.SecurityToken, cancel);
         if (!key.Ok) return Result.Refused<Run>(key.Problems);
         try
         {
-            var terms = new LeaseTerms(new(chance.NewGuid()), command.Id, credential.Id, SubmitRun.LeaseEnd(request.Plan, command.LeaseFor, chance.Now),
-                // A run that began attended stays so.
-                found.Value.State.Lease is { Attended: true });
+            var until = SubmitRun.LeaseEnd(request.Plan, command.LeaseFor, chance.Now);
+            var terms = new LeaseTerms(new(chance.NewGuid()), command.Id, credential.Id, until, attended);
             await leases.KeepAsync(terms, key.Value, cancel);
             var written = await ledger.ChangeAsync<Run>(caller, command.Id.Value, state => Decide(state, terms, caller), cancel);
             if (!written.Ok || written.Value.Lease?.Id != terms.Lease) await leases.ForgetAsync(terms.Lease, cancel);

@@ -22,12 +22,7 @@ public sealed class SubmitRunHandler(
         if (!machine.Ok) return Result.Refused<Loaded<Run>>(machine.Problems);
         var user = caller.User!.Value;
         if (NotReady(machine.Value) is { } notReady) return notReady;
-        if (command.LeaseFor is { } length && (length <= TimeSpan.Zero || length > SubmitRun.LongestLease))
-            return Problem.Invalid("leaseFor", $"A lease lasts at most {SubmitRun.LongestLease.TotalDays:0} days.");
-
-        if (command.Attended && !leases.Attends)
-            return new Problem("ATTENDED_NOT_HERE", "Attended runs need pages and worker in one process; here they are apart.", "attended",
-                Advice: "Submit it unattended, with a short lease.");
+        if (LeaseAsked.Refusal(leases, command.LeaseFor, command.Attended) is { } refusal) return refusal;
 
         var chosen = await DescriptionAsync(caller, command, machine.Value.Project, cancel);
         if (!chosen.Ok) return Result.Refused<Loaded<Run>>(chosen.Problems);

@@ -4,14 +4,27 @@ using Portal.Jobs.Sites;
 namespace Portal.Jobs.Code;
 
 /// <summary>Code from git repositories by git(1): a partial clone (no file's content but the folder's), a sparse checkout.</summary>
-public sealed class GitCode(CodeSettings settings) : ICodeSource
+public sealed class GitCode : ICodeSource
 {
+    private readonly CodeSettings settings;
+
+    /// <summary>Sweeps what a killed portal left on the temporary storage.</summary>
+    public GitCode(CodeSettings settings)
+    {
+        this.settings = settings;
+        Scratch.Sweep(settings.Scratch);
+    }
+
     /// <inheritdoc/>
     public async Task<string> ResolveAsync(string url, string reference, CancellationToken cancel)
     {
         CheckUrl(url);
-        if (reference.Length is 0 or > 250 || reference.StartsWith('-') || reference.Any(c => char.IsControl(c) || c is ' ' or '~' or '^' or ':' or '?' or '*' or '[' or '\\'))
-            throw CodeFault.Final(FailureName.CodeMissing, "This cannot be the name of a branch, tag or commit.", reference.ReplaceLineEndings(" "));
+        if (reference.Length is 0 or > 250 || reference.StartsWith('-')
+            || reference.Any(c => char.IsControl(c) || c is ' ' or '~' or '^' or ':' or '?' or '*' or '[' or '\\'))
+        {
+            throw CodeFault.Final(FailureName.CodeMissing, "This cannot be the name of a branch, tag or commit.",
+                reference.ReplaceLineEndings(" "));
+        }
         if (IsCommit(reference)) return reference.ToLowerInvariant();
         await using var scratch = new Scratch(settings.Scratch);
         var git = new Git(scratch.Folder, settings);
@@ -34,7 +47,20 @@ public sealed class GitCode(CodeSettings settings) : ICodeSource
         CheckUrl(url);
         if (!IsCommit(commit)) throw new ArgumentException("A full commit id is needed.", nameof(commit));
         var inside = CodeFolder.Check(folder);
-        await using var scratch = new Scratch(settings.Scratch);
+        var scratch = new Scratch(settings.Scratch);
+        try
+        {
+            return await FetchAsync(scratch, url, commit, inside, cancel);
+        }
+        catch
+        {
+            await scratch.DisposeAsync();
+            throw;
+        }
+    }
+
+    private async Task<CodeSnapshot> FetchAsync(Scratch scratch, string url, string commit, string inside, CancellationToken cancel)
+    {
         var git = new Git(scratch.Folder, settings);
         await PrepareAsync(git, url, "blob:none", cancel);
         var one = await git.RunAsync(cancel, "fetch", "--quiet", "--depth=1", "--filter=blob:none", "--no-tags", "origin", commit);
@@ -51,8 +77,9 @@ public sealed class GitCode(CodeSettings settings) : ICodeSource
         var checkedOut = await git.RunAsync(cancel, "checkout", "--quiet", "--detach", commit);
         if (checkedOut.ExitCode != 0) throw CodeFault.OfRepository(url, checkedOut);
         Directory.Delete(Path.Combine(scratch.Folder, ".git"), recursive: true);
-        var (files, bytes) = CodeFolder.Measure(Path.Combine(scratch.Folder, inside), settings);
-        return new(commit, scratch.Keep(inside), tree, files, bytes);
+        var code = Path.Combine(scratch.Folder, inside);
+        var (files, bytes) = CodeFolder.Measure(code, settings);
+        return new(commit, code, tree, files, bytes) { Storage = scratch };
     }
 
     /// <inheritdoc/>
@@ -71,8 +98,8 @@ public sealed class GitCode(CodeSettings settings) : ICodeSource
         ];
         foreach (var command in commands)
             if (await git.RunAsync(cancel, command) is { ExitCode: not 0 } failed)
-                throw new PlaceException(FaultKind.Transient, new(FailureName.Internal, "git cannot work on the portal's machine.", failed.Error,
-                    "Look at the room and the rights of the portal's temporary folder."));
+                throw new PlaceException(FaultKind.Transient, new(FailureName.Internal, "git cannot work on the portal's machine.",
+                    failed.Error, "Look at the room and the rights of the portal's temporary folder."));
     }
 
     private static async Task FetchAllAsync(Git git, string url, string filter, CancellationToken cancel)
@@ -84,11 +111,15 @@ public sealed class GitCode(CodeSettings settings) : ICodeSource
 
     private void CheckUrl(string url)
     {
-        if (url.Length is 0 or > 2000 || url.StartsWith('-') || url.Any(c => char.IsControl(c) || c == ' ') || url.Contains("::", StringComparison.Ordinal))
-            throw CodeFault.Final(FailureName.InvalidDescription, "This is no URL of a git repository.", null, "Use https://host/path, for example.");
+        if (url.Length is 0 or > 2000 || url.StartsWith('-') || url.Any(c => char.IsControl(c) || c == ' ')
+            || url.Contains("::", StringComparison.Ordinal))
+            throw Invalid("This is no URL of a git repository.", "Use https://host/path, for example.");
         if (Uri.TryCreate(url, UriKind.Absolute, out var uri) && uri.UserInfo.Contains(':', StringComparison.Ordinal))
-            throw CodeFault.Final(FailureName.InvalidDescription, "The URL of a repository must not hold a password.", null, "Take it out.");
-        if (!settings.LocalRepositories && !url.Contains("://", StringComparison.Ordinal) && !url.Contains(':', StringComparison.Ordinal))
-            throw CodeFault.Final(FailureName.InvalidDescription, "A folder is no repository that the portal fetches from.", null, "Use https, ssh or git.");
+            throw Invalid("The URL of a repository must not hold a password.", "Take it out.");
+        if (!settings.LocalRepositories && !url.Contains(':', StringComparison.Ordinal))
+            throw Invalid("A folder is no repository that the portal fetches from.", "Use https, ssh or git.");
     }
+
+    private static PlaceException Invalid(string message, string advice) =>
+        CodeFault.Final(FailureName.InvalidDescription, message, null, advice);
 }

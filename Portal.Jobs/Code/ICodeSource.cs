@@ -10,12 +10,11 @@ namespace Portal.Jobs.Code;
 /// <param name="Bytes">Their size in all.</param>
 public sealed record CodeSnapshot(string Commit, string Folder, string TreeHash, int Files, long Bytes) : IAsyncDisposable
 {
+    /// <summary>The temporary storage that the folder lies on.</summary>
+    internal IAsyncDisposable? Storage { get; init; }
+
     /// <summary>Removes the local folder.</summary>
-    public ValueTask DisposeAsync()
-    {
-        if (Directory.Exists(Folder)) Directory.Delete(Folder, recursive: true);
-        return ValueTask.CompletedTask;
-    }
+    public ValueTask DisposeAsync() => Storage?.DisposeAsync() ?? ValueTask.CompletedTask;
 }
 
 /// <summary>Fetches code from git: the one folder of the one commit, nothing else.</summary>

@@ -18,8 +18,15 @@ public sealed class Places(IDocuments documents, IEndpointPasswords passwords, I
     {
         if (!location.IsEndpoint)
         {
-            var address = new EndpointAddress(location.Scheme, location.Host.Trim('[', ']'), location.Port);
-            return (endpoints.Open(address, null), location.Path + location.Query);
+            if (location.Scheme == "sftp")
+            {
+                throw new PlaceException(FaultKind.Final, new(FailureName.InvalidDescription,
+                    $"{location.Host} can only be spoken to with a login and a confirmed host key.", location.ToString(),
+                    "Register it as an endpoint, and let the workflow name that."));
+            }
+            var address = new EndpointAddress(location.Scheme, location.Host.Trim('[', ']'), location.Port,
+                Query: location.Query ?? "");
+            return (endpoints.Open(address, null), location.Path);
         }
         var found = await documents.QueryAsync<EndpointView>(new(
             [new("project", Comparison.Equal, project.ToString()), new("name", Comparison.Equal, location.Host)], Limit: 1), cancel);
@@ -32,7 +39,8 @@ public sealed class Places(IDocuments documents, IEndpointPasswords passwords, I
         var secret = endpoint.UserName is null
             ? null
             : new EndpointSecret(endpoint.UserName, await passwords.FindAsync(endpoint.Id, cancel) ?? "");
-        var registered = new EndpointAddress(url.Scheme, url.Host.Trim('[', ']'), url.IsDefaultPort ? null : url.Port, Uri.UnescapeDataString(url.AbsolutePath.Trim('/')));
+        var registered = new EndpointAddress(url.Scheme, url.Host.Trim('[', ']'), url.IsDefaultPort ? null : url.Port,
+            Uri.UnescapeDataString(url.AbsolutePath.Trim('/')), endpoint.HostKey);
         return (endpoints.Open(registered, secret), location.Path);
     }
 }

@@ -11,7 +11,9 @@ namespace Portal.Jobs.Transfers;
 /// <param name="BasePath">Folder that every path is below, unencoded; empty for where a login ends up. As in any URL, paths of FTP
 /// are relative to the login folder (RFC 1738, section 3.2.2) and those of SFTP to the root.</param>
 /// <param name="HostKey">For SFTP the pinned key's fingerprint as OpenSSH prints it, <c>SHA256:…</c>.</param>
-public sealed record EndpointAddress(string Scheme, string Host, int? Port = null, string BasePath = "", string? HostKey = null)
+/// <param name="Query">For HTTP what follows every path: a question mark and the query, percent-encoded; empty for none.</param>
+public sealed record EndpointAddress(
+    string Scheme, string Host, int? Port = null, string BasePath = "", string? HostKey = null, string Query = "")
 {
     /// <summary>Scheme, host and port, for people.</summary>
     public override string ToString() =>

@@ -7,12 +7,14 @@ using Portal.Jobs.Transfers.Hashing;
 namespace Portal.Jobs.Transfers;
 
 /// <summary>The small file beside a <c>.part</c>: of which source it is, and the state of the source's hash at some of its bytes. Lines
-/// are only ever added, so that a crash can tear the last one at most.</summary>
+/// are only ever added, so that a crash can tear the last one at most. A small file has none until it has arrived: sent again from
+/// the start it costs less than the writing.</summary>
 internal sealed class TransferJournal
 {
-    private const int Limit = 16 << 20;
+    private const int Limit = 16 << 20, Small = 256 << 10;
     private readonly IFiles target;
     private readonly string path, head;
+    private readonly bool small;
     private readonly List<HashMark> marks = [];
     private long size;
     private bool torn;
@@ -21,6 +23,7 @@ internal sealed class TransferJournal
     {
         target = request.Target;
         path = PathOf(request);
+        small = source.Size is >= 0 and <= Small;
         var id = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(request.SourcePath)))[..16];
         var time = source.Modified?.ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture) ?? "-";
         head = string.Create(CultureInfo.InvariantCulture, $"transfer 1 {id} {source.Size} {time}");
@@ -61,15 +64,16 @@ internal sealed class TransferJournal
     {
         (size, torn, Done) = (0, false, null);
         marks.Clear();
-        await AddAsync(head, cancel);
+        if (!small) await AddAsync(head, cancel);
     }
 
     /// <summary>Notes states of the hash.</summary>
     public Task MarkAsync(IReadOnlyList<HashMark> states, CancellationToken cancel) =>
-        states.Count == 0 ? Task.CompletedTask : AddAsync(string.Join('\n', states.Select(s => "at " + s)), cancel);
+        small || states.Count == 0 ? Task.CompletedTask : AddAsync(string.Join('\n', states.Select(s => "at " + s)), cancel);
 
     /// <summary>Notes that all has arrived and was verified.</summary>
-    public Task FinishAsync(string sha256, CancellationToken cancel) => AddAsync("done " + sha256, cancel);
+    public Task FinishAsync(string sha256, CancellationToken cancel) =>
+        AddAsync((small && size == 0 ? head + "\n" : "") + "done " + sha256, cancel);
 
     private async Task AddAsync(string lines, CancellationToken cancel)
     {

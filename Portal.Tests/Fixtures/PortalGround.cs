@@ -21,16 +21,17 @@ public sealed class PortalGround : IAsyncDisposable
     /// <summary>Long enough for a loaded machine; what takes longer is broken.</summary>
     public static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
 
-    private readonly RunningPortal portal;
+    private readonly IReadOnlyDictionary<string, string> settings;
+    private RunningPortal portal;
 
-    private PortalGround(RunningPortal portal, DemoSite site, string folder, string database) =>
-        (this.portal, Site, DataFolder, Database) = (portal, site, folder, database);
+    private PortalGround(RunningPortal portal, DemoSite site, IReadOnlyDictionary<string, string> settings) =>
+        (this.portal, Site, this.settings) = (portal, site, settings);
 
     public DemoSite Site { get; }
 
-    public string DataFolder { get; }
+    public string DataFolder => settings["Portal:DataFolder"];
 
-    public string Database { get; }
+    public string Database => settings["Portal:Database"];
 
     /// <summary>Its address, without a slash at the end.</summary>
     public string Address => portal.Urls.First().TrimEnd('/');
@@ -72,8 +73,7 @@ public sealed class PortalGround : IAsyncDisposable
             ["Portal:NodeName"] = "ground",
         };
         foreach (var (name, value) in more ?? new Dictionary<string, string>()) settings[name] = value;
-        var portal = await PortalHost.StartAsync([.. settings.Select(pair => $"--{pair.Key}={pair.Value}")], default);
-        var ground = new PortalGround(portal, site, folder, database);
+        var ground = new PortalGround(await HostAsync(settings), site, settings);
         try
         {
             await ground.PrepareAsync();
@@ -85,6 +85,16 @@ public sealed class PortalGround : IAsyncDisposable
             throw;
         }
     }
+
+    /// <summary>Stops the portal and starts it anew on the same data, with other roles if so wished.</summary>
+    public async Task RestartAsync(string roles = "web,worker")
+    {
+        await portal.DisposeAsync();
+        portal = await HostAsync(new Dictionary<string, string>(settings) { ["Portal:Roles"] = roles });
+    }
+
+    private static Task<RunningPortal> HostAsync(IReadOnlyDictionary<string, string> settings) =>
+        PortalHost.StartAsync([.. settings.Select(pair => $"--{pair.Key}={pair.Value}")], default);
 
     /// <summary>A part of the portal.</summary>
     public T Get<T>() where T : notnull => portal.Services.GetRequiredService<T>();
@@ -144,11 +154,19 @@ public sealed class PortalGround : IAsyncDisposable
         return run;
     }
 
+    /// <summary>Submits a description as an attended run, or not.</summary>
+    public async Task<Id<Run>> SubmitAsync(string description, bool attended)
+    {
+        var run = new Id<Run>(Guid.CreateVersion7());
+        Ok(await TrySubmitAsync(description, run, attended: attended));
+        return run;
+    }
+
     /// <summary>Submits a description, and gives what is answered.</summary>
-    public Task<Result<Loaded<Run>>> TrySubmitAsync(
-        string description, Id<Run> run, string? token = null, (string Name, string Value)[]? parameters = null, string? name = null) =>
+    public Task<Result<Loaded<Run>>> TrySubmitAsync(string description, Id<Run> run, string? token = null,
+        (string Name, string Value)[]? parameters = null, string? name = null, bool attended = false) =>
         Get<SubmitRunHandler>().HandleAsync(Caller, new(run, Machine, name, null, null, description,
-            (parameters ?? []).ToDictionary(pair => pair.Name, pair => pair.Value), token ?? Token), default);
+            (parameters ?? []).ToDictionary(pair => pair.Name, pair => pair.Value), token ?? Token, Attended: attended), default);
 
     /// <summary>Asks for the end of a run.</summary>
     public async Task CancelAsync(Id<Run> run) => Ok(await Get<CancelRunHandler>().HandleAsync(Caller, new(run), default));

@@ -7,14 +7,8 @@ namespace Portal.Tests.Pipeline;
 
 /// <summary>Cancel, wherever a run stands: it ends as cancelled, once, and leaves no job.</summary>
 [Collection(nameof(SiteFaults))]
-public sealed class CancelTests(PostgresFixture postgres, SiteFixture fixture) : IAsyncLifetime
+public sealed class CancelTests(PostgresFixture postgres, SiteFixture fixture) : PipelineTest(postgres, fixture)
 {
-    private PortalGround ground = null!;
-
-    public async ValueTask InitializeAsync() => ground = await PortalGround.StartAsync(postgres, await fixture.SiteAsync());
-
-    public ValueTask DisposeAsync() => ground?.DisposeAsync() ?? ValueTask.CompletedTask;
-
     [Fact]
     public async Task In_every_phase()
     {
@@ -24,19 +18,19 @@ public sealed class CancelTests(PostgresFixture postgres, SiteFixture fixture) :
             Phase.Submitted, Phase.FetchingInputs, Phase.FetchingCode, Phase.StagingIn, Phase.Queued, Phase.Running, Phase.Collecting, Phase.Uploading,
         })
         {
-            var run = await ground.SubmitAsync(Workflows.Whole(ground.Site.Facts.GitUrl, $"tests/{Guid.NewGuid():n}"));
+            var run = await Ground.SubmitAsync(Workflows.Whole(Ground.Site.Facts.GitUrl, $"tests/{Guid.NewGuid():n}"));
             runs.Add(run);
-            await ground.UntilAsync(run, fact => phase == Phase.Submitted
+            await Ground.UntilAsync(run, fact => phase == Phase.Submitted
                 ? fact is RunSubmitted
                 : PortalGround.IsEnd(fact) || (fact is PhaseEntered entered && entered.Phase == phase));
-            await ground.CancelAsync(run);
+            await Ground.CancelAsync(run);
         }
         foreach (var run in runs)
         {
-            var facts = await ground.EndAsync(run);
+            var facts = await Ground.EndAsync(run);
             // Who asks too late gets what was there already.
             Assert.Equal(facts.Any(fact => fact is CancelRequested), facts.Any(fact => fact is RunCancelled));
-            Assert.Empty(await ground.LivingAsync(run));
+            Assert.Empty(await Ground.LivingAsync(run));
             Assert.Contains(facts, fact => fact is LeaseEnded { Reason: "done" });
         }
     }
@@ -44,32 +38,33 @@ public sealed class CancelTests(PostgresFixture postgres, SiteFixture fixture) :
     [Fact]
     public async Task Between_the_intent_and_the_job()
     {
-        var folder = await ground.Site.FolderAsync("gate");
-        await ground.Site.RunAsync($"mkfifo {folder}/here {folder}/go");
+        var folder = await Ground.Site.FolderAsync("gate");
+        await Ground.Site.RunAsync($"mkfifo {folder}/here {folder}/go");
         Id<Run> run;
-        await using (await ground.Site.FakeAsync("sbatch",
+        await using (await Ground.Site.FakeAsync("sbatch",
             $"#!/bin/sh\necho > {folder}/here\ncat {folder}/go > /dev/null\nexec /usr/bin/sbatch \"$@\"\n"))
         {
-            run = await ground.SubmitAsync(Workflows.Step("sleep 600"));
-            await ground.Site.RunAsync($"cat {folder}/here");
-            await ground.CancelAsync(run);
-            await ground.Site.RunAsync($"echo > {folder}/go");
+            run = await Ground.SubmitAsync(Workflows.Step("sleep 600"));
+            await Ground.Site.RunAsync($"cat {folder}/here");
+            await Ground.CancelAsync(run);
+            await Ground.Site.RunAsync($"echo > {folder}/go");
         }
-        Assert.Contains(await ground.EndAsync(run), fact => fact is RunCancelled);
-        Assert.Single(await ground.JobsAsync(run));
-        Assert.Empty(await ground.LivingAsync(run));
+        Assert.Contains(await Ground.EndAsync(run), fact => fact is RunCancelled);
+        Assert.Single(await Ground.JobsAsync(run));
+        Assert.Empty(await Ground.LivingAsync(run));
     }
 
     [Fact]
     public async Task A_running_array()
     {
-        var run = await ground.SubmitAsync(Workflows.Step("sleep 600", "time: 20m, array: 1-4"));
-        await ground.UntilAsync(run, fact => fact is JobObserved { State: "running" });
-        await ground.CancelAsync(run);
-        var facts = await ground.EndAsync(run);
+        var run = await Ground.SubmitAsync(Workflows.Step("sleep 600", "time: 20m, array: 1-4"));
+        var seen = (JobObserved)(await Ground.UntilAsync(run, fact => fact is JobObserved { State: "running" }))[^1];
+        Assert.InRange(seen.StartedAt!.Value, DateTimeOffset.UtcNow.AddHours(-1), DateTimeOffset.UtcNow.AddMinutes(1));
+        await Ground.CancelAsync(run);
+        var facts = await Ground.EndAsync(run);
         Assert.Contains(facts, fact => fact is RunCancelled);
         Assert.Equal(4, Assert.Single(facts.OfType<StepEnded>()).Tasks.Cancelled);
-        Assert.Empty(await ground.LivingAsync(run));
+        Assert.Empty(await Ground.LivingAsync(run));
     }
 
     [Fact]
@@ -77,13 +72,13 @@ public sealed class CancelTests(PostgresFixture postgres, SiteFixture fixture) :
     {
         const int Size = 8 << 20;
         var name = $"tests/{Guid.NewGuid():n}.bin";
-        await ground.Site.RunAsync($"mkdir -p {ground.Site.Facts.FtpFolder}/tests && head -c {Size} /dev/urandom > {ground.Site.Facts.FtpFolder}/{name}");
-        await using var proxy = new CuttingProxy(new Uri(ground.Site.Facts.FtpUrl).Port) { StallAt = Size / 2 };
-        await ground.EndpointAsync("slow", $"ftp://127.0.0.1:{proxy.Port}");
-        var run = await ground.SubmitAsync(Workflows.Whole(ground.Site.Facts.GitUrl, $"tests/{Guid.NewGuid():n}", $"endpoint://slow/{name}"));
-        await ground.UntilAsync(run, fact => fact is TransferProgressed);
-        await ground.CancelAsync(run);
-        var facts = await ground.EndAsync(run);
+        await Ground.Site.RunAsync($"mkdir -p {Ground.Site.Facts.FtpFolder}/tests && head -c {Size} /dev/urandom > {Ground.Site.Facts.FtpFolder}/{name}");
+        await using var proxy = new CuttingProxy(new Uri(Ground.Site.Facts.FtpUrl).Port) { StallAt = Size / 2 };
+        await Ground.EndpointAsync("slow", $"ftp://127.0.0.1:{proxy.Port}");
+        var run = await Ground.SubmitAsync(Workflows.Whole(Ground.Site.Facts.GitUrl, $"tests/{Guid.NewGuid():n}", $"endpoint://slow/{name}"));
+        await Ground.UntilAsync(run, fact => fact is TransferProgressed);
+        await Ground.CancelAsync(run);
+        var facts = await Ground.EndAsync(run);
         Assert.Contains(facts, fact => fact is RunCancelled);
         Assert.DoesNotContain(facts, fact => fact is StepSubmitting);
     }

@@ -1,6 +1,10 @@
 using System.Security.Cryptography;
+using System.Text;
 using Portal.Domain.Common;
+using Portal.Domain.Data;
+using Portal.Domain.Machines;
 using Portal.Domain.Runs;
+using Portal.EventStore;
 using Portal.Tests.Fixtures;
 using Portal.Tests.Jobs.Transfers;
 
@@ -8,30 +12,24 @@ namespace Portal.Tests.Pipeline;
 
 /// <summary>Data servers and the database going away under a run.</summary>
 [Collection(nameof(SiteFaults))]
-public sealed class DataFaultTests(PostgresFixture postgres, SiteFixture fixture) : IAsyncLifetime
+public sealed class DataFaultTests(PostgresFixture postgres, SiteFixture fixture) : PipelineTest(postgres, fixture)
 {
-    private PortalGround ground = null!;
-
-    public async ValueTask InitializeAsync() => ground = await PortalGround.StartAsync(postgres, await fixture.SiteAsync());
-
-    public ValueTask DisposeAsync() => ground?.DisposeAsync() ?? ValueTask.CompletedTask;
-
     [Fact]
     public async Task A_data_server_that_refuses_is_waited_for()
     {
-        await ground.Site.ControlAsync("stop", "ftp");
+        await Ground.Site.ControlAsync("stop", "ftp");
         Id<Run> run;
         try
         {
-            run = await ground.SubmitAsync(Workflows.Whole(ground.Site.Facts.GitUrl, $"tests/{Guid.NewGuid():n}"));
-            var held = (RunHeld)(await ground.UntilAsync(run, fact => fact is RunHeld))[^1];
+            run = await Ground.SubmitAsync(Workflows.Whole(Ground.Site.Facts.GitUrl, $"tests/{Guid.NewGuid():n}"));
+            var held = (RunHeld)(await Ground.UntilAsync(run, fact => fact is RunHeld))[^1];
             Assert.Equal((Hold.Blocked, FailureName.Unreachable), (held.Hold, held.Failure.Name));
         }
         finally
         {
-            await ground.Site.ControlAsync("start", "ftp");
+            await Ground.Site.ControlAsync("start", "ftp");
         }
-        await ground.SucceededAsync(run);
+        await Ground.SucceededAsync(run);
     }
 
     [Fact]
@@ -39,24 +37,64 @@ public sealed class DataFaultTests(PostgresFixture postgres, SiteFixture fixture
     {
         const int Size = 16 << 20;
         var name = $"tests/{Guid.NewGuid():n}.bin";
-        await ground.Site.RunAsync($"mkdir -p {ground.Site.Facts.FtpFolder}/tests && head -c {Size} /dev/urandom > {ground.Site.Facts.FtpFolder}/{name}");
-        await using var proxy = new CuttingProxy(new Uri(ground.Site.Facts.FtpUrl).Port) { CutAt = Size / 2 };
-        await ground.EndpointAsync("cutting", $"ftp://127.0.0.1:{proxy.Port}");
-        var run = await ground.SubmitAsync(Workflows.Whole(ground.Site.Facts.GitUrl, $"tests/{Guid.NewGuid():n}", $"endpoint://cutting/{name}"));
-        var facts = await ground.SucceededAsync(run);
+        await Ground.Site.RunAsync($"mkdir -p {Ground.Site.Facts.FtpFolder}/tests && head -c {Size} /dev/urandom > {Ground.Site.Facts.FtpFolder}/{name}");
+        await using var proxy = new CuttingProxy(new Uri(Ground.Site.Facts.FtpUrl).Port) { CutAt = Size / 2 };
+        await Ground.EndpointAsync("cutting", $"ftp://127.0.0.1:{proxy.Port}");
+        var run = await Ground.SubmitAsync(Workflows.Whole(Ground.Site.Facts.GitUrl, $"tests/{Guid.NewGuid():n}", $"endpoint://cutting/{name}"));
+        var facts = await Ground.SucceededAsync(run);
         Assert.Contains(facts, fact => fact is AttemptPostponed);
         var done = Assert.Single(facts.OfType<TransferCompleted>(), done => done.Transfer == "input-0");
-        Assert.Equal(Convert.ToHexStringLower(SHA256.HashData(await File.ReadAllBytesAsync($"{ground.Site.Facts.FtpFolder}/{name}"))), done.Sha256);
+        Assert.Equal(Convert.ToHexStringLower(SHA256.HashData(await File.ReadAllBytesAsync($"{Ground.Site.Facts.FtpFolder}/{name}"))), done.Sha256);
         Assert.InRange(proxy.Passed, Size, Size + (Size / 4));
+    }
+
+    [Fact]
+    public async Task An_upload_that_is_cut_goes_on_from_there()
+    {
+        const int Size = 16 << 20;
+        var name = $"tests/{Guid.NewGuid():n}.bin";
+        await using var proxy = new CuttingProxy(new Uri(Ground.Site.Facts.FtpUrl).Port) { CutAt = Size / 2 };
+        await Ground.EndpointAsync("cutting", $"ftp://127.0.0.1:{proxy.Port}");
+        var run = await Ground.SubmitAsync(Workflows.Step($"head -c {Size} /dev/urandom > big.bin; sha256sum < big.bin")
+            + $"\noutputs:\n  - from: big.bin\n    to: endpoint://cutting/{name}\n");
+        var facts = await Ground.SucceededAsync(run);
+        Assert.Contains(facts, fact => fact is AttemptPostponed { Act: "outputs" });
+        var done = Assert.Single(facts.OfType<TransferCompleted>());
+        Assert.Equal(Convert.ToHexStringLower(SHA256.HashData(await File.ReadAllBytesAsync($"{Ground.Site.Facts.FtpFolder}/{name}"))), done.Sha256);
+        var log = await Ground.Get<ReadLogHandler>().HandleAsync(Ground.Caller, new(run, "a", 1, null, "stdout"), 0, 1000, default);
+        Assert.StartsWith(done.Sha256, Encoding.UTF8.GetString(PortalGround.Ok(log).Bytes.Span), StringComparison.Ordinal);
+        // There once, and back once to be hashed.
+        Assert.InRange(proxy.Passed, 2 * Size, (2 * Size) + (Size / 4));
+    }
+
+    [Fact]
+    public async Task An_SFTP_server_with_another_key_holds_the_run_and_not_the_machine_until_its_key_is_given()
+    {
+        await using var server = new SftpServer();
+        await server.InitializeAsync();
+        await File.WriteAllTextAsync(Path.Combine(server.Data, "input.csv"), "1,2,3\n");
+        var endpoint = new Id<Portal.Domain.Data.Endpoint>(Guid.CreateVersion7());
+        async Task KeepAsync(string hostKey) => PortalGround.Ok(await Ground.Get<KeepEndpointHandler>().HandleAsync(Ground.Caller,
+            new(endpoint, Ground.Project, "archive", $"sftp://127.0.0.1:{server.Port}", "demo", DataServer.Password, hostKey), default));
+        await KeepAsync("SHA256:" + new string('A', 43));
+        var run = await Ground.SubmitAsync(Workflows.Whole(Ground.Site.Facts.GitUrl, "out", "endpoint://archive/input.csv")
+            .Replace("endpoint://demo-data/out", "endpoint://archive/out", StringComparison.Ordinal));
+        var held = await HeldAsync(run, Hold.Blocked, FailureName.EndpointKeyChanged);
+        Assert.Contains(server.HostKey["SHA256:".Length..], held.Evidence, StringComparison.Ordinal);
+        var machine = await Ground.Get<IDocuments>().FindAsync<MachineView>(Ground.Machine.ToString(), default);
+        Assert.Equal(MachineState.Ready, machine!.State);
+        await KeepAsync(server.HostKey);
+        await OnceAsync(run);
+        Assert.Equal("1,2,3\n", await File.ReadAllTextAsync(Path.Combine(server.Data, "out/result.csv")));
     }
 
     [Fact]
     public async Task The_database_restarted_under_a_run_costs_it_nothing()
     {
-        var run = await ground.SubmitAsync(Workflows.Whole(ground.Site.Facts.GitUrl, $"tests/{Guid.NewGuid():n}", seconds: 3));
-        await ground.UntilAsync(run, fact => fact is JobSubmitted);
-        await (await postgres.ServerAsync()).RestartAsync(default);
-        await ground.SucceededAsync(run);
-        Assert.Single(await ground.JobsAsync(run));
+        var run = await Ground.SubmitAsync(Workflows.Whole(Ground.Site.Facts.GitUrl, $"tests/{Guid.NewGuid():n}", seconds: 3));
+        await Ground.UntilAsync(run, fact => fact is JobSubmitted);
+        await (await Postgres.ServerAsync()).RestartAsync(default);
+        await Ground.SucceededAsync(run);
+        Assert.Single(await Ground.JobsAsync(run));
     }
 }

@@ -48,6 +48,8 @@ public sealed class KillTests(PostgresFixture postgres, SiteFixture site) : IAsy
         Assert.Single(facts.OfType<StepEnded>());
         Assert.Single(facts.OfType<CodeResolved>());
         Assert.Equal(["input-0", "output-0", "output-1"], facts.OfType<TransferCompleted>().Select(done => done.Transfer).Order());
+        // What was killed left code behind: the next one has swept it.
+        Assert.Empty(Directory.GetFileSystemEntries(Path.Combine(ground.DataFolder, "scratch")));
     }
 
     [Theory]

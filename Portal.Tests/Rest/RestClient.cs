@@ -23,6 +23,9 @@ public sealed class RestClient : IDisposable
     /// <summary>A program without a token.</summary>
     public static RestClient Nobody(TestPortal portal, string? token = null) => new(portal.Address, token);
 
+    /// <summary>A program with a token, at any portal.</summary>
+    public static RestClient With(Uri portal, string token) => new(portal, token);
+
     public static async Task<string> TokenAsync(TestPortal portal, CancellationToken cancel)
     {
         using var web = new WebForms(portal.Address);

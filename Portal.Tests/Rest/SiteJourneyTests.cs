@@ -79,10 +79,11 @@ public sealed class SiteJourneyTests(RunningPortalFixture portals, SiteFixture s
     }
 
     /// <summary>Registers the site's machine as a user would; its id and the security token.</summary>
-    private static async Task<(string Id, string Token)> MachineAsync(RestClient program, DemoSite site)
+    internal static async Task<(string Id, string Token)> MachineAsync(RestClient program, DemoSite site)
     {
         var facts = site.Facts;
-        var machine = await program.PostAsync("machines", new { name = "site", host = facts.Host, port = facts.SshPort, user = facts.User, workFolder = facts.Workdir }, Cancel);
+        var machine = await program.PostAsync("machines",
+            new { name = "site", host = facts.Host, port = facts.SshPort, user = facts.User, workFolder = facts.Workdir }, Cancel);
         var id = machine.GetProperty("id").GetString()!;
         var published = "SHA256:" + Convert.ToBase64String(SHA256.HashData(Convert.FromBase64String(facts.HostKey.Split(' ')[1]))).TrimEnd('=');
         var keys = (await program.GetAsync($"machines/{id}/host-keys", Cancel)).GetProperty("keys").EnumerateArray();

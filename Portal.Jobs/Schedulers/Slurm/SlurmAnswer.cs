@@ -109,7 +109,7 @@ internal sealed class SlurmAnswer
             (_, not null) => $"Accounting still says {row.State}.",
             _ => "Neither the queue nor accounting knows the job.",
         };
-        return new TaskReport(id, Verdict.Unknown, row?.State ?? queued?.State ?? "", why);
+        return new TaskReport(id, Verdict.Unknown, row?.State ?? queued?.State ?? "", why, Started: queued?.Start);
     }
 
     private static TaskReport Waiting(int? id, Verdict verdict, QueueRow queued, AccountRow? row)
@@ -120,12 +120,11 @@ internal sealed class SlurmAnswer
             verdict = Verdict.Held;
         if (verdict == Verdict.Unknown)
             words = $"The scheduler's word {word} is not known.";
-        // Accounting may be behind, or speak of the run before a requeue: its start is told only while it agrees.
-        var agreed = verdict == Verdict.Running && row is not null && SlurmStates.Of(row.State).Verdict == Verdict.Running ? row : null;
-        return new TaskReport(id, verdict, word, verdict == Verdict.Running ? null : words, Started: agreed?.Started)
-        {
-            Nodes = agreed?.Nodes,
-        };
+        if (verdict != Verdict.Running)
+            return new TaskReport(id, verdict, word, words);
+        // Accounting may be behind, or speak of the run before a requeue: its nodes are told only while it agrees.
+        var agrees = row is not null && SlurmStates.Of(row.State).Verdict == Verdict.Running;
+        return new TaskReport(id, verdict, word, Started: queued.Start) { Nodes = agrees ? row!.Nodes : null };
     }
 
     private static IEnumerable<(string Job, int? Task, EndMarker End)> Ends(string text)

@@ -6,6 +6,9 @@ namespace Portal.Jobs.Schedulers.Slurm;
 
 public sealed partial class SlurmScheduler
 {
+    // Times as 2026-01-31T12:00:00, whatever the machine's zone and the account's taste.
+    private const string UniversalTime = "TZ=UTC0 SLURM_TIME_FORMAT=standard";
+
     /// <inheritdoc/>
     public async Task<IReadOnlyList<JobReport>> AskAsync(ISite site, IReadOnlyList<JobQuestion> jobs, CancellationToken cancel)
     {
@@ -36,6 +39,7 @@ public sealed partial class SlurmScheduler
     {
         var want = string.Join(' ', jobs.GroupBy(job => job.Job.Id)
             .Select(same => string.Create(CultureInfo.InvariantCulture, $"{same.Key}={same.Max(job => job.Tasks?.Count ?? 1)}")));
+        var all = string.Join(',', jobs.Select(job => job.Job.Id).Distinct());
         var text = new StringBuilder($$"""
             (
             m={{mark}}
@@ -52,7 +56,7 @@ public sealed partial class SlurmScheduler
             }
             part now "$(id -u)" "$(date +%s)"
             printf '%s begin queue\n' "$m" >&2
-            q=$(squeue {{Of(cluster)}}-h -r -t all -j {{string.Join(',', jobs.Select(job => job.Job.Id).Distinct())}} -o '%i|%F|%K|%T|%r')
+            q=$({{UniversalTime}} squeue {{Of(cluster)}}-h -r -t all -j {{all}} -o '{{QueueRow.Format}}')
             c=$?
             printf '\n%s end queue %s\n' "$m" "$c" >&2
             part queue "$c" "$q"
@@ -63,7 +67,7 @@ public sealed partial class SlurmScheduler
                       for (i = 1; i <= n; i++) { split(w[i], p, "="); if (seen[p[1]] < p[2]) { printf "%s%s", comma, p[1]; comma = "," } } }')
             if [ -n "$need" ]; then
                 printf '%s begin account\n' "$m" >&2
-                a=$(TZ=UTC0 SLURM_TIME_FORMAT=standard sacct {{Of(cluster)}}-n -P -X -j "$need" -o {{AccountRow.Columns}})
+                a=$({{UniversalTime}} sacct {{Of(cluster)}}-n -P -X -j "$need" -o {{AccountRow.Columns}})
                 c=$?
                 printf '\n%s end account %s\n' "$m" "$c" >&2
                 part account "$c" "$a"

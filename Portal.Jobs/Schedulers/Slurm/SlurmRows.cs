@@ -2,18 +2,23 @@ using System.Globalization;
 
 namespace Portal.Jobs.Schedulers.Slurm;
 
-/// <summary>A line of <c>squeue -h -r -t all -o '%i|%F|%K|%T|%r'</c>, free text last: the job or the array's master, and the
-/// task ids that the line speaks of (none for a job without tasks).</summary>
-internal sealed record QueueRow(string Job, IReadOnlyList<int> Tasks, string State, string Reason)
+/// <summary>A line of <c>squeue -h -r -t all</c>, free text last: the job or the array's master, the task ids that the line speaks
+/// of (none for a job without tasks), and when it started, since accounting is not asked about what runs. While it waits, that
+/// is when the scheduler thinks that it will start.</summary>
+internal sealed record QueueRow(string Job, IReadOnlyList<int> Tasks, string State, DateTimeOffset? Start, string Reason)
 {
+    internal const string Format = "%i|%F|%K|%T|%S|%r";
+
     /// <summary>Lines of that shape; any other line is not a row.</summary>
     internal static IEnumerable<QueueRow> Read(string text)
     {
         foreach (var line in text.Split('\n'))
         {
-            var columns = line.TrimEnd('\r').Split('|', 5);
-            if (columns.Length == 5 && SlurmIds.IsNumber(columns[1]))
-                yield return new QueueRow(columns[1], columns[2] is "N/A" or "" ? [] : SlurmIds.Tasks(columns[2]), columns[3], columns[4]);
+            var columns = line.TrimEnd('\r').Split('|', 6);
+            if (columns.Length < 6 || !SlurmIds.IsNumber(columns[1]))
+                continue;
+            var tasks = columns[2] is "N/A" or "" ? [] : SlurmIds.Tasks(columns[2]);
+            yield return new QueueRow(columns[1], tasks, columns[3], SlurmIds.Time(columns[4]), columns[5]);
         }
     }
 }

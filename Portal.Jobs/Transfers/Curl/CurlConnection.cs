@@ -57,17 +57,22 @@ internal sealed class CurlConnection(EndpointAddress address, EndpointSecret? se
     }
 
     /// <summary>Sends content to a file, made anew or added to; returns once the server has confirmed it.</summary>
-    public async Task WriteAsync(string path, bool append, Stream content, CancellationToken cancel)
+    /// <returns>What else the server answered, where the options ask for it.</returns>
+    public async Task<string> WriteAsync(
+        string path, bool append, Stream content, IEnumerable<(string, string?)> more, CancellationToken cancel)
     {
-        (string, string?)[] options = [("upload-file", "-"), ("ftp-create-dirs", null), .. append ? [("append", null)] : Array.Empty<(string, string?)>()];
+        List<(string, string?)> options = [("upload-file", "-"), ("ftp-create-dirs", null), .. more];
+        if (append) options.Add(("append", null));
         await using var curl = await StartAsync(path, false, options, cancel);
         await using var killed = cancel.Register(curl.Kill);
-        var drained = curl.Output.CopyToAsync(Stream.Null, CancellationToken.None);
+        var said = new MemoryStream();
+        var drained = curl.Output.CopyToAsync(said, CancellationToken.None);
         await SendAsync(content, curl, cancel);
         var outcome = await curl.Ended;
         await drained;
         cancel.ThrowIfCancellationRequested();
         if (outcome.ExitCode != 0) throw Fault(outcome, path);
+        return Encoding.UTF8.GetString(said.GetBuffer(), 0, (int)said.Length);
     }
 
     // A content that throws ends the act; a curl that has gone first tells by how it ended.
@@ -114,8 +119,8 @@ internal sealed class CurlConnection(EndpointAddress address, EndpointSecret? se
         if (address.Scheme == "ftpes") options.Add(("ssl-reqd", null));
         if (address.Scheme == "sftp")
             options.Add(("hostpubsha256", (address.HostKey ?? "").Replace("SHA256:", "", StringComparison.Ordinal).TrimEnd('=') is { Length: > 0 } key
-                ? key : throw new PlaceException(FaultKind.Blocking, new(FailureName.HostKeyChanged, $"No host key of {address} is confirmed.",
-                    null, "Give its fingerprint (ssh-keygen -lf shows it)."))));
+                ? key : throw new PlaceException(FaultKind.Blocking, new(FailureName.EndpointKeyChanged,
+                    $"No host key of {address} is confirmed.", null, "Give its fingerprint with the endpoint, under Data."))));
         return options;
     }
 }

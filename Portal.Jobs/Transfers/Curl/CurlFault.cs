@@ -33,7 +33,8 @@ internal static class CurlFault
         { ExitCode: 22 } =>
             (FaultKind.Final, FailureName.InputMissing, $"{address} refused “{path}”.", "Check the address."),
         { ExitCode: 60, } when address.Scheme == "sftp" =>
-            (FaultKind.Blocking, FailureName.HostKeyChanged, $"{address} showed a host key that nobody confirmed.", "Check it and pin it."),
+            (FaultKind.Blocking, FailureName.EndpointKeyChanged, $"{address} answers with another host key than the one given for it.",
+                "Ask its operators which key is theirs, then give its fingerprint with the endpoint, under Data."),
         { ExitCode: 51 or 58 or 60 or 64 or 77 or 82 or 83 or 90 or 91 } =>
             (FaultKind.Blocking, FailureName.Unreachable, $"The certificate of {address} cannot be trusted.", "Have its owner renew it."),
         { ExitCode: 1 or 3 or 47 } =>

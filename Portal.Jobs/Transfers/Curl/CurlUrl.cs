@@ -26,7 +26,8 @@ internal static class CurlUrl
         var host = Uri.CheckHostName(address.Host) == UriHostNameType.IPv6 ? "[" + address.Host + "]" : address.Host;
         var port = address.Port is { } given ? ":" + given.ToString(CultureInfo.InvariantCulture) : "";
         var segments = Segments(address, path).Select(Uri.EscapeDataString).ToArray();
-        return scheme + "://" + host + port + "/" + string.Join('/', segments) + (folder && segments.Length > 0 ? "/" : "");
+        return scheme + "://" + host + port + "/" + string.Join('/', segments) + (folder && segments.Length > 0 ? "/" : "")
+            + (scheme is "http" or "https" ? address.Query : "");
     }
 
     /// <summary>The path as the server's own commands take it: relative to the login folder for FTP, absolute for SFTP.</summary>

@@ -1,16 +1,39 @@
+using System.Collections.Concurrent;
 using System.Globalization;
 using Portal.Domain.Runs;
 using Portal.Jobs.Sites;
 
 namespace Portal.Jobs.Transfers.Curl;
 
-/// <summary>Files of an FTP server (RFC 959, 3659, 4217), in binary, every act on a connection of its own. The server is asked for
-/// no hash: <see cref="HashAsync"/> answers null.</summary>
+/// <summary>Files of an FTP server (RFC 959, 3659, 4217), in binary. Every act is a connection of its own, so one look tells of all that
+/// belongs to a transfer, and a write tells what stands there afterwards. The server is asked for no hash.</summary>
 internal sealed class FtpFiles(CurlConnection connection) : IFiles
 {
     private const int Denied = 9, NoRetrieve = 19, QuoteRefused = 21, Missing = 78;
 
+    private static readonly string[] Beside = [".part", ".journal"];
+
+    // What the last look told of other paths than the one asked for. Each answer is given once, and none after a change.
+    private readonly ConcurrentDictionary<string, FileStat?> told = new();
+
+    // How long the files are that were written here.
+    private readonly ConcurrentDictionary<string, long> written = new();
+
     public async Task<FileStat?> StatAsync(string path, CancellationToken cancel)
+    {
+        if (told.TryRemove(path, out var known)) return known;
+        var first = Beside.Aggregate(path, (name, end) => name.EndsWith(end, StringComparison.Ordinal) ? name[..^end.Length] : name);
+        string[] all = [first, .. Beside.Select(end => first + end)];
+        var (outcome, text) = await connection.AskRootAsync(
+            [FtpLook.Answers, ("head", null), .. all.Select(one => ("quote", (string?)FtpLook.Command(Server(one))))], cancel);
+        if (outcome.ExitCode != 0) throw connection.Fault(outcome, path);
+        told.Clear();
+        foreach (var (one, stat) in FtpLook.Read(text, all)) told[one] = stat;
+        return told.TryRemove(path, out var seen) ? seen : await OldStatAsync(path, cancel);
+    }
+
+    // For servers without MLST, and for links.
+    private async Task<FileStat?> OldStatAsync(string path, CancellationToken cancel)
     {
         var (outcome, text) = await connection.AskAsync(path, false, [("head", null)], cancel);
         if (outcome.ExitCode == 0 && Header(text, "Content-Length") is { } size)
@@ -34,12 +57,21 @@ internal sealed class FtpFiles(CurlConnection connection) : IFiles
 
     public async Task<string?> AppendAsync(string path, long offset, Stream content, CancellationToken cancel)
     {
-        if (offset > 0 && await StatAsync(path, cancel) is var there && there?.Size != offset)
+        var known = written.TryRemove(path, out var size) && size == offset;
+        if (offset > 0 && !known && await StatAsync(path, cancel) is var there && there?.Size != offset)
             throw new PlaceException(FaultKind.Transient, new(FailureName.IntegrityMismatch,
                 $"“{path}” at {connection.Address} is not as long as it was."));
+        told.Clear();
         try
         {
-            await connection.WriteAsync(path, offset > 0, content, cancel);
+            // After the transfer the server is in the file's folder.
+            var text = await connection.WriteAsync(path, offset > 0, content,
+                [FtpLook.Answers, ("quote", "-" + FtpLook.Command(Server(path).Split('/')[^1]))], cancel);
+            if (FtpLook.Last(text, path) is { IsFolder: false } stands)
+            {
+                told[path] = stands;
+                written[path] = stands.Size;
+            }
         }
         catch (PlaceException cut) when (cut.Kind == FaultKind.Transient)
         {
@@ -55,7 +87,7 @@ internal sealed class FtpFiles(CurlConnection connection) : IFiles
     {
         try
         {
-            await connection.WriteAsync(path, false, new MemoryStream(new byte[1 << 13]), cancel);
+            await connection.WriteAsync(path, false, new MemoryStream(new byte[1 << 13]), [], cancel);
         }
         catch (PlaceException other) when (other.Failure.Name != FailureName.QuotaExceeded)
         {
@@ -81,7 +113,8 @@ internal sealed class FtpFiles(CurlConnection connection) : IFiles
         // Some servers do not rename over a file.
         if (outcome.ExitCode == QuoteRefused && await StatAsync(from, cancel) is not null && await StatAsync(to, cancel) is { IsFolder: false })
             outcome = await QuoteAsync(["DELE " + Server(to), "RNFR " + Server(from), "RNTO " + Server(to)], cancel);
-        if (outcome.ExitCode == QuoteRefused && await StatAsync(from, cancel) is null) throw connection.Fault(new(Missing, 550, outcome.Message), from);
+        if (outcome.ExitCode == QuoteRefused && await StatAsync(from, cancel) is null)
+            throw connection.Fault(new(Missing, 550, outcome.Message), from);
         if (outcome.ExitCode != 0) throw connection.Fault(outcome, to);
     }
 
@@ -101,8 +134,12 @@ internal sealed class FtpFiles(CurlConnection connection) : IFiles
     private string Server(string path) => CurlUrl.ServerPath(connection.Address, path);
 
     // Commands run in the login folder, before the (empty) act on it.
-    private async Task<CurlOutcome> QuoteAsync(IEnumerable<string> commands, CancellationToken cancel) =>
-        (await connection.AskRootAsync([("head", null), .. commands.Select(c => ("quote", (string?)c))], cancel)).Outcome;
+    private async Task<CurlOutcome> QuoteAsync(IEnumerable<string> commands, CancellationToken cancel)
+    {
+        told.Clear();
+        written.Clear();
+        return (await connection.AskRootAsync([("head", null), .. commands.Select(c => ("quote", (string?)c))], cancel)).Outcome;
+    }
 
     // Null when there is no such folder.
     private async Task<IReadOnlyList<FileStat>?> AllAsync(string folder, CancellationToken cancel)
@@ -115,8 +152,8 @@ internal sealed class FtpFiles(CurlConnection connection) : IFiles
         return outcome.ExitCode == 0 ? Listing.Long(folder, text) : throw connection.Fault(outcome, folder);
     }
 
-    private static DateTimeOffset? Modified(string text) =>
-        DateTimeOffset.TryParse(Header(text, "Last-Modified"), CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var time) ? time : null;
+    private static DateTimeOffset? Modified(string text) => DateTimeOffset.TryParse(Header(text, "Last-Modified"),
+        CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var time) ? time : null;
 
     internal static string? Header(string text, string name) => text.Split('\n')
         .LastOrDefault(l => l.StartsWith(name + ":", StringComparison.OrdinalIgnoreCase))?[(name.Length + 1)..].Trim();

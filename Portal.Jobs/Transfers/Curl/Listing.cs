@@ -20,9 +20,8 @@ internal static class Listing
             var type = facts.GetValueOrDefault("type", "").ToLowerInvariant();
             if (type is not ("file" or "dir")) continue;
             var size = long.TryParse(facts.GetValueOrDefault("size"), NumberStyles.None, CultureInfo.InvariantCulture, out var bytes) ? bytes : 0;
-            var known = DateTimeOffset.TryParseExact(facts.GetValueOrDefault("modify", "").Split('.')[0], "yyyyMMddHHmmss",
-                CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var modified);
-            found.Add(new(Join(folder, line[(blank + 1)..].TrimEnd('\r')), type == "dir" ? 0 : size, type == "dir", known ? modified : null));
+            found.Add(new(Join(folder, line[(blank + 1)..].TrimEnd('\r')), type == "dir" ? 0 : size, type == "dir",
+                Time(facts.GetValueOrDefault("modify", ""))));
         }
         return found;
     }
@@ -51,6 +50,10 @@ internal static class Listing
         }
         return found;
     }
+
+    /// <summary>A moment as facts tell it (RFC 3659, section 2.3); null when it is none.</summary>
+    public static DateTimeOffset? Time(string text) => DateTimeOffset.TryParseExact(text.Split('.')[0], "yyyyMMddHHmmss",
+        CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var time) ? time : null;
 
     private static string Join(string folder, string name) =>
         folder.Length == 0 ? name : folder.TrimEnd('/') + "/" + name;

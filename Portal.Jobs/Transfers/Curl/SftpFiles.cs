@@ -11,10 +11,10 @@ internal sealed class SftpFiles(CurlConnection connection) : IFiles
 
     public async Task<FileStat?> StatAsync(string path, CancellationToken cancel)
     {
-        var whole = "/" + path.Trim('/');
+        var whole = path.Trim('/');
+        if (whole.Length == 0) return new(path, 0, true, null);
         var slash = whole.LastIndexOf('/');
-        if (whole.Length == 1) return new(path, 0, true, null);
-        var there = (await AllAsync(whole[..slash], cancel))?.FirstOrDefault(f => f.Path == whole);
+        var there = (await AllAsync(slash < 0 ? "" : whole[..slash], cancel))?.FirstOrDefault(f => f.Path == whole);
         return there is null ? null : there with { Path = path };
     }
 
@@ -28,7 +28,7 @@ internal sealed class SftpFiles(CurlConnection connection) : IFiles
         if (offset > 0 && await StatAsync(path, cancel) is var there && there?.Size != offset)
             throw new PlaceException(FaultKind.Transient, new(FailureName.IntegrityMismatch,
                 $"“{path}” at {connection.Address} is not as long as it was."));
-        await connection.WriteAsync(path, offset > 0, content, cancel);
+        await connection.WriteAsync(path, offset > 0, content, [], cancel);
         return null;
     }
 
@@ -73,6 +73,6 @@ internal sealed class SftpFiles(CurlConnection connection) : IFiles
     {
         var (outcome, text) = await connection.AskAsync(folder, true, [], cancel);
         if (outcome.ExitCode is Missing or Other or QuoteRefused) return null;
-        return outcome.ExitCode == 0 ? Listing.Long("/" + folder.Trim('/'), text) : throw connection.Fault(outcome, folder);
+        return outcome.ExitCode == 0 ? Listing.Long(folder, text) : throw connection.Fault(outcome, folder);
     }
 }

@@ -48,6 +48,18 @@ public sealed class SlurmAnswers
     public void An_array_means(string queue, string? account, Verdict verdict) =>
         Assert.Equal(verdict, Report(queue, account, [1, 2, 3]).Verdict);
 
+    [Theory]
+    // While all of it runs accounting is not asked; where a task has ended, it tells of that one.
+    [InlineData("9_1|9|1|RUNNING|None\n9_2|9|2|RUNNING|None\n9_3|9|3|PENDING|Resources", null, "03:20:01")]
+    [InlineData("9_2|9|2|RUNNING|None\n9_3|9|3|PENDING|Resources", "18|9_1|COMPLETED|0:0|0:0", "03:00:02")]
+    [InlineData("9_1|9|1|COMPLETED|None\n9_2|9|2|RUNNING|None\n9_3|9|3|RUNNING|None", "", "03:20:01")]
+    [InlineData("9_1|9|1|PENDING|Resources\n9_2|9|2|PENDING|Resources\n9_3|9|3|PENDING|Resources", null, null)]
+    public void An_array_has_started_with_the_first_of_its_tasks(string queue, string? account, string? started)
+    {
+        var starts = Report(queue, account, [1, 2, 3]).Tasks.Min(task => task.Started);
+        Assert.Equal(started, starts?.ToString("HH:mm:ss", CultureInfo.InvariantCulture));
+    }
+
     [Fact]
     public void A_failed_array_is_counted_by_cause()
     {
@@ -119,7 +131,7 @@ public sealed class SlurmAnswers
         string submit = "2026-01-02T03:00:01", string reason = "None", string extra = "")
     {
         var output = "Last login: job 9 COMPLETED\n" + Section("now", 1000, "1767323600")
-            + (queue is null ? "" : Section("queue", 0, queue))
+            + (queue is null ? "" : Section("queue", 0, string.Join('\n', queue.Split('\n').Select(QueueLine))))
             + (account is null ? "" : Section("account", 0,
                 string.Join('\n', account.Split('\n').Where(l => l.Length > 0).Select(line => Row(line, submit, reason))))) + extra;
         return SlurmAnswer.Read(output, "", Mark).Report(Question(tasks));
@@ -127,6 +139,11 @@ public sealed class SlurmAnswers
 
     private static string Row(string line, string submit = "2026-01-02T03:00:01", string reason = "None") =>
         $"{line}|{submit}|2026-01-02T03:00:02|2026-01-02T03:00:05|n[1,3]|{reason}";
+
+    // Task n starts, or will, n seconds after twenty past.
+    private static string QueueLine(string line) => line.Split('|') is [var id, var job, var task, var state, var reason]
+        ? $"{id}|{job}|{task}|{state}|2026-01-02T03:20:{(int.TryParse(task, out var n) ? n : 0):00}|{reason}"
+        : line;
 
     private static string Section(string name, int code, string text) =>
         string.Create(CultureInfo.InvariantCulture, $"{Mark} begin {name}\n{text}\n{Mark} end {name} {code}\n");

@@ -5,21 +5,24 @@ using System.Text.RegularExpressions;
 
 namespace Portal.Tests.Jobs.Transfers;
 
-/// Stands between an FTP client and its server, counts the data both ways, and cuts all connections once so many bytes have passed.
+/// Stands between a client and its server, counts the data both ways, and cuts all connections once so many bytes have passed. For FTP
+/// the data go by connections of their own; a plain one counts all that passes.
 public sealed partial class CuttingProxy : IAsyncDisposable
 {
-    private readonly TcpListener listener = new(IPAddress.Loopback, 0);
+    private readonly TcpListener listener;
     private readonly CancellationTokenSource stop = new();
     private readonly List<Task> tasks = [];
     private readonly List<TcpClient> clients = [];
     private readonly int server;
+    private readonly bool plain;
     private long passed;
 
-    public CuttingProxy(int server)
+    public CuttingProxy(int server, bool plain = false, IPEndPoint? at = null)
     {
-        this.server = server;
+        (this.server, this.plain) = (server, plain);
+        listener = new(at ?? new(IPAddress.Loopback, 0));
         listener.Start();
-        Add(AcceptAsync(listener, server, rewrite: true));
+        Add(AcceptAsync(listener, server, rewrite: !plain));
     }
 
     public int Port => ((IPEndPoint)listener.LocalEndpoint).Port;
@@ -52,7 +55,7 @@ public sealed partial class CuttingProxy : IAsyncDisposable
                 lock (clients) clients.AddRange([client, onward]);
                 Add(CopyAsync(client, onward, data: !rewrite, rewrite: false));
                 Add(CopyAsync(onward, client, data: !rewrite, rewrite));
-                if (!rewrite) return;
+                if (!rewrite && !plain) return;
             }
         }
         catch (Exception e) when (e is OperationCanceledException or SocketException or InvalidOperationException)
