@@ -11,12 +11,21 @@ public sealed record FileStat(string Path, long Size, bool IsFolder, DateTimeOff
     public const long UnknownSize = -1;
 }
 
+/// <summary>A file as it was found, and its content from the start where that came along.</summary>
+/// <param name="Stat">What it is.</param>
+/// <param name="Content">Its bytes; null where they have to be asked for. Whoever opened it disposes of it, soon: the place waits.</param>
+public sealed record OpenedFile(FileStat Stat, Stream? Content);
+
 /// <summary>A place with files: a machine or an endpoint. Streams are never held in memory whole; everything may be resumed
 /// at an offset. Faults are thrown as <see cref="PlaceException"/>, which names them.</summary>
 public interface IFiles
 {
     /// <summary>What lies at the path, or null when nothing does.</summary>
     Task<FileStat?> StatAsync(string path, CancellationToken cancel);
+
+    /// <summary>What lies at the path, with its content where one connection serves for both; null when nothing does.</summary>
+    async Task<OpenedFile?> OpenAsync(string path, CancellationToken cancel) =>
+        await StatAsync(path, cancel) is { } stat ? new(stat, null) : null;
 
     /// <summary>What lies in a folder, one level.</summary>
     Task<IReadOnlyList<FileStat>> ListAsync(string folder, CancellationToken cancel);

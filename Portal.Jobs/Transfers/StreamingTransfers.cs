@@ -11,16 +11,20 @@ public sealed class StreamingTransfers(TimeProvider time) : ITransfers
     public async Task<TransferReceipt> MoveAsync(
         TransferRequest request, Func<TransferProgress, ValueTask> progress, CancellationToken cancel)
     {
-        var source = await SourceAsync(request, cancel);
+        var there = new There(await request.Target.StatAsync(request.TargetPath, cancel), await request.Target.StatAsync(Part(request), cancel));
+        var opened = await SourceAsync(request, there.Nothing, cancel);
+        await using var content = opened.Content;
+        var (source, since) = (opened.Stat, time.GetTimestamp());
         var journal = await TransferJournal.OpenAsync(request, source, cancel);
-        if (await ArrivedAsync(request, source, journal, cancel) is { } there)
+        if (await ArrivedAsync(request, source, there, journal, cancel) is { } arrived)
         {
-            await progress(new(there.Bytes, there.Bytes, there.Bytes));
-            return there;
+            await progress(new(arrived.Bytes, arrived.Bytes, arrived.Bytes));
+            return arrived;
         }
-        var start = await ResumeAsync(request, source, journal, cancel);
-        var (bytes, sha256, arrived) = await SendAsync(request, source, journal, start, progress, cancel);
-        await VerifyAsync(request, bytes, sha256, start.Offset == 0 ? arrived : null, cancel);
+        var start = await ResumeAsync(request, source, there.Part, journal, cancel);
+        var (bytes, sha256, landed) = await SendAsync(request, source,
+            time.GetElapsedTime(since) < Fresh ? content : null, journal, start, progress, cancel);
+        await VerifyAsync(request, bytes, sha256, start.Offset == 0 ? landed : null, cancel);
         await journal.FinishAsync(sha256, cancel);
         await request.Target.RenameAsync(Part(request), request.TargetPath, cancel);
         return new(bytes, sha256, false);
@@ -37,28 +41,38 @@ public sealed class StreamingTransfers(TimeProvider time) : ITransfers
         await ForgetAsync(request, cancel);
     }
 
+    // How long an opened source is held while the target is looked at; after that it may have been given up there.
+    private static readonly TimeSpan Fresh = TimeSpan.FromSeconds(10);
+
     private readonly record struct Start(long Offset, HashMark? Mark);
 
     private static string Part(TransferRequest request) => request.TargetPath + ".part";
 
-    private static async Task<FileStat> SourceAsync(TransferRequest request, CancellationToken cancel) =>
-        await request.Source.StatAsync(request.SourcePath, cancel) switch
+    // What lies at the target before anything is done.
+    private readonly record struct There(FileStat? Target, FileStat? Part)
+    {
+        public bool Nothing => Target is null && Part is null;
+    }
+
+    // Only where nothing is there yet will it surely be read from the start.
+    private static async Task<OpenedFile> SourceAsync(TransferRequest request, bool open, CancellationToken cancel) =>
+        (open ? await request.Source.OpenAsync(request.SourcePath, cancel)
+            : await request.Source.StatAsync(request.SourcePath, cancel) is { } stat ? new OpenedFile(stat, null) : null) switch
         {
             null => throw new PlaceException(FaultKind.Final, new(FailureName.InputMissing,
                 $"“{request.SourcePath}” does not exist.", null, "Check the path.")),
-            { IsFolder: true } => throw new PlaceException(FaultKind.Final, new(FailureName.InvalidDescription,
+            { Stat.IsFolder: true } => throw new PlaceException(FaultKind.Final, new(FailureName.InvalidDescription,
                 $"“{request.SourcePath}” is a folder, not a file.", null, "Name a file.")),
             var file => file,
         };
 
     // Whether the file, whole, has arrived before: by the journal of the transfer that brought it, or by both places' own hashes.
     private static async Task<TransferReceipt?> ArrivedAsync(
-        TransferRequest request, FileStat source, TransferJournal journal, CancellationToken cancel)
+        TransferRequest request, FileStat source, There there, TransferJournal journal, CancellationToken cancel)
     {
         if (source.Size < 0) return null;
-        var target = await request.Target.StatAsync(request.TargetPath, cancel);
-        if (target is null && journal.Done is not null && await request.Target.StatAsync(Part(request), cancel) is { } part
-            && part.Size == source.Size)
+        var (target, part) = there;
+        if (target is null && journal.Done is not null && part?.Size == source.Size)
         {
             // Verified, and then interrupted before the rename.
             await VerifyAsync(request, source.Size, journal.Done, null, cancel);
@@ -77,9 +91,8 @@ public sealed class StreamingTransfers(TimeProvider time) : ITransfers
     // Where to go on: the part's length, and the last state of the hash before it. The target's own hash of the part must fit as
     // far as the state goes; anything doubtful begins anew.
     private static async Task<Start> ResumeAsync(
-        TransferRequest request, FileStat source, TransferJournal journal, CancellationToken cancel)
+        TransferRequest request, FileStat source, FileStat? part, TransferJournal journal, CancellationToken cancel)
     {
-        var part = await request.Target.StatAsync(Part(request), cancel);
         if (part is { IsFolder: false, Size: > 0 } && part.Size <= source.Size && journal.Before(part.Size) is { } mark)
         {
             var there = await request.Target.HashAsync(Part(request), mark.Length, cancel);
@@ -91,11 +104,13 @@ public sealed class StreamingTransfers(TimeProvider time) : ITransfers
     }
 
     private async Task<(long Bytes, string Sha256, string? Arrived)> SendAsync(TransferRequest request, FileStat source,
-        TransferJournal journal, Start start, Func<TransferProgress, ValueTask> progress, CancellationToken cancel)
+        Stream? opened, TransferJournal journal, Start start, Func<TransferProgress, ValueTask> progress, CancellationToken cancel)
     {
         var hash = start.Mark is null ? new ResumableSha256() : ResumableSha256.From(start.Mark);
         var total = source.Size < 0 ? (long?)null : source.Size;
-        var content = hash.Length == total ? Stream.Null : await request.Source.ReadAsync(request.SourcePath, hash.Length, cancel);
+        var content = hash.Length == total ? Stream.Null
+            : hash.Length == 0 && opened is not null ? opened
+            : await request.Source.ReadAsync(request.SourcePath, hash.Length, cancel);
         await using var conveyor = new Conveyor(content, hash, start.Offset, cancel);
         await using var pulse = new TransferPulse(conveyor, journal, total, start.Offset, progress, time);
         string? arrived;

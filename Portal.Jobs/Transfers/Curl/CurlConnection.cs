@@ -16,8 +16,9 @@ internal sealed class CurlConnection(EndpointAddress address, EndpointSecret? se
     public PlaceException Fault(CurlOutcome outcome, string path) => CurlFault.Of(outcome, address, path, secret);
 
     /// <summary>Starts a transfer of a path (a folder's URL ends with a slash).</summary>
-    public Task<CurlProcess> StartAsync(string path, bool folder, IEnumerable<(string, string?)> options, CancellationToken cancel) =>
-        Task.FromResult(CurlProcess.Start([.. Common(), ("url", CurlUrl.Of(address, path, folder)), .. options], cancel));
+    public Task<CurlProcess> StartAsync(string path, bool folder, IEnumerable<(string, string?)> options, CancellationToken cancel,
+        Action<string>? heard = null) =>
+        Task.FromResult(CurlProcess.Start([.. Common(), ("url", CurlUrl.Of(address, path, folder)), .. options], cancel, heard));
 
     /// <summary>Runs an act on the endpoint's root, whatever the base path.</summary>
     public Task<(CurlOutcome Outcome, string Text)> AskRootAsync(IEnumerable<(string, string?)> options, CancellationToken cancel) =>
@@ -45,15 +46,20 @@ internal sealed class CurlConnection(EndpointAddress address, EndpointSecret? se
     }
 
     /// <summary>The bytes of a file from an offset.</summary>
-    public async Task<Stream> ReadAsync(string path, long offset, CancellationToken cancel)
+    public async Task<Stream> ReadAsync(string path, long offset, CancellationToken cancel) => Content(
+        await StartReadingAsync(path, offset == 0 ? [] : [("continue-at", Number(offset))], null, cancel), path, offset);
+
+    /// <summary>A reading that was started here, as a stream.</summary>
+    public Stream Content(CurlProcess reading, string path, long offset) => new CurlReadStream(
+        reading, stop => StartReadingAsync(path, [], null, stop), offset, outcome => Fault(outcome, path));
+
+    /// <summary>Starts to read a file.</summary>
+    public async Task<CurlProcess> StartReadingAsync(
+        string path, IEnumerable<(string, string?)> options, Action<string>? heard, CancellationToken cancel)
     {
-        async Task<CurlProcess> Start(long at, CancellationToken stop)
-        {
-            var curl = await StartAsync(path, false, at == 0 ? [] : [("continue-at", Number(at))], stop);
-            curl.Input.Close();
-            return curl;
-        }
-        return new CurlReadStream(await Start(offset, cancel), stop => Start(0, stop), offset, outcome => Fault(outcome, path));
+        var curl = await StartAsync(path, false, options, cancel, heard);
+        curl.Input.Close();
+        return curl;
     }
 
     /// <summary>Sends content to a file, made anew or added to; returns once the server has confirmed it.</summary>

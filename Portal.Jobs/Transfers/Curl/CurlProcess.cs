@@ -23,11 +23,16 @@ internal sealed class CurlProcess : IAsyncDisposable
     private const string Mark = "portal-response ";
     private const int PipeBytes = 1 << 20, MessageCharacters = 4096;
 
+    /// <summary>Lets the server's answers come beside the data, to whoever hears them.</summary>
+    public static readonly (string Name, string? Value) Answers = ("dump-header", "/dev/fd/2");
+
     private readonly Process process;
 
-    private CurlProcess(Process process)
+    private readonly Action<string>? heard;
+
+    private CurlProcess(Process process, Action<string>? heard)
     {
-        this.process = process;
+        (this.process, this.heard) = (process, heard);
         Input = process.StandardInput.BaseStream;
         Output = process.StandardOutput.BaseStream;
         Widen(Input);
@@ -45,7 +50,11 @@ internal sealed class CurlProcess : IAsyncDisposable
     public Task<CurlOutcome> Ended { get; }
 
     /// <summary>Starts curl with options as in curl's configuration files: long name and value, null for a switch.</summary>
-    public static CurlProcess Start(IEnumerable<(string Name, string? Value)> options, CancellationToken cancel)
+    /// <param name="options">The options.</param>
+    /// <param name="heard">Is told each line that comes as an answer to <see cref="Answers"/>.</param>
+    /// <param name="cancel">Asked before it is started.</param>
+    public static CurlProcess Start(
+        IEnumerable<(string Name, string? Value)> options, CancellationToken cancel, Action<string>? heard = null)
     {
         cancel.ThrowIfCancellationRequested();
         var text = new StringBuilder();
@@ -59,7 +68,7 @@ internal sealed class CurlProcess : IAsyncDisposable
             RedirectStandardError = true,
         };
         start.Environment["LC_ALL"] = "C.UTF-8";
-        var curl = new CurlProcess(Process.Start(start)!);
+        var curl = new CurlProcess(Process.Start(start)!, heard);
         var bytes = Encoding.UTF8.GetBytes(text.ToString());
         try
         {
@@ -102,7 +111,9 @@ internal sealed class CurlProcess : IAsyncDisposable
     {
         var message = new StringBuilder();
         while (await process.StandardError.ReadLineAsync() is { } line)
-            if (line.Length > 0 && message.Length < MessageCharacters) message.AppendLine(line);
+            if (heard is not null && !line.StartsWith("curl:", StringComparison.Ordinal) && !line.StartsWith(Mark, StringComparison.Ordinal))
+                heard(line);
+            else if (line.Length > 0 && message.Length < MessageCharacters) message.AppendLine(line);
         await process.WaitForExitAsync();
         var lines = message.ToString().Split('\n', StringSplitOptions.RemoveEmptyEntries);
         var response = lines.LastOrDefault(l => l.StartsWith(Mark, StringComparison.Ordinal)) ?? Mark + "0";

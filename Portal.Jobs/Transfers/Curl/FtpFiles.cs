@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Globalization;
+using System.Text;
 using Portal.Domain.Runs;
 using Portal.Jobs.Sites;
 
@@ -30,6 +31,44 @@ internal sealed class FtpFiles(CurlConnection connection) : IFiles
         told.Clear();
         foreach (var (one, stat) in FtpLook.Read(text, all)) told[one] = stat;
         return told.TryRemove(path, out var seen) ? seen : await OldStatAsync(path, cancel);
+    }
+
+    public async Task<OpenedFile?> OpenAsync(string path, CancellationToken cancel)
+    {
+        var answers = new StringBuilder();
+        var answered = new TaskCompletionSource<FileStat?>(TaskCreationOptions.RunContinuationsAsynchronously);
+        var curl = await connection.StartReadingAsync(path, [CurlProcess.Answers, ("quote", FtpLook.Command(Server(path)))], Hear, cancel);
+        try
+        {
+            await using var killed = cancel.Register(curl.Kill);
+            if (await Task.WhenAny(answered.Task, curl.Ended) == answered.Task)
+            {
+                switch (await answered.Task)
+                {
+                    case { IsFolder: false } file:
+                        var content = connection.Content(curl, path, 0);
+                        curl = null;
+                        return new(file, content);
+                    case { } folder:
+                        return new(folder, null);
+                    default:
+                        return null;
+                }
+            }
+            cancel.ThrowIfCancellationRequested();
+        }
+        finally
+        {
+            if (curl is not null) await curl.DisposeAsync();
+        }
+        // A server without MLST, a link, or no answer at all: the plain way tells which.
+        return await StatAsync(path, cancel) is { } stat ? new(stat, null) : null;
+
+        void Hear(string line)
+        {
+            answers.Append(line).Append('\n');
+            if (FtpLook.Read(answers.ToString(), [path]).TryGetValue(path, out var stat)) answered.TrySetResult(stat);
+        }
     }
 
     // For servers without MLST, and for links.

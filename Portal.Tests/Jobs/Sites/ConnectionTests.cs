@@ -127,6 +127,8 @@ public sealed class ConnectionTests : IAsyncLifetime
 
     private sealed class Endless : MemoryStream
     {
-        public override ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default) => new(buffer.Length);
+        public override bool CanSeek => false;
+
+        public override int Read(byte[] buffer, int offset, int count) => count;
     }
 }
