@@ -5,7 +5,6 @@ using Portal.Domain.Common;
 using Portal.Domain.Credentials;
 using Portal.Domain.Machines;
 using Portal.Domain.Runs;
-using Portal.Jobs.Logs;
 
 namespace Portal.Jobs.Pipeline;
 
@@ -16,7 +15,6 @@ internal sealed class MachineWorker(Id<Machine> machine, MachineWorkerParts part
     private readonly ConcurrentDictionary<Id<Run>, (RunProcess Process, RunLog Log, Task Work)> _runs = new();
     private readonly Channel<Id<Run>> _arrivals = Channel.CreateUnbounded<Id<Run>>();
     private readonly object _gate = new();
-    private DateTimeOffset _usedAt = parts.Chance.Now;
     private bool _closing;
 
     /// <summary>Takes on a run.</summary>
@@ -55,8 +53,7 @@ internal sealed class MachineWorker(Id<Machine> machine, MachineWorkerParts part
     {
         await using var lines = parts.Lines(machine);
         using var ended = CancellationTokenSource.CreateLinkedTokenSource(stop);
-        var keeping = Task.WhenAll(
-            EverySecondAsync(() => FollowLogsAsync(lines, ended.Token), ended.Token), EverySecondAsync(() => CloseLinesAsync(lines, ended.Token), ended.Token));
+        var keeping = new MachineUpkeep(machine, parts, lines, () => [.. _runs.Values.Select(entry => entry.Log.State)]).KeepAsync(ended.Token);
         try
         {
             foreach (var run in await parts.ActiveRunsAsync(machine, stop)) Take(run);
@@ -124,53 +121,6 @@ internal sealed class MachineWorker(Id<Machine> machine, MachineWorkerParts part
             if (again) await Task.Delay(parts.Options.FirstPause, stop).ContinueWith(_ => { }, TaskScheduler.Default);
             _runs.TryRemove(run, out _);
             if (again && !stop.IsCancellationRequested) Take(run);
-        }
-    }
-
-    // What is looked after while runs go on: logs that somebody watches, lines that nobody may use any more.
-    private async Task EverySecondAsync(Func<Task> act, CancellationToken cancel)
-    {
-        using var timer = new PeriodicTimer(TimeSpan.FromSeconds(1));
-        while (await timer.WaitForNextTickAsync(cancel))
-        {
-            try
-            {
-                await act();
-            }
-            catch (Exception fault) when (!cancel.IsCancellationRequested)
-            {
-                parts.Logger.LogWarning("Looking after machine {Machine} failed and is tried again: {Fault}", machine, fault.Message);
-            }
-        }
-    }
-
-    // A key serves the next run at once when it comes within seconds; one that may not be used any more goes with the next tick.
-    private async Task CloseLinesAsync(MachineLines lines, CancellationToken cancel)
-    {
-        var now = parts.Chance.Now;
-        var leases = _runs.Values.Select(entry => entry.Log.State.Lease).ToList();
-        if (leases.Exists(lease => lease is { Ended: null } && lease.Until > now)) _usedAt = now;
-        if (leases.Exists(lease => lease is { Ended: not (null or "done") } || lease?.Until <= now) || now - _usedAt > parts.Options.KeyLinger)
-            await lines.CloseUnusedAsync(InUse, cancel);
-    }
-
-    private HashSet<Id<Credential>> InUse() => [.. _runs.Values.Select(entry => entry.Log.State.Lease)
-        .Where(lease => lease is { Ended: null } && lease.Until > parts.Chance.Now).Select(lease => lease!.Credential)];
-
-    private async Task FollowLogsAsync(MachineLines lines, CancellationToken cancel)
-    {
-        var running = _runs.ToArray().Where(pair => pair.Value.Log.State.Steps.Any(step => step.Status is StepStatus.Running or StepStatus.Queued))
-            .ToDictionary(pair => pair.Key, pair => pair.Value.Log.State);
-        if (running.Count == 0) return;
-        var watched = await parts.Logs.WatchedAsync(running.Keys, cancel);
-        if (watched.Count == 0) return;
-        foreach (var line in await lines.OpenAsync(cancel))
-        {
-            var here = watched.Where(name => running[name.Run].Lease?.Credential == line.Credential)
-                .Select(name => (Name: name, Step: running[name.Run].Steps.FirstOrDefault(step => step.Id == name.Step && step.Attempt == name.Attempt)))
-                .Where(pair => pair.Step?.Key is not null)
-                .Select(pair => (pair.Name, LogReader.PathOf(running[pair.Name.Run].Request.Folder, pair.Step!.Key!, pair.Name))).ToList();
-            await parts.Reader.TakeAsync(line.Site, here, complete: false, cancel);
         }
     }
 }

@@ -7,7 +7,7 @@ namespace Portal.Jobs.Transfers;
 /// keep source and target busy meanwhile. Bytes to be skipped are hashed and not given out: they lie at the target already. When the
 /// source fails, the stream ends as if it were whole, so that the target keeps all that came; <see cref="Fault"/> tells.</summary>
 /// <remarks>It reads and writes by calls that block, so whoever carries much gives it a thread of its own (<see cref="Bulk"/>).</remarks>
-internal sealed class Conveyor : Stream
+internal sealed class Conveyor : ForwardStream
 {
     private const int BufferBytes = 1 << 17, Few = 1 << 16, MarksKept = 48;
     private static readonly TimeSpan Filling = TimeSpan.FromMilliseconds(1);
@@ -115,19 +115,4 @@ internal sealed class Conveyor : Stream
         await stopping.DisposeAsync();
         stop.Dispose();
     }
-
-    public override Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>
-        ReadAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
-
-    public override int Read(byte[] buffer, int offset, int count) => Read(buffer.AsSpan(offset, count));
-
-    public override bool CanRead => true;
-    public override bool CanSeek => false;
-    public override bool CanWrite => false;
-    public override long Length => throw new NotSupportedException();
-    public override long Position { get => throw new NotSupportedException(); set => throw new NotSupportedException(); }
-    public override void Flush() { }
-    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-    public override void SetLength(long value) => throw new NotSupportedException();
-    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
 }

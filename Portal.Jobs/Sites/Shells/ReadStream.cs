@@ -1,7 +1,7 @@
 namespace Portal.Jobs.Sites.Shells;
 
 /// <summary>The bytes of a file, read through a channel. It ends only where the place says that it did.</summary>
-internal sealed class ReadStream(Channel channel, Task<string> error, ReadOnlyMemory<byte> first, string path) : Stream
+internal sealed class ReadStream(Channel channel, Task<string> error, ReadOnlyMemory<byte> first, string path) : ForwardStream
 {
     private ReadOnlyMemory<byte> _first = first;
 
@@ -27,14 +27,6 @@ internal sealed class ReadStream(Channel channel, Task<string> error, ReadOnlyMe
     }
 
     /// <inheritdoc/>
-    public override Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>
-        ReadAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
-
-    /// <inheritdoc/>
-    public override int Read(byte[] buffer, int offset, int count) =>
-        ReadAsync(buffer.AsMemory(offset, count)).AsTask().GetAwaiter().GetResult();
-
-    /// <inheritdoc/>
     public override async ValueTask DisposeAsync()
     {
         await channel.DisposeAsync();
@@ -47,37 +39,4 @@ internal sealed class ReadStream(Channel channel, Task<string> error, ReadOnlyMe
         if (disposing) channel.DisposeAsync().AsTask().GetAwaiter().GetResult();
         base.Dispose(disposing);
     }
-
-    /// <inheritdoc/>
-    public override bool CanRead => true;
-
-    /// <inheritdoc/>
-    public override bool CanSeek => false;
-
-    /// <inheritdoc/>
-    public override bool CanWrite => false;
-
-    /// <inheritdoc/>
-    public override long Length => throw new NotSupportedException();
-
-    /// <inheritdoc/>
-    public override long Position
-    {
-        get => throw new NotSupportedException();
-        set => throw new NotSupportedException();
-    }
-
-    /// <inheritdoc/>
-    public override void Flush()
-    {
-    }
-
-    /// <inheritdoc/>
-    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-    /// <inheritdoc/>
-    public override void SetLength(long value) => throw new NotSupportedException();
-
-    /// <inheritdoc/>
-    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
 }

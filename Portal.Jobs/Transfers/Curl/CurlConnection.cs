@@ -1,8 +1,8 @@
-using System.Buffers;
 using System.Globalization;
 using System.Text;
 using Portal.Domain.Runs;
 using Portal.Jobs.Sites;
+using Portal.Jobs.Sites.Shells;
 
 namespace Portal.Jobs.Transfers.Curl;
 
@@ -16,9 +16,9 @@ internal sealed class CurlConnection(EndpointAddress address, EndpointSecret? se
     public PlaceException Fault(CurlOutcome outcome, string path) => CurlFault.Of(outcome, address, path, secret);
 
     /// <summary>Starts a transfer of a path (a folder's URL ends with a slash).</summary>
-    public Task<CurlProcess> StartAsync(string path, bool folder, IEnumerable<(string, string?)> options, CancellationToken cancel,
+    public CurlProcess Start(string path, bool folder, IEnumerable<(string, string?)> options, CancellationToken cancel,
         Action<string>? heard = null) =>
-        Task.FromResult(CurlProcess.Start([.. Common(), ("url", CurlUrl.Of(address, path, folder)), .. options], cancel, heard));
+        CurlProcess.Start([.. Common(), ("url", CurlUrl.Of(address, path, folder)), .. options], cancel, heard);
 
     /// <summary>Runs an act on the endpoint's root, whatever the base path.</summary>
     public Task<(CurlOutcome Outcome, string Text)> AskRootAsync(IEnumerable<(string, string?)> options, CancellationToken cancel) =>
@@ -28,7 +28,7 @@ internal sealed class CurlConnection(EndpointAddress address, EndpointSecret? se
     public async Task<(CurlOutcome Outcome, string Text)> AskAsync(
         string path, bool folder, IEnumerable<(string, string?)> options, CancellationToken cancel)
     {
-        await using var curl = await StartAsync(path, folder, options, cancel);
+        await using var curl = Start(path, folder, options, cancel);
         await using var killed = cancel.Register(curl.Kill);
         curl.Input.Close();
         var text = new MemoryStream();
@@ -46,18 +46,18 @@ internal sealed class CurlConnection(EndpointAddress address, EndpointSecret? se
     }
 
     /// <summary>The bytes of a file from an offset.</summary>
-    public async Task<Stream> ReadAsync(string path, long offset, CancellationToken cancel) => Content(
-        await StartReadingAsync(path, offset == 0 ? [] : [("continue-at", Number(offset))], null, cancel), path, offset);
+    public Task<Stream> ReadAsync(string path, long offset, CancellationToken cancel) => Task.FromResult(Content(
+        StartReading(path, offset == 0 ? [] : [("continue-at", Number(offset))], null, cancel), path, offset));
 
     /// <summary>A reading that was started here, as a stream.</summary>
     public Stream Content(CurlProcess reading, string path, long offset) => new CurlReadStream(
-        reading, stop => StartReadingAsync(path, [], null, stop), offset, outcome => Fault(outcome, path));
+        reading, stop => StartReading(path, [], null, stop), offset, outcome => Fault(outcome, path));
 
     /// <summary>Starts to read a file.</summary>
-    public async Task<CurlProcess> StartReadingAsync(
+    public CurlProcess StartReading(
         string path, IEnumerable<(string, string?)> options, Action<string>? heard, CancellationToken cancel)
     {
-        var curl = await StartAsync(path, false, options, cancel, heard);
+        var curl = Start(path, false, options, cancel, heard);
         curl.Input.Close();
         return curl;
     }
@@ -69,7 +69,7 @@ internal sealed class CurlConnection(EndpointAddress address, EndpointSecret? se
     {
         List<(string, string?)> options = [("upload-file", "-"), ("ftp-create-dirs", null), .. more];
         if (append) options.Add(("append", null));
-        await using var curl = await StartAsync(path, false, options, cancel);
+        await using var curl = Start(path, false, options, cancel);
         await using var killed = cancel.Register(curl.Kill);
         var said = new MemoryStream();
         var drained = curl.Output.CopyToAsync(said, CancellationToken.None);
@@ -84,25 +84,14 @@ internal sealed class CurlConnection(EndpointAddress address, EndpointSecret? se
     // A content that throws ends the act; a curl that has gone first tells by how it ended.
     private static async Task SendAsync(Stream content, CurlProcess curl, CancellationToken cancel)
     {
-        var buffer = ArrayPool<byte>.Shared.Rent(1 << 18);
+        await using var outgoing = new Outgoing(curl.Input);
         try
         {
-            int count;
-            while ((count = await content.ReadAsync(buffer, cancel)) > 0)
-            {
-                try
-                {
-                    await curl.Input.WriteAsync(buffer.AsMemory(0, count), CancellationToken.None);
-                }
-                catch (IOException)
-                {
-                    return;
-                }
-            }
+            await Bulk.CarryAsync(content, outgoing, cancel);
         }
-        finally
+        catch (OutgoingException)
         {
-            ArrayPool<byte>.Shared.Return(buffer);
+            return;
         }
         curl.Input.Close();
     }

@@ -4,7 +4,7 @@ namespace Portal.Jobs.Transfers.Curl;
 
 /// <summary>The bytes of a file as curl brings them. The end is only told once curl has ended well; otherwise reading throws.</summary>
 internal sealed class CurlReadStream(
-    CurlProcess first, Func<CancellationToken, Task<CurlProcess>> fromStart, long offset, Func<CurlOutcome, PlaceException> fault) : Stream
+    CurlProcess first, Func<CancellationToken, CurlProcess> fromStart, long offset, Func<CurlOutcome, PlaceException> fault) : ForwardStream
 {
     private const int CannotResume = 33;
     private CurlProcess curl = first;
@@ -61,17 +61,12 @@ internal sealed class CurlReadStream(
     private async Task<long> StartAgainAsync(CancellationToken cancel)
     {
         await curl.DisposeAsync();
-        curl = await fromStart(cancel);
+        curl = fromStart(cancel);
         waste = new byte[1 << 16];
         var left = offset;
         offset = 0;
         return left;
     }
-
-    public override Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>
-        ReadAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
-
-    public override int Read(byte[] buffer, int offset, int count) => Read(buffer.AsSpan(offset, count));
 
     public override ValueTask DisposeAsync() => curl.DisposeAsync();
 
@@ -80,14 +75,4 @@ internal sealed class CurlReadStream(
         if (disposing) curl.Kill();
         base.Dispose(disposing);
     }
-
-    public override bool CanRead => true;
-    public override bool CanSeek => false;
-    public override bool CanWrite => false;
-    public override long Length => throw new NotSupportedException();
-    public override long Position { get => throw new NotSupportedException(); set => throw new NotSupportedException(); }
-    public override void Flush() { }
-    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-    public override void SetLength(long value) => throw new NotSupportedException();
-    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
 }

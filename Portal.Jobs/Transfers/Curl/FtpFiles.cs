@@ -37,7 +37,7 @@ internal sealed class FtpFiles(CurlConnection connection) : IFiles
     {
         var answers = new StringBuilder();
         var answered = new TaskCompletionSource<FileStat?>(TaskCreationOptions.RunContinuationsAsynchronously);
-        var curl = await connection.StartReadingAsync(path, [CurlProcess.Answers, ("quote", FtpLook.Command(Server(path)))], Hear, cancel);
+        var curl = connection.StartReading(path, [CurlProcess.Answers, ("quote", FtpLook.Command(Server(path)))], Hear, cancel);
         try
         {
             await using var killed = cancel.Register(curl.Kill);

@@ -7,7 +7,7 @@ public sealed class FtpServer : DataServer
 {
     protected override string Kind => "";
 
-    protected override TimeSpan Stall => TimeSpan.FromSeconds(3);
+    protected override TimeSpan Stall => TimeSpan.FromSeconds(5);
 
     public override EndpointAddress Address(string host, int port) => new("ftp", host, port);
 

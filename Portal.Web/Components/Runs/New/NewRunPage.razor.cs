@@ -18,21 +18,23 @@ public sealed partial class NewRunPage : IDisposable
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(250);
 
     private readonly RunDraft draft = new();
+    private readonly RunSubmission submission;
     private readonly CancellationTokenSource gone = new();
     private CancellationTokenSource typing = new();
     private IReadOnlyList<MachineOffer> machines = [];
     private IReadOnlyList<WorkflowView> workflows = [];
-    private IReadOnlyList<Problem> refused = [];
     private IReadOnlyList<Problem>? fileProblems;
     private Membership? membership;
     private Workflow? workflow;
     private MachineOffer? machine;
     private Id<Run>? done;
     private Id<Run> id;
-    private string name = "", token = "", lease = "";
     private string? again;
     private int version;
-    private bool own, busy, loaded, tried, named;
+    private bool own, loaded, named;
+
+    /// <summary>An empty form.</summary>
+    public NewRunPage() => submission = new(draft);
 
     [Inject] private CallerFactory Callers { get; set; } = default!;
     [Inject] private CurrentProject Current { get; set; } = default!;
@@ -58,22 +60,6 @@ public sealed partial class NewRunPage : IDisposable
     [SupplyParameterFromQuery] public string? Form { get; set; }
 
     private string Fresh => Where.GetUriWithQueryParameter("form", Chance.NewGuid().ToString("n"));
-
-    private IReadOnlyList<Problem> Faults => [.. draft.ValueProblems, .. refused];
-
-    // What no field shows.
-    private IReadOnlyList<Problem> Others => [.. refused.Where(problem => problem.Field is not ("name" or "leaseFor")
-        && !TokenWords.IsAboutToken(problem) && problem.Field?.StartsWith("parameters.", StringComparison.Ordinal) != true
-        && !draft.TextProblems.Contains(problem) && !draft.PlanProblems.Contains(problem))];
-
-    private string? Waits => (machine, draft.Readable, draft.ValueProblems.Count) switch
-    {
-        (null, _, _) => "Choose a machine.",
-        (_, false, _) => "The description cannot be run yet.",
-        (_, _, 1) => "1 parameter needs another value.",
-        (_, _, > 1) => $"{draft.ValueProblems.Count} parameters need another value.",
-        _ => null,
-    };
 
     /// <inheritdoc/>
     protected override async Task OnInitializedAsync()
@@ -121,11 +107,11 @@ public sealed partial class NewRunPage : IDisposable
         var found = await Show.HandleAsync(caller, earlier, null, gone.Token);
         if (!found.Ok)
         {
-            refused = found.Problems;
+            submission.Refused = found.Problems;
             return;
         }
         var request = found.Value.State.Request;
-        (again, name) = (request.Name, request.Name);
+        (again, submission.Name) = (request.Name, request.Name);
         machine = machines.FirstOrDefault(offer => offer.Ready && offer.View.Id == request.MachineId) ?? machine;
         foreach (var (parameter, value) in request.Parameters)
             draft.Give(parameter, value);
@@ -155,7 +141,7 @@ public sealed partial class NewRunPage : IDisposable
         var found = await Describe.HandleAsync(caller, chosen, gone.Token);
         if (!found.Ok)
         {
-            refused = found.Problems;
+            submission.Refused = found.Problems;
             return;
         }
         if (workflow?.Id != found.Value.Id) draft.Forget();
@@ -199,58 +185,18 @@ public sealed partial class NewRunPage : IDisposable
         Recheck();
     }
 
-    private void ValueGiven() => Recheck();
-
     private void Name(string? value)
     {
-        name = value ?? "";
+        submission.Name = value ?? "";
         Recheck();
     }
 
-    private void Token(string? value)
-    {
-        token = value ?? "";
-        refused = [.. refused.Where(problem => !TokenWords.IsAboutToken(problem))];
-    }
-
-    private void Clear() => refused = [.. refused.Where(problem => problem.Field != "machine")];
-
-    private void Recheck()
-    {
-        refused = [];
-        draft.Check(id, name);
-    }
-
-    private string? Fault(string field)
-    {
-        var problem = refused.FirstOrDefault(one => field == "securityToken" ? TokenWords.IsAboutToken(one) : one.Field == field);
-        if (problem is null && field == "securityToken" && tried && token.Length == 0) return "The security token is needed.";
-        return problem is null ? null : TokenWords.Says(problem);
-    }
-
-    private string? Invalid(string field) => Fault(field) is null ? null : "true";
+    private void Recheck() => submission.Recheck(id);
 
     private async Task SubmitAsync()
     {
-        tried = true;
-        if (busy || machine is null || !draft.Readable || draft.ValueProblems.Count > 0 || token.Length == 0)
-        {
-            if (machine is null) refused = [new("MACHINE_NEEDED", "No machine is chosen.", "machine", Advice: "Choose one above.")];
-            return;
-        }
-        busy = true;
-        TimeSpan? length = int.TryParse(lease, out var hours) ? TimeSpan.FromHours(hours) : null;
-        var command = new SubmitRun(id, machine.View.Id, name, own ? null : workflow?.Id, own ? null : version, own ? draft.Text : null,
-            draft.Given, token.Trim(), length, Attended: lease == "attended");
-        var answer = await Submit.HandleAsync(await Callers.PageAsync(), command, gone.Token);
-        busy = false;
-        if (answer.Ok)
-        {
-            token = "";
-            Where.NavigateTo($"/runs/{id}");
-            return;
-        }
-        refused = answer.Problems;
+        (Id<Workflow>, int)? stored = own || workflow is null ? null : (workflow.Id, version);
+        if (await submission.SubmitAsync(await Callers.PageAsync(), id, machine, stored, Submit, gone.Token)) Where.NavigateTo($"/runs/{id}");
     }
 
     /// <inheritdoc/>
