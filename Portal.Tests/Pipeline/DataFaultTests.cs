@@ -63,8 +63,8 @@ public sealed class DataFaultTests(PostgresFixture postgres, SiteFixture fixture
         Assert.Equal(Convert.ToHexStringLower(SHA256.HashData(await File.ReadAllBytesAsync($"{Ground.Site.Facts.FtpFolder}/{name}"))), done.Sha256);
         var log = await Ground.Get<ReadLogHandler>().HandleAsync(Ground.Caller, new(run, "a", 1, null, "stdout"), 0, 1000, default);
         Assert.StartsWith(done.Sha256, Encoding.UTF8.GetString(PortalGround.Ok(log).Bytes.Span), StringComparison.Ordinal);
-        // There once, and back once to be hashed.
-        Assert.InRange(proxy.Passed, 2 * Size, (2 * Size) + (Size / 4));
+        // There once, and back once to be hashed. What was on its way at the cut is lost; all that came before would be half a file more.
+        Assert.InRange(proxy.Passed, 2 * Size, (2 * Size) + (Size / 2) - 1);
     }
 
     [Fact]
