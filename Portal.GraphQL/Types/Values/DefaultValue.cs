@@ -12,6 +12,7 @@ internal sealed class DefaultValue(ValueNode? written, GraphType type)
     private object? _value;
     private object? _bare;
     private string? _text;
+    private bool _isCircular;
 
     private enum State
     {
@@ -35,6 +36,12 @@ internal sealed class DefaultValue(ValueNode? written, GraphType type)
 
     private State Settle()
     {
+        if (_state == State.Running)
+        {
+            // It needs itself.
+            _isCircular = true;
+            return State.Absent;
+        }
         if (_state != State.Open)
         {
             return _state;
@@ -44,7 +51,9 @@ internal sealed class DefaultValue(ValueNode? written, GraphType type)
             return _state = State.Absent;
         }
         _state = State.Running;
-        var fits = Literals.TryCoerceBare(written, type, out var bare) & Literals.TryCoerce(written, type, null, out var value);
+        var fits = Literals.TryCoerceBare(written, type, out var bare)
+            & Literals.TryCoerce(written, type, null, out var value)
+            & !_isCircular;
         (_bare, _value) = (bare, value);
         _text = fits && Literals.FromValue(bare, type) is { } literal ? Printer.Print(literal) : null;
         return _state = fits ? State.Present : State.Absent;
