@@ -15,7 +15,8 @@ internal readonly partial struct SchemaWriter(StringBuilder text, bool sorted)
     public void WriteRoots(Schema schema)
     {
         var kinds = Enum.GetValues<OperationKind>();
-        var roots = kinds.Select(kind => (Kind: kind, Root: schema.DeclaredRoot(kind)?.Name)).Where(item => item.Root is not null);
+        var roots = kinds.Select(kind => (Kind: kind, Root: schema.DeclaredRoot(kind)?.Name))
+            .Where(item => item.Root is not null);
         if (schema.Description is null && roots.All(item => item.Root == item.Kind.ToString()))
         {
             return;

@@ -64,7 +64,8 @@ public static class InputValues
         {
             return whole;
         }
-        return BigInteger.TryParse(json.GetRawText(), out var large) ? large : json.GetDouble();
+        var text = json.GetRawText();
+        return text.Length <= Literals.LongestWhole && BigInteger.TryParse(text, out var large) ? large : json.GetDouble();
     }
 }
 

@@ -8,6 +8,9 @@ namespace Portal.GraphQL.Types;
 /// <summary>Values of documents as values of types, and back. Specification, sections 2.9 and 3.</summary>
 public static class Literals
 {
+    // Beyond this many digits a whole number is a double: nobody shall make us multiply numbers of a million digits.
+    internal const int LongestWhole = 1000;
+
     /// <summary>
     /// What resolvers get for a literal. False when it is no value of the type: for documents that were validated this is
     /// so only where a variable is missing. Section 6.4.1.
@@ -22,11 +25,13 @@ public static class Literals
 
     /// <summary>A literal without a type, as <see cref="InputValues"/> describes; enum values are strings.</summary>
     /// <param name="node">The literal.</param>
-    /// <param name="variables">Values of variables; one that is not among them is null.</param>
+    /// <param name="variables">Values of variables; one that is not among them is null, and in an object left out.</param>
     public static object? Untyped(ValueNode node, IReadOnlyDictionary<string, object?>? variables = null)
     {
         switch (node)
         {
+            case IntValueNode { Text.Length: > LongestWhole } n:
+                return double.Parse(n.Text, CultureInfo.InvariantCulture);
             case IntValueNode n:
                 var whole = BigInteger.Parse(n.Text, CultureInfo.InvariantCulture);
                 return whole >= long.MinValue && whole <= long.MaxValue ? (long)whole : whole;
@@ -42,7 +47,7 @@ public static class Literals
                 return n.Items.Select(item => Untyped(item, variables)).ToList();
             case ObjectValueNode n:
                 var map = new OrderedDictionary<string, object?>();
-                foreach (var field in n.Fields)
+                foreach (var field in n.Fields.Where(field => !IsMissing(field.Value, variables)))
                 {
                     map[field.Name.Value] = Untyped(field.Value, variables);
                 }
@@ -109,6 +114,9 @@ public static class Literals
     };
 
     private static ValueNode FromNumber(string text) => IsWhole(text) ? new IntValueNode(text) : new FloatValueNode(text);
+
+    private static bool IsMissing(ValueNode node, IReadOnlyDictionary<string, object?>? variables) =>
+        node is VariableNode variable && variables?.ContainsKey(variable.Name.Value) != true;
 
     private static bool IsWhole(string text)
     {

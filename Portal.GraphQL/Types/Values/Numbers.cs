@@ -37,13 +37,13 @@ internal static class Numbers
         {
             return double.IsFinite(number) ? "0" : double.IsNaN(number) ? "NaN" : number > 0 ? "Infinity" : "-Infinity";
         }
-        var parts = number.ToString("E16", CultureInfo.InvariantCulture);
-        var shortest = number.ToString("R", CultureInfo.InvariantCulture);
-        var mantissa = shortest.Split('E')[0].TrimStart('-').Replace(".", "", StringComparison.Ordinal);
-        var digits = mantissa.TrimStart('0').TrimEnd('0');
-        // The place of the decimal point, counted from the first digit.
-        var exponent = parts.AsSpan(parts.IndexOf('E') + 1);
-        var point = 1 + int.Parse(exponent, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture);
+        var parts = Math.Abs(number).ToString("R", CultureInfo.InvariantCulture).Split('E');
+        var raw = parts[0].Replace(".", "", StringComparison.Ordinal);
+        var digits = raw.TrimStart('0');
+        // The place of the decimal point, counted from the first digit that is not 0.
+        var point = (parts[0].IndexOf('.') is var dot and >= 0 ? dot : raw.Length) - (raw.Length - digits.Length)
+            + (parts.Length > 1 ? int.Parse(parts[1], NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture) : 0);
+        digits = digits.TrimEnd('0');
         var sign = number < 0 ? "-" : "";
         return sign + point switch
         {
