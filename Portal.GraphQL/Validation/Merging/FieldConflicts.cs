@@ -12,7 +12,7 @@ namespace Portal.GraphQL.Validation;
 internal sealed partial class FieldConflicts(
     Schema schema, DocumentFacts facts, SuspectFields suspects, Dictionary<SelectionSetNode, int> scopeOf)
 {
-    private const int MostSteps = 300_000;
+    private const int MostSteps = 1_000_000;
     private const string TooMany =
         "Fields conflict, or are too many to be compared. Use different aliases on fields with the same name.";
 
