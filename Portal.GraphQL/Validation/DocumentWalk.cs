@@ -28,7 +28,7 @@ internal sealed partial class DocumentWalk
         _log = new ErrorLog(options.MaxErrors);
         _facts = new DocumentFacts(document);
         _graph = new FragmentGraph(_facts);
-        _later = new LaterQuestions(schema, _facts, _graph, options);
+        _later = new LaterQuestions(schema, _facts, _graph, options, document.TokenCount);
     }
 
     public ImmutableArray<ValidationError> Run()

@@ -2,7 +2,10 @@ using Portal.GraphQL.Types;
 
 namespace Portal.GraphQL.Validation;
 
-/// <summary>What may have been meant by a field that a type does not have. The choice and the order are the reference's.</summary>
+/// <summary>
+/// What may have been meant by a field that a type does not have. The choice and the order are those of the reference
+/// implementation.
+/// </summary>
 internal static class FieldSuggestions
 {
     /// <summary>A question behind the message: types that have the field, or else fields of a similar name.</summary>

@@ -8,16 +8,18 @@ namespace Portal.GraphQL.Validation;
 /// What a walk collects because it can be asked only at its end, when all fragments were seen: variables, and fields with
 /// the same key. Each question keeps the place among the errors where its answer belongs.
 /// </summary>
-internal sealed class LaterQuestions(Schema schema, DocumentFacts facts, FragmentGraph graph, ValidationOptions options)
+internal sealed class LaterQuestions(
+    Schema schema, DocumentFacts facts, FragmentGraph graph, ValidationOptions options, int tokens)
 {
+    private const int MostAtFirst = 256;
     private const ValidationRules VariableRules = ValidationRules.NoUndefinedVariables | ValidationRules.NoUnusedVariables
         | ValidationRules.VariablesInAllowedPosition;
 
     private readonly bool _asksVariables = (options.Rules & VariableRules) != 0;
     private readonly bool _asksFields = (options.Rules & ValidationRules.OverlappingFieldsCanBeMerged) != 0;
-    private readonly FieldScopes _scopes = new();
+    private readonly FieldScopes _scopes = new(tokens);
     private readonly VariableUses _uses = new();
-    private readonly List<Question> _questions = [];
+    private readonly List<Question> _questions = new(Math.Clamp(tokens / 8, 4, MostAtFirst));
     private ExecutableDefinitionNode? _definition;
 
     /// <summary>A definition begins.</summary>

@@ -11,12 +11,14 @@ namespace Portal.GraphQL.Validation;
 /// its fragments do. Two fields of a class that do not agree are suspects: they may stand in objects that never meet, which
 /// <see cref="FieldConflicts"/> finds out. Without suspects all fields can be merged. Section 5.3.2.
 /// </summary>
-internal sealed class FieldScopes
+/// <param name="tokens">How long the document is, about.</param>
+internal sealed class FieldScopes(int tokens)
 {
     private const int Few = 12;
+    private const int MostAtFirst = 256;
 
-    private readonly List<Entry> _entries = [];
-    private readonly List<Row> _rows = [];
+    private readonly List<Entry> _entries = new(Math.Clamp(tokens / 4, 4, MostAtFirst));
+    private readonly List<Row> _rows = new(Math.Clamp(tokens / 8, 2, MostAtFirst));
     private readonly List<(int Scope, string Fragment)> _spreads = [];
     private readonly Dictionary<string, int> _fragments = new(StringComparer.Ordinal);
     private readonly Dictionary<(int Class, string Key), Leader> _leaders = [];

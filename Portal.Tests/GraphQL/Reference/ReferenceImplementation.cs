@@ -7,33 +7,45 @@ using Portal.Tests.Fixtures;
 namespace Portal.Tests.GraphQL.Reference;
 
 /// <summary>
-/// The reference implementation of GraphQL, npm's <c>graphql</c>, in a Node process of its own. It is installed beside
-/// package.json when it is first asked.
+/// The reference implementation of GraphQL, npm's <c>graphql</c>, in a Node process that all tests of a class share. It is
+/// installed beside package.json when it is first needed.
 /// </summary>
-public static class ReferenceImplementation
+public sealed class ReferenceImplementation : IAsyncLifetime
 {
     private const string Needs = "Node.js and npm (Debian: apt-get install nodejs npm, or site/require browser)";
 
     private static readonly string Folder = Repository.PathOf("Portal.Tests", "GraphQL", "Reference", "npm");
-    private static readonly Lazy<Task> Installed = new(InstallAsync);
+
+    private Process? _node;
+
+    public async ValueTask InitializeAsync()
+    {
+        await InstallAsync();
+        _node = Start("node", "reference.js");
+    }
 
     /// <summary>All answers, in the order of the cases; each says for every question a text.</summary>
-    public static async Task<IReadOnlyList<Dictionary<string, string>>> AskAsync(IReadOnlyList<ReferenceCase> cases)
+    public async Task<IReadOnlyList<Dictionary<string, string>>> AskAsync(IReadOnlyList<ReferenceCase> cases)
     {
-        await Installed.Value;
-        using var node = Start("node", "reference.js");
-        var writing = WriteAsync(node, cases);
-        var complaint = node.StandardError.ReadToEndAsync();
+        var writing = WriteAsync(_node!, cases);
         var answers = new List<Dictionary<string, string>>(cases.Count);
-        while (await node.StandardOutput.ReadLineAsync() is { } line)
+        while (answers.Count < cases.Count && await _node!.StandardOutput.ReadLineAsync() is { } line)
         {
             answers.Add(JsonSerializer.Deserialize<Dictionary<string, string>>(line)!);
         }
-        await node.WaitForExitAsync();
-        Assert.True(node.ExitCode == 0, $"reference.js ended with {node.ExitCode}: {await complaint}");
+        Assert.True(answers.Count == cases.Count, $"{answers.Count} answers to {cases.Count} questions.");
         await writing;
-        Assert.Equal(cases.Count, answers.Count);
         return answers;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (_node is { } node)
+        {
+            node.StandardInput.Close();
+            await node.WaitForExitAsync();
+            node.Dispose();
+        }
     }
 
     private static async Task WriteAsync(Process node, IReadOnlyList<ReferenceCase> cases)
@@ -42,12 +54,13 @@ public static class ReferenceImplementation
         {
             await node.StandardInput.WriteLineAsync(one.ToJson());
         }
-        node.StandardInput.Close();
+        await node.StandardInput.FlushAsync();
     }
 
     private static async Task InstallAsync()
     {
-        if (File.Exists(Path.Combine(Folder, "node_modules", "graphql", "package.json")))
+        var installed = Path.Combine(Folder, "node_modules", "graphql", "package.json");
+        if (File.Exists(installed) && Read(installed).GetProperty("version").GetString() == WantedVersion())
         {
             return;
         }
@@ -61,6 +74,11 @@ public static class ReferenceImplementation
             $"Type: npm --prefix {Folder} ci\n{await said}{await complaint}");
     }
 
+    private static string? WantedVersion() =>
+        Read(Path.Combine(Folder, "package.json")).GetProperty("dependencies").GetProperty("graphql").GetString();
+
+    private static JsonElement Read(string file) => JsonSerializer.Deserialize<JsonElement>(File.ReadAllText(file));
+
     private static Process Start(string program, params string[] arguments)
     {
         try
@@ -70,7 +88,7 @@ public static class ReferenceImplementation
                 WorkingDirectory = Folder,
                 RedirectStandardInput = true,
                 RedirectStandardOutput = true,
-                RedirectStandardError = true,
+                RedirectStandardError = program == "npm",
                 StandardInputEncoding = Encoding.ASCII,
             })!;
         }

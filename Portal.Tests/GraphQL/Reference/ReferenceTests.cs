@@ -7,7 +7,7 @@ namespace Portal.Tests.GraphQL.Reference;
 /// a document is printed, what is wrong with definitions, with a schema and with a document, by rule and in order, how a
 /// schema is printed and what it says of itself.
 /// </summary>
-public sealed class ReferenceTests
+public sealed class ReferenceTests(ReferenceImplementation reference) : IClassFixture<ReferenceImplementation>
 {
     private const int MostShown = 5;
     private readonly OurAnswers _ours = new();
@@ -45,7 +45,7 @@ public sealed class ReferenceTests
     private async Task CompareAsync(ReferenceCase[] cases, int least)
     {
         Assert.InRange(cases.Length, least, int.MaxValue);
-        var answers = await ReferenceImplementation.AskAsync(cases);
+        var answers = await reference.AskAsync(cases);
         var (unlike, known) = (new List<string>(), 0);
         for (var i = 0; i < cases.Length; i++)
         {
