@@ -1,0 +1,105 @@
+using System.Buffers;
+using System.Buffers.Text;
+using System.Globalization;
+using System.Text;
+
+namespace Portal.GraphQL.Types;
+
+/// <summary>
+/// JSON in UTF-8, written into one growing array from the pool. It knows values only: commas, braces and keys are for the
+/// caller. <see cref="Length"/> may be set back, to take back what turned out wrong. For one thread. RFC 8259.
+/// </summary>
+public sealed partial class JsonOutput : IDisposable
+{
+    private byte[] _bytes;
+
+    /// <summary>An empty one.</summary>
+    /// <param name="capacity">How many bytes are expected.</param>
+    public JsonOutput(int capacity = 4096) => _bytes = ArrayPool<byte>.Shared.Rent(capacity);
+
+    /// <summary>How many bytes are written; setting it back takes back what is behind.</summary>
+    public int Length { get; set; }
+
+    /// <summary>What is written. Valid until something more is written.</summary>
+    public ReadOnlyMemory<byte> Written => _bytes.AsMemory(0, Length);
+
+    /// <summary>Writes bytes as they are.</summary>
+    /// <param name="bytes">JSON in UTF-8.</param>
+    public void WriteRaw(ReadOnlySpan<byte> bytes)
+    {
+        bytes.CopyTo(Room(bytes.Length));
+        Length += bytes.Length;
+    }
+
+    /// <summary>Writes one byte as it is.</summary>
+    /// <param name="value">ASCII.</param>
+    public void WriteRaw(byte value)
+    {
+        Room(1)[0] = value;
+        Length++;
+    }
+
+    /// <summary>Writes <c>null</c>.</summary>
+    public void WriteNull() => WriteRaw("null"u8);
+
+    /// <summary>Writes <c>true</c> or <c>false</c>.</summary>
+    /// <param name="value">Which.</param>
+    public void WriteBoolean(bool value) => WriteRaw(value ? "true"u8 : "false"u8);
+
+    /// <summary>Writes a whole number.</summary>
+    /// <param name="value">The number.</param>
+    public void WriteNumber(long value)
+    {
+        Utf8Formatter.TryFormat(value, Room(20), out var count);
+        Length += count;
+    }
+
+    /// <summary>Writes a number with the fewest digits that give it back, in the layout of ECMAScript.</summary>
+    /// <param name="value">A finite number.</param>
+    public void WriteNumber(double value)
+    {
+        if (double.IsInteger(value) && Math.Abs(value) < 1e15)
+        {
+            WriteNumber((long)value);
+            return;
+        }
+        if (Math.Abs(value) is < 1e15 and >= 1e-4
+            && value.TryFormat(Room(32), out var count, default, CultureInfo.InvariantCulture))
+        {
+            Length += count;
+            return;
+        }
+        WriteRaw(Encoding.ASCII.GetBytes(Numbers.Format(value)));
+    }
+
+    /// <summary>Writes an exact number.</summary>
+    /// <param name="value">The number.</param>
+    public void WriteNumber(decimal value)
+    {
+        value.TryFormat(Room(40), out var count, default, CultureInfo.InvariantCulture);
+        Length += count;
+    }
+
+    /// <summary>Gives the array back to the pool.</summary>
+    public void Dispose()
+    {
+        var bytes = Interlocked.Exchange(ref _bytes, []);
+        Length = 0;
+        if (bytes.Length > 0)
+        {
+            ArrayPool<byte>.Shared.Return(bytes);
+        }
+    }
+
+    private Span<byte> Room(int count)
+    {
+        if (_bytes.Length - Length < count)
+        {
+            var larger = ArrayPool<byte>.Shared.Rent(Math.Max(Length + count, _bytes.Length * 2));
+            _bytes.AsSpan(0, Length).CopyTo(larger);
+            ArrayPool<byte>.Shared.Return(_bytes);
+            _bytes = larger;
+        }
+        return _bytes.AsSpan(Length);
+    }
+}
