@@ -9,7 +9,7 @@ namespace Portal.Jobs.Transfers;
 /// <remarks>It reads and writes by calls that block, so whoever carries much gives it a thread of its own (<see cref="Bulk"/>).</remarks>
 internal sealed class Conveyor : ForwardStream
 {
-    private const int BufferBytes = 1 << 17, Few = 1 << 16, MarksKept = 48;
+    private const int BufferBytes = 1 << 17, Few = 1 << 16, MarksKept = 48, MarkBytes = 1 << 19;
     private static readonly TimeSpan Filling = TimeSpan.FromMilliseconds(1);
 
     // Not of a pool: a write that was given up may still be reading it.
@@ -41,7 +41,7 @@ internal sealed class Conveyor : ForwardStream
     /// <summary>Bytes given out, those skipped included.</summary>
     public long Delivered { get; private set; }
 
-    /// <summary>The hash's states at the ends of the buffers given out last.</summary>
+    /// <summary>The hash's states at some of the bytes given out last, half a mebibyte apart, and at the last one.</summary>
     public IReadOnlyList<HashMark> Marks
     {
         get
@@ -79,6 +79,7 @@ internal sealed class Conveyor : ForwardStream
         if (!present.IsEmpty) return;
         lock (gate)
         {
+            if (marks.Last?.Previous is { } before && hash.Length - before.Value.Length < MarkBytes) marks.RemoveLast();
             marks.AddLast(hash.Mark());
             if (marks.Count > MarksKept) marks.RemoveFirst();
         }

@@ -140,6 +140,10 @@ public sealed class StreamingTransfers(TimeProvider time) : ITransfers
         TransferRequest request, long bytes, string sha256, string? arrived, CancellationToken cancel)
     {
         var part = await request.Target.StatAsync(Part(request), cancel);
+        // A server may take a cut connection for the end of the file, and say that all is well.
+        if (part?.Size < bytes)
+            throw new PlaceException(FaultKind.Transient, new(FailureName.Unreachable, $"Not all of “{request.SourcePath}” arrived.",
+                $"sent: {bytes} bytes, arrived: {part.Size} bytes", "Nothing: it goes on from there."));
         var actual = part?.Size != bytes ? null
             : arrived ?? await request.Target.HashAsync(Part(request), null, cancel) ?? await ReadBackAsync(request, cancel);
         if (actual == sha256) return;
