@@ -9,7 +9,7 @@ namespace Portal.GraphQL.Types;
 /// JSON in UTF-8, written into one growing array from the pool. It knows values only: commas, braces and keys are for the
 /// caller. <see cref="Length"/> may be set back, to take back what turned out wrong. For one thread. RFC 8259.
 /// </summary>
-public sealed partial class JsonOutput : IDisposable
+public sealed partial class JsonOutput : IBufferWriter<byte>, IDisposable
 {
     private byte[] _bytes;
 
@@ -79,6 +79,19 @@ public sealed partial class JsonOutput : IDisposable
         value.TryFormat(Room(40), out var count, default, CultureInfo.InvariantCulture);
         Length += count;
     }
+
+    /// <inheritdoc/>
+    public void Advance(int count) => Length += count;
+
+    /// <inheritdoc/>
+    public Memory<byte> GetMemory(int sizeHint = 0)
+    {
+        Room(Math.Max(sizeHint, 1));
+        return _bytes.AsMemory(Length);
+    }
+
+    /// <inheritdoc/>
+    public Span<byte> GetSpan(int sizeHint = 0) => Room(Math.Max(sizeHint, 1));
 
     /// <summary>Gives the array back to the pool.</summary>
     public void Dispose()
