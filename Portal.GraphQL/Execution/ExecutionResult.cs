@@ -30,7 +30,9 @@ public sealed class ExecutionResult : IDisposable
     /// <summary>What kind of answer it is.</summary>
     public ResultKind Kind { get; }
 
-    /// <summary>The whole answer as JSON in UTF-8; empty for <see cref="ResultKind.Events"/>. Valid until it is disposed.</summary>
+    /// <summary>
+    /// The whole answer as JSON in UTF-8; empty for <see cref="ResultKind.Events"/>. Valid until it is disposed.
+    /// </summary>
     public ReadOnlyMemory<byte> Payload => _output?.Written ?? default;
 
     /// <summary>

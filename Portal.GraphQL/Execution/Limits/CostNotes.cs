@@ -48,7 +48,9 @@ public sealed record ListSize(int? Assumed = null)
 /// <summary>What the schema says of costs: annotations, or directives in its text.</summary>
 public static class CostNotes
 {
-    /// <summary>Key of an annotation of fields and objects: a boxed <c>double</c>. The directive is <c>@cost(weight:)</c>.</summary>
+    /// <summary>
+    /// Key of an annotation of fields and objects: a boxed <c>double</c>. The directive is <c>@cost(weight:)</c>.
+    /// </summary>
     public const string WeightKey = "cost";
 
     /// <summary>Key of an annotation of fields: a <see cref="ListSize"/>.</summary>

@@ -84,8 +84,10 @@ internal sealed class CostWalk(
     private void Check(int depth, int lists, FieldNode node) => _refusal ??=
         lists < 0 && depth > options.MaxDepth ? Tell(
             ErrorCodes.TooDeep, $"Fields are nested more than {options.MaxDepth} levels deep.", node)
-        : _fields > options.MaxFields ? Tell(ErrorCodes.TooManyFields, $"More than {options.MaxFields} fields are selected.", node)
-        : _aliases > options.MaxAliases ? Tell(ErrorCodes.TooManyAliases, $"More than {options.MaxAliases} aliases are used.", node)
+        : _fields > options.MaxFields ? Tell(
+            ErrorCodes.TooManyFields, $"More than {options.MaxFields} fields are selected.", node)
+        : _aliases > options.MaxAliases ? Tell(
+            ErrorCodes.TooManyAliases, $"More than {options.MaxAliases} aliases are used.", node)
         : lists >= 0 && !options.AllowsIntrospection ? Tell(
             ErrorCodes.NoIntrospection, $"The schema is not shown here: \"{node.Name}\" is not allowed.", node)
         : lists >= MostIntrospectionLists ? Tell(ErrorCodes.TooDeep, "Maximum introspection depth exceeded", node)
