@@ -11,7 +11,8 @@ public abstract class DataLoader
 
     internal void Attach(RequestContext request) => Request = Request is null
         ? request
-        : throw new InvalidOperationException($"{GetType()} already serves another request: register it as transient or not at all.");
+        : throw new InvalidOperationException(
+            $"{GetType()} already serves another request: register it as transient or not at all.");
 }
 
 /// <summary>

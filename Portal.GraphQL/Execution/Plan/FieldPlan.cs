@@ -22,7 +22,12 @@ internal sealed class FieldPlan
     private (ObjectType Type, SelectionPlan Plan)[] _selections = [];
 
     public FieldPlan(
-        VariantPlan variant, string key, ObjectType parent, FieldDefinition definition, ImmutableArray<FieldNode> nodes, bool isFirst)
+        VariantPlan variant,
+        string key,
+        ObjectType parent,
+        FieldDefinition definition,
+        ImmutableArray<FieldNode> nodes,
+        bool isFirst)
     {
         _variant = variant;
         (Key, Parent, Definition, Nodes) = (key, parent, definition, nodes);

@@ -89,7 +89,8 @@ internal sealed class VariantPlan
     }
 
     private bool Fits(NamedTypeNode? condition, ObjectType type) =>
-        condition is null || (_schema.FindType(condition.Name.Value) is { } wide && (wide == type || Schema.IsPossible(wide, type)));
+        condition is null
+        || (_schema.FindType(condition.Name.Value) is { } wide && (wide == type || Schema.IsPossible(wide, type)));
 
     // Sections 3.13.1 and 3.13.2: both are asked, skip first.
     private bool IsIncluded(SelectionNode node) =>

@@ -61,7 +61,9 @@ internal sealed partial class OperationRun
         var thrown = exception as GraphQLException;
         (Errors ??= []).Add(new GraphQLError(exception.Message)
         {
-            Locations = thrown is { Locations.IsEmpty: false } ? thrown.Locations : [.. field.Nodes.Select(node => node.Location)],
+            Locations = thrown is { Locations.IsEmpty: false }
+                ? thrown.Locations
+                : [.. field.Nodes.Select(node => node.Location)],
             Path = ResponsePath.ToArray(path),
             Extensions = thrown?.Extensions,
             Fault = exception,

@@ -18,7 +18,11 @@ internal sealed partial class OperationRun
     private object?[]?[] _arguments = [];
 
     public OperationRun(
-        Schema schema, VariantPlan plan, IReadOnlyDictionary<string, object?>? variables, RequestContext request, JsonOutput output)
+        Schema schema,
+        VariantPlan plan,
+        IReadOnlyDictionary<string, object?>? variables,
+        RequestContext request,
+        JsonOutput output)
     {
         (_schema, _plan, _variables, _request, _cancel) = (schema, plan, variables, request, request.Cancel);
         Output = output;

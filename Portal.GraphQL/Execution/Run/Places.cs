@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Runtime.InteropServices;
 
 namespace Portal.GraphQL.Execution;
 
@@ -17,11 +18,8 @@ internal sealed record ResponsePath(ResponsePath? Before, object Key)
         {
             keys[--length] = path.Key;
         }
-        return ImmutableCollectionsFrom(keys);
+        return ImmutableCollectionsMarshal.AsImmutableArray(keys);
     }
-
-    private static ImmutableArray<object> ImmutableCollectionsFrom(object[] keys) =>
-        System.Runtime.InteropServices.ImmutableCollectionsMarshal.AsImmutableArray(keys);
 }
 
 /// <summary>
