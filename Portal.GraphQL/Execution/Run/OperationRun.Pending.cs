@@ -38,7 +38,7 @@ internal sealed partial class OperationRun
         var fits = false;
         try
         {
-            fits = Complete(pending.Field, pending.Field.Shape, pending.GetResult(), -1);
+            fits = Await(pending.Field, new ValueTask<object?>(pending.GetResult()));
         }
         catch (Exception exception) when (!IsAbort(exception))
         {

@@ -33,6 +33,17 @@ public sealed class DataLoaderTests
     }
 
     [Fact]
+    public async Task Batches_stay_whole_where_continuations_are_posted()
+    {
+        var before = SynchronizationContext.Current;
+        SynchronizationContext.SetSynchronizationContext(new SynchronizationContext());
+        var asking = AskAsync("{ list(n: 50) { owner { site { id } } } }");
+        SynchronizationContext.SetSynchronizationContext(before);
+        await asking;
+        Assert.Equal(["owners 0-9 (10)", "sites 0-4 (5)"], _batches);
+    }
+
+    [Fact]
     public async Task A_key_that_fails_is_an_error_of_those_who_asked_for_it()
     {
         var answer = await AskAsync("{ list(n: 3) { owner { id } } }", broken: 1);
