@@ -54,7 +54,10 @@ internal sealed class UrlScalar : ScalarCodec
 {
     public override bool TryParseValue(object input, out object? value, [NotNullWhen(false)] out string? problem)
     {
-        value = input as Uri ?? (Uri.TryCreate(input as string, UriKind.Absolute, out var uri) ? uri : null);
+        // On Unix a bare path passes as an address of a file.
+        var isAddress = Uri.TryCreate(input as string, UriKind.Absolute, out var uri)
+            && uri.OriginalString.StartsWith(uri.Scheme + ":", StringComparison.OrdinalIgnoreCase);
+        value = input as Uri ?? (isAddress ? uri : null);
         problem = value is null ? $"URL cannot represent value: {TextScalars.Show(input)}" : null;
         return value is not null;
     }
