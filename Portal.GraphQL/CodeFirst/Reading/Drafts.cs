@@ -56,4 +56,13 @@ internal sealed class TypeDraft(string name, Type? type, bool isInterface = fals
 
     // Of two fields of one name the first stays: what a class of resolvers says goes before the property.
     public void Add(FieldDraft field) => Fields.TryAdd(field.Name, field);
+
+    // Of methods there is one of each name, in all classes together.
+    public void AddOnly(FieldDraft field)
+    {
+        if (!Fields.TryAdd(field.Name, field))
+        {
+            throw new SchemaException([new SchemaError($"Two methods are called \"{Name}.{field.Name}\".", [])]);
+        }
+    }
 }

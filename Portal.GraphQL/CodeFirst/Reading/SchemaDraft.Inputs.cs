@@ -10,11 +10,12 @@ internal sealed partial class SchemaDraft
 {
     public InputDraft InputOf(ParameterInfo parameter)
     {
-        var type = TypeOf(ClrType.Of(parameter, true), parameter);
-        var value = parameter.HasDefaultValue ? Literal(parameter.DefaultValue) : null;
-        // What need not be given may be left out, be it without null in C#.
+        var (given, value) = (ClrType.Of(parameter, true), parameter.HasDefaultValue ? parameter.DefaultValue : null);
+        var type = TypeOf(given, parameter);
+        // Of an enum that may be null C# keeps the number.
+        value = value is int number && given.Bare.IsEnum ? Enum.ToObject(given.Bare, number) : value;
         return new InputDraft(
-            Names.OfArgument(parameter), type, XmlDocs.Of(parameter), value, Names.Deprecation(parameter));
+            Names.OfArgument(parameter), type, XmlDocs.Of(parameter), Literal(value), Names.Deprecation(parameter));
     }
 
     private string AddInput(Type type)

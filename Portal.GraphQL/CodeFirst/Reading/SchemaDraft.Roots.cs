@@ -29,7 +29,7 @@ internal sealed partial class SchemaDraft
             {
                 draft.Arguments.Add(new InputDraft("input", InputType(name, method, binding)));
             }
-            root.Add(draft);
+            root.AddOnly(draft);
         }
     }
 
@@ -111,7 +111,7 @@ internal sealed partial class SchemaDraft
                 Directives = Names.Deprecation(method),
             };
             draft.Arguments.AddRange(binding.Arguments);
-            root.Add(draft);
+            root.AddOnly(draft);
         }
     }
 }

@@ -110,7 +110,7 @@ internal sealed partial class SchemaDraft
     {
         foreach (var method in Methods(holder).Where(method => method.GetCustomAttribute<NodeResolverAttribute>() is null))
         {
-            type.Add(FieldOf(method, type.Class));
+            type.AddOnly(FieldOf(method, type.Class));
         }
     }
 }

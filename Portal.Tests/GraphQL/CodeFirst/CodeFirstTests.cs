@@ -93,6 +93,18 @@ public sealed class CodeFirstTests
         Assert.Equal("No type of the schema is known for System.DateTime.", refusal.Errors[0].Message);
     }
 
+    [Fact]
+    public void Two_methods_of_one_name_are_told()
+    {
+        var refusal = Assert.Throws<SchemaException>(() => new CodeFirstSchema().Add(typeof(One)).Add(typeof(Two)).Build());
+        Assert.Equal("Two methods are called \"Query.size\".", refusal.Errors[0].Message);
+    }
+
+    [Fact]
+    public void Defaults_are_those_of_parameters() => Assert.Contains(
+        "size(genre: Genre = NOVEL, text: String = \"t\", share: Float! = 0.5, isAll: Boolean! = true, none: Int): Int!",
+        SchemaPrinter.Print(new CodeFirstSchema().Add(typeof(One)).Build()));
+
     private Task<string> AskAsync(string query) => new RequestExecutor(Library.Schema)
         .AskAsync(new GraphQLRequest { Query = query, Services = _shelf, Caller = "me" });
 
@@ -109,6 +121,20 @@ public sealed class CodeFirstTests
             }
         }
         return answers;
+    }
+
+    [QueryType]
+    private static class One
+    {
+        public static int GetSize(
+            Genre? genre = Genre.Novel, string? text = "t", double share = 0.5, bool isAll = true, int? none = null) =>
+            $"{genre}{text}{share}{isAll}{none}".Length;
+    }
+
+    [QueryType]
+    private static class Two
+    {
+        public static Task<int> SizeAsync() => Task.FromResult(1);
     }
 
     [QueryType]
