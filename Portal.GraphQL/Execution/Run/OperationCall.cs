@@ -17,7 +17,10 @@ internal sealed partial class OperationCall(
     // Where each continuation is posted one by one, loaders would see their keys one by one.
     public ValueTask<ExecutionResult> RunAsync(CancellationToken cancel) => SynchronizationContext.Current is null
         ? RunAsync(plan.For(variables), request.Root, cancel)
-        : new(Task.Run(() => RunAsync(plan.For(variables), request.Root, cancel).AsTask(), CancellationToken.None));
+        : RunElsewhereAsync(cancel);
+
+    private async ValueTask<ExecutionResult> RunElsewhereAsync(CancellationToken cancel) =>
+        await Task.Run(() => RunAsync(plan.For(variables), request.Root, cancel).AsTask(), CancellationToken.None);
 
     // Once for a query, and for each event of a subscription.
     private ValueTask<ExecutionResult> RunAsync(VariantPlan variant, object? root, CancellationToken cancel)
