@@ -7,6 +7,8 @@ internal sealed class ElementNotes
 {
     public Dictionary<string, object?>? Annotations { get; set; }
 
+    public LeafWriter? Write { get; set; }
+
     public Func<object?, object?>? Read { get; set; }
 
     public FieldResolver? Resolver { get; set; }

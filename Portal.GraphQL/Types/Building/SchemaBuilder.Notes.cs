@@ -33,6 +33,16 @@ public sealed partial class SchemaBuilder
     public SchemaBuilder Read<T>(string type, string field, Func<T, object?> read)
         where T : class => Read(type, field, parent => read(Unsafe.As<T>(parent)!));
 
+    /// <summary>Says how a leaf is written off its parent without becoming an object in between. Section 6.4.3.</summary>
+    /// <param name="type">An object's name.</param>
+    /// <param name="field">The name of a field whose type is a scalar or an enum, or one of these without null.</param>
+    /// <param name="write">From the parent into the answer.</param>
+    public SchemaBuilder Write(string type, string field, LeafWriter write)
+    {
+        _notes.For($"{type}.{field}").Write = write;
+        return this;
+    }
+
     /// <summary>Gives a field of the subscription type its events. Section 6.2.3.1.</summary>
     /// <param name="type">The subscription type's name.</param>
     /// <param name="field">The field's name.</param>

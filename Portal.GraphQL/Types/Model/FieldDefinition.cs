@@ -20,7 +20,7 @@ public sealed class FieldDefinition : SchemaElement
         : base(name, description, node?.Directives ?? [], notes)
     {
         (Type, Arguments, DeprecationReason, Node) = (type, arguments, deprecationReason, node);
-        (Read, Resolver, Source) = (notes?.Read, notes?.Resolver, notes?.Source);
+        (Write, Read, Resolver, Source) = (notes?.Write, notes?.Read, notes?.Resolver, notes?.Source);
         _byName = arguments.IsEmpty ? null : ArgumentDefinition.Number(arguments);
         JsonKey = Quoted(name, ":");
     }
@@ -42,6 +42,9 @@ public sealed class FieldDefinition : SchemaElement
 
     /// <summary>Where it is defined.</summary>
     public FieldDefinitionNode? Node { get; }
+
+    /// <summary>Writes a leaf of the parent straight into the answer. Asked before everything else.</summary>
+    public LeafWriter? Write { get; }
 
     /// <summary>
     /// Reads the value off the parent at once: no arguments, nothing awaited, nothing else looked at. Asked before

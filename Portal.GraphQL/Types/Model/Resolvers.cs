@@ -7,6 +7,11 @@ namespace Portal.GraphQL.Types;
 /// <param name="context">What the field is asked with.</param>
 public delegate ValueTask<object?> FieldResolver(ResolverContext context);
 
+/// <summary>Writes the value of a leaf. False when it is null: then nothing was written. Specification, section 6.4.3.</summary>
+/// <param name="parent">The object whose field it is.</param>
+/// <param name="output">Where to.</param>
+public delegate bool LeafWriter(object? parent, JsonOutput output);
+
 /// <summary>
 /// Opens the stream of events of a subscription's field; each event then goes through the field's resolver as the
 /// parent. The stream ends with the token. Specification, section 6.2.3.1.

@@ -1,5 +1,8 @@
 using System.Buffers;
 using System.Globalization;
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
 using System.Text;
 
 namespace Portal.GraphQL.Types;
@@ -16,6 +19,12 @@ public sealed partial class JsonOutput
     {
         var room = Room((value.Length * 3) + 2);
         room[0] = (byte)'"';
+        if (CopyPlain(value, room[1..]) == value.Length)
+        {
+            room[value.Length + 1] = (byte)'"';
+            Length += value.Length + 2;
+            return;
+        }
         if (value.ContainsAny(MustEscape))
         {
             WriteEscaped(value);
@@ -24,6 +33,37 @@ public sealed partial class JsonOutput
         var count = Encoding.UTF8.GetBytes(value, room[1..]);
         room[count + 1] = (byte)'"';
         Length += count + 2;
+    }
+
+    // Most text is ASCII without anything to escape. Stops in front of the first character that is not; how far it came.
+    private static int CopyPlain(ReadOnlySpan<char> value, Span<byte> target)
+    {
+        ref var from = ref Unsafe.As<char, ushort>(ref MemoryMarshal.GetReference(value));
+        ref var to = ref MemoryMarshal.GetReference(target);
+        var i = 0;
+        for (; i <= value.Length - 8; i += 8)
+        {
+            var eight = Vector128.LoadUnsafe(ref from, (nuint)i);
+            var special = Vector128.LessThan(eight, Vector128.Create((ushort)' '))
+                | Vector128.GreaterThan(eight, Vector128.Create((ushort)0x7F))
+                | Vector128.Equals(eight, Vector128.Create((ushort)'"'))
+                | Vector128.Equals(eight, Vector128.Create((ushort)'\\'));
+            if (special != Vector128<ushort>.Zero)
+            {
+                return i;
+            }
+            Unsafe.WriteUnaligned(ref Unsafe.Add(ref to, i), Vector128.Narrow(eight, eight).AsUInt64().ToScalar());
+        }
+        for (; i < value.Length; i++)
+        {
+            var c = value[i];
+            if (c is < ' ' or > (char)0x7F or '"' or '\\')
+            {
+                return i;
+            }
+            Unsafe.Add(ref to, i) = (byte)c;
+        }
+        return i;
     }
 
     private void WriteEscaped(ReadOnlySpan<char> value)

@@ -9,7 +9,7 @@ namespace Portal.GraphQL.Types;
 /// JSON in UTF-8, written into one growing array from the pool. It knows values only: commas, braces and keys are for the
 /// caller. <see cref="Length"/> may be set back, to take back what turned out wrong. For one thread. RFC 8259.
 /// </summary>
-public sealed partial class JsonOutput : IDisposable
+public sealed partial class JsonOutput : IBufferWriter<byte>, IDisposable
 {
     private byte[] _bytes;
 
@@ -63,6 +63,10 @@ public sealed partial class JsonOutput : IDisposable
             WriteNumber((long)value);
             return;
         }
+        if (Math.Abs(value) < 1e9 && TryWriteShort(value))
+        {
+            return;
+        }
         if (Math.Abs(value) is < 1e15 and >= 1e-4
             && value.TryFormat(Room(32), out var count, default, CultureInfo.InvariantCulture))
         {
@@ -80,6 +84,19 @@ public sealed partial class JsonOutput : IDisposable
         Length += count;
     }
 
+    /// <inheritdoc/>
+    public void Advance(int count) => Length += count;
+
+    /// <inheritdoc/>
+    public Memory<byte> GetMemory(int sizeHint = 0)
+    {
+        Room(Math.Max(sizeHint, 1));
+        return _bytes.AsMemory(Length);
+    }
+
+    /// <inheritdoc/>
+    public Span<byte> GetSpan(int sizeHint = 0) => Room(Math.Max(sizeHint, 1));
+
     /// <summary>Gives the array back to the pool.</summary>
     public void Dispose()
     {
@@ -89,6 +106,36 @@ public sealed partial class JsonOutput : IDisposable
         {
             ArrayPool<byte>.Shared.Return(bytes);
         }
+    }
+
+    // Four places behind the point or fewer. Of numbers of 15 digits each is another double: if it gives the value back, it
+    // is the shortest that does.
+    private bool TryWriteShort(double value)
+    {
+        var whole = Math.Round(Math.Abs(value) * 1e4);
+        if (whole / 1e4 != Math.Abs(value))
+        {
+            return false;
+        }
+        var (units, rest) = Math.DivRem((long)whole, 10_000);
+        if (value < 0)
+        {
+            WriteRaw((byte)'-');
+        }
+        WriteNumber(units);
+        var places = 4;
+        for (; rest % 10 == 0; rest /= 10)
+        {
+            places--;
+        }
+        var room = Room(5);
+        room[0] = (byte)'.';
+        for (var i = places; i > 0; i--, rest /= 10)
+        {
+            room[i] = (byte)('0' + (rest % 10));
+        }
+        Length += places + 1;
+        return true;
     }
 
     private Span<byte> Room(int count)

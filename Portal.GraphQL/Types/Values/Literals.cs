@@ -34,7 +34,7 @@ public static class Literals
                 return double.Parse(n.Text, CultureInfo.InvariantCulture);
             case IntValueNode n:
                 var whole = BigInteger.Parse(n.Text, CultureInfo.InvariantCulture);
-                return whole >= long.MinValue && whole <= long.MaxValue ? (long)whole : whole;
+                return whole >= long.MinValue && whole <= long.MaxValue ? (object)(long)whole : whole;
             case FloatValueNode n:
                 return double.Parse(n.Text, CultureInfo.InvariantCulture);
             case StringValueNode n:

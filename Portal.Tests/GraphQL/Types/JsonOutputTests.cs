@@ -76,4 +76,38 @@ public sealed class JsonOutputTests
             Encoding.UTF8.GetString(output.Written.Span));
         Assert.Equal("2.5", 2.5f.ToString(CultureInfo.InvariantCulture));
     }
+
+    [Fact]
+    public void Short_numbers_have_the_digits_that_long_ones_have()
+    {
+        var chance = new Random(1);
+        for (var i = 0; i < 20_000; i++)
+        {
+            var value = Math.Round((chance.NextDouble() - 0.5) * Math.Pow(10, chance.Next(12)), chance.Next(7));
+            using var output = new JsonOutput(64);
+            output.WriteNumber(value);
+            var text = Encoding.UTF8.GetString(output.Written.Span);
+            Assert.Equal(value, double.Parse(text, CultureInfo.InvariantCulture));
+            var digits = Math.Abs(value) is 0 or >= 1e-4 ? value.ToString("R", CultureInfo.InvariantCulture) : text;
+            Assert.Equal(digits.Replace("-0", "0", StringComparison.Ordinal), text.Replace("-0", "0", StringComparison.Ordinal));
+        }
+    }
+
+    [Fact]
+    public void Text_of_every_length_is_whole_wherever_its_special_character_stands()
+    {
+        for (var length = 0; length < 40; length++)
+        {
+            for (var at = 0; at <= length; at++)
+            {
+                foreach (var special in new[] { "", "\"", "\u0001", "\u007f", "é", "😀" })
+                {
+                    var value = new string('x', length).Insert(at, special);
+                    using var output = new JsonOutput(16);
+                    output.WriteString(value);
+                    Assert.Equal(value, JsonSerializer.Deserialize<string>(output.Written.Span));
+                }
+            }
+        }
+    }
 }
