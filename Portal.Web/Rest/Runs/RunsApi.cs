@@ -60,7 +60,7 @@ public static class RunsApi
         var id = RestCaller.NewId(context, body.Id, chance);
         var submitted = await runs.HandleAsync(RestCaller.Of(context), new(id, body.Machine, body.Name, body.Workflow, body.Version, body.Description,
             parameters.Value, body.SecurityToken, lease.Value, body.Attended ?? false), cancel);
-        return submitted.Answered(run => TypedResults.Created($"/api/v1/runs/{id}", RunBody.Of(run.State, run.Version)));
+        return submitted.Answered(IResult (run) => TypedResults.Created($"/api/v1/runs/{id}", RunBody.Of(run.State, run.Version)));
     }
 
     private static async Task<IResult> Show(HttpContext context, Id<Run> id, ShowRunHandler runs,
