@@ -10,7 +10,7 @@ public interface IScheduler
     /// <summary>The word in a machine's settings: <c>slurm</c>, <c>none</c>.</summary>
     string Name { get; }
 
-    /// <summary>Submits each job at most once: makes its folders, makes the marker, writes its script, submits, notes the answer
+    /// <summary>Submits each job at most once: makes its folders, takes its marker, writes its script, submits, notes the answer
     /// in the marker. A job whose marker is there already is not submitted: its outcome is Unknown. One outcome a request, in
     /// order.</summary>
     Task<IReadOnlyList<SubmitOutcome>> SubmitAsync(ISite site, IReadOnlyList<JobRequest> jobs, CancellationToken cancel);

@@ -20,8 +20,8 @@ public static class JobFiles
     /// <summary>The start marker: job id, time and host.</summary>
     public static string Start(string runFolder, string key, int? task = null) => At(runFolder, key, "start", task);
 
-    /// <summary>The folder made with <c>mkdir</c> as test-and-set: who makes it, submits. Holds <c>out</c>, <c>err</c> and
-    /// <c>code</c> of the submission.</summary>
+    /// <summary>The folder of a submission: who makes <c>own</c> in it anew, submits (docs/adr/0008). Beside that it holds the
+    /// submission's <c>out</c>, <c>err</c> and <c>code</c>.</summary>
     public static string Marker(string runFolder, string key) => Folder(runFolder, key) + "/marker";
 
     private static string At(string runFolder, string key, string name, int? task) => task is { } id
