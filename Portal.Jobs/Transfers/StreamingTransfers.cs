@@ -157,7 +157,7 @@ public sealed class StreamingTransfers(TimeProvider time) : ITransfers
     private static async Task<string> ReadBackAsync(TransferRequest request, CancellationToken cancel)
     {
         await using var conveyor = new Conveyor(await request.Target.ReadAsync(Part(request), 0, cancel), new(), long.MaxValue, cancel);
-        await conveyor.CopyToAsync(Stream.Null, cancel);
+        await Bulk.CarryAsync(conveyor, Stream.Null, cancel);
         return conveyor.Fault is null ? conveyor.Hex : throw conveyor.Fault;
     }
 }
