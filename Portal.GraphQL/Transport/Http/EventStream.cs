@@ -46,7 +46,9 @@ internal sealed class EventStream(RequestDoor door, HttpContext context, object?
                     await RefuseAsync(GraphQLError.Of(ErrorCodes.Forbidden, "You may not follow this any more."), cancel);
                     return;
                 }
-                if (!await moving)
+                var isThere = await moving;
+                moving = null;
+                if (!isThere)
                 {
                     return;
                 }

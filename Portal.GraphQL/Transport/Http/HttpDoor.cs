@@ -1,4 +1,6 @@
 using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
 using Microsoft.Net.Http.Headers;
 using Portal.GraphQL.Execution;
 using Portal.GraphQL.Transport.Uploads;
@@ -74,10 +76,25 @@ internal sealed class HttpDoor(RequestDoor door)
             }
             if (isStream && status == StatusCodes.Status200OK)
             {
-                await new EventStream(door, context, asked.Caller).WriteAsync(result!, cancel);
+                await StreamAsync(context, asked.Caller, result!);
                 return;
             }
             await WriteAsync(context, kind, status, result!);
+        }
+    }
+
+    // When the host stops there is no "complete", so that a client knows that more would have come.
+    private async Task StreamAsync(HttpContext context, object? caller, ExecutionResult result)
+    {
+        var stopping = context.RequestServices.GetService<IHostApplicationLifetime>()?.ApplicationStopping ?? default;
+        using var ending = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted, stopping);
+        try
+        {
+            await new EventStream(door, context, caller).WriteAsync(result, ending.Token);
+        }
+        catch (OperationCanceledException) when (ending.IsCancellationRequested)
+        {
+            // The client is gone, or the host stops.
         }
     }
 

@@ -44,7 +44,9 @@ internal sealed class RequestReading(TransportOptions options)
         }
         catch (BadHttpRequestException bad)
         {
-            return bad.StatusCode == StatusCodes.Status413PayloadTooLarge ? Refusal.Large(most) : Refusal.Bad("The body is broken.");
+            return bad.StatusCode == StatusCodes.Status413PayloadTooLarge
+                ? Refusal.Large(most)
+                : Refusal.Bad("The body is broken.");
         }
     }
 

@@ -60,7 +60,11 @@ internal sealed class MultipartReading(TransportOptions options)
     }
 
     private static async ValueTask<Outcome<Parameters>> FillAsync(
-        MultipartReader reader, Parameters parameters, Dictionary<string, string[]> map, UploadedFiles files, CancellationToken cancel)
+        MultipartReader reader,
+        Parameters parameters,
+        Dictionary<string, string[]> map,
+        UploadedFiles files,
+        CancellationToken cancel)
     {
         while (await reader.ReadNextSectionAsync(cancel) is { } part)
         {
