@@ -8,6 +8,9 @@ internal sealed class SocketFrames(WebSocket socket, int longest) : IDisposable
     /// <summary>How long a client may take to answer a close.</summary>
     public static readonly TimeSpan CloseLimit = TimeSpan.FromSeconds(5);
 
+    // One large message must not make a socket that lives for days a large one.
+    private const int LongestKept = 16 * 1024;
+
     private readonly SemaphoreSlim _sending = new(1);
     private byte[] _bytes = new byte[1024];
     private bool _isClosing;
@@ -15,6 +18,10 @@ internal sealed class SocketFrames(WebSocket socket, int longest) : IDisposable
     /// <summary>The next text; a close code and why if it is none that may be sent; null if the client closes.</summary>
     public async ValueTask<(ReadOnlyMemory<byte> Text, int Code, string? Why)?> ReadAsync(CancellationToken cancel)
     {
+        if (_bytes.Length > LongestKept)
+        {
+            _bytes = new byte[1024];
+        }
         var length = 0;
         while (true)
         {

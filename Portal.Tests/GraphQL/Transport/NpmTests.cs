@@ -10,14 +10,12 @@ public sealed class NpmTests(NpmClients clients) : IClassFixture<NpmClients>, IA
     public ValueTask DisposeAsync() => _server.DisposeAsync();
 
     [Fact]
-    public async Task The_audit_of_graphql_http_finds_that_every_MUST_and_SHOULD_is_kept()
+    public async Task The_audit_of_graphql_http_finds_that_every_MUST_and_SHOULD_and_MAY_is_kept()
     {
         Assert.NotNull(clients);
         var lines = await NpmClients.RunAsync("node", "audit.js", _server.Url.ToString());
 
-        // A warning is a SHOULD, an error a MUST, a notice a MAY.
-        Assert.Equal([], lines.Where(line => !line.StartsWith("ok\t", StringComparison.Ordinal)
-            && !line.StartsWith("notice\t", StringComparison.Ordinal)));
+        Assert.Equal([], lines.Where(line => !line.StartsWith("ok\t", StringComparison.Ordinal)));
         Assert.True(lines.Length > 50, $"The audit asked {lines.Length} questions only.");
     }
 
