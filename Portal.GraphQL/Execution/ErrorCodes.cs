@@ -27,6 +27,12 @@ public static class ErrorCodes
     /// <summary>A mutation or a subscription was sent where only queries may be.</summary>
     public const string OnlyQueries = "ONLY_QUERIES";
 
+    /// <summary>A mutation was sent where none may be.</summary>
+    public const string NoMutations = "NO_MUTATIONS";
+
+    /// <summary>A subscription was sent where there is only one answer.</summary>
+    public const string NoSubscriptions = "NO_SUBSCRIPTIONS";
+
     /// <summary>Selections are nested deeper than allowed.</summary>
     public const string TooDeep = "DEPTH_LIMIT";
 

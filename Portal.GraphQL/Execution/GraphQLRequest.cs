@@ -30,6 +30,12 @@ public sealed record GraphQLRequest
     /// <summary>Whether anything but a query is refused, as for requests by GET.</summary>
     public bool OnlyQueries { get; init; }
 
+    /// <summary>Whether mutations are refused, as for streams that are asked for by GET.</summary>
+    public bool NoMutations { get; init; }
+
+    /// <summary>Whether subscriptions are refused, as where there is only one answer.</summary>
+    public bool NoSubscriptions { get; init; }
+
     /// <summary>Whether the cost that was computed is answered in <c>extensions.cost</c>.</summary>
     public bool WantsCost { get; init; }
 

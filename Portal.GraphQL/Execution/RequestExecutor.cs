@@ -72,9 +72,9 @@ public sealed class RequestExecutor
         {
             return new(ExecutionResult.Refuse(unknown!.WithCode(ErrorCodes.NoOperation)));
         }
-        if (request.OnlyQueries && plan.Node.Operation != OperationKind.Query)
+        if (RefuseKind(request, plan.Node.Operation) is { } misplaced)
         {
-            return new(ExecutionResult.Refuse(GraphQLError.Of(ErrorCodes.OnlyQueries, "Only queries may be sent in this way.")));
+            return new(ExecutionResult.Refuse(misplaced));
         }
         Dictionary<string, object?>? variables = null;
         if (!plan.Variables.IsEmpty && !VariablePlan.TryCoerce(plan.Variables, request.Variables, out variables, out var errors))
@@ -96,6 +96,17 @@ public sealed class RequestExecutor
         var call = new OperationCall(Schema, _options, plan, variables, request, request.WantsCost ? cost : null);
         return plan.Node.Operation == OperationKind.Subscription ? new(call.SubscribeAsync(cancel)) : call.RunAsync(cancel);
     }
+
+    private static GraphQLError? RefuseKind(GraphQLRequest request, OperationKind kind) => kind switch
+    {
+        OperationKind.Query => null,
+        _ when request.OnlyQueries => GraphQLError.Of(ErrorCodes.OnlyQueries, "Only queries may be sent in this way."),
+        OperationKind.Mutation when request.NoMutations =>
+            GraphQLError.Of(ErrorCodes.NoMutations, "Mutations may not be sent in this way."),
+        OperationKind.Subscription when request.NoSubscriptions => GraphQLError.Of(
+            ErrorCodes.NoSubscriptions, "A subscription needs a stream: text/event-stream or graphql-transport-ws."),
+        _ => null,
+    };
 
     private bool TryPrepare(string text, out PreparedDocument? document, out ExecutionResult? refusal)
     {

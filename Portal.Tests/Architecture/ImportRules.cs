@@ -59,6 +59,10 @@ public sealed partial class ImportRules
     public void Concrete_classes_of_jobs_are_named_in_composition_alone() => AssertOnlyIn("Portal.Web", ["Composition"], @"\busing Portal\.Jobs\b");
 
     [Fact]
+    public void The_engine_of_GraphQL_knows_no_web_but_in_its_transports() =>
+        AssertOnlyIn("Portal.GraphQL", ["Transport"], @"\busing Microsoft\.(AspNetCore|Net\.Http|Extensions)\b");
+
+    [Fact]
     public void Components_know_no_graphql_and_graphql_no_components()
     {
         AssertAbsent("Portal.Web", "Components/", @"\busing Portal\.(GraphQL|Web\.GraphQL)\b");

@@ -1,0 +1,36 @@
+using Portal.GraphQL.Execution;
+
+namespace Portal.GraphQL.Transport;
+
+/// <summary>What becomes of a subscription whose source fails or is left.</summary>
+internal static class Faults
+{
+    // Only what was meant for clients is told.
+    public static GraphQLError Tell(Exception failed) => failed is GraphQLException meant
+        ? new GraphQLError(meant.Message) { Extensions = meant.Extensions }
+        : GraphQLError.Of(TransportCodes.SourceFailed, "The subscription ended, as its source failed.");
+
+    // A source may be closed only when it does not move; what it throws then concerns nobody any more.
+    public static async Task CloseAsync(IAsyncEnumerator<ExecutionResult> source, Task<bool>? moving)
+    {
+        try
+        {
+            if (moving is not null && await moving)
+            {
+                source.Current.Dispose();
+            }
+        }
+        catch (Exception)
+        {
+            // It was told, or it was cancelled.
+        }
+        try
+        {
+            await source.DisposeAsync();
+        }
+        catch (Exception)
+        {
+            // Likewise.
+        }
+    }
+}
