@@ -5,7 +5,6 @@ using Portal.Domain.Accounts;
 using Portal.Domain.Common;
 using Portal.Domain.Credentials;
 using Portal.Domain.Machines;
-using Portal.Domain.Projects;
 using Portal.Domain.Runs;
 using Portal.EventStore;
 using Portal.GraphQL.CodeFirst;
