@@ -33,8 +33,7 @@ public static class GraphQLComposition
             case DocumentQueryException:
                 return error.WithCode("INVALID_INPUT");
             case OperationCanceledException:
-                return new GraphQLError("It took too long, or nobody waits for it any more.") { Locations = error.Locations, Path = error.Path }
-                    .WithCode(ErrorCodes.TooSlow);
+                return (error with { Message = "It took too long, or nobody waits for it any more." }).WithCode(ErrorCodes.TooSlow);
         }
         var id = Guid.CreateVersion7();
         logger.LogError(error.Fault, "GraphQL failed at {Path}; {CorrelationId}.", string.Join('.', error.Path), id);

@@ -57,11 +57,15 @@ public sealed class QueryTests(SchemaGround ground) : IClassFixture<SchemaGround
         // Connections are opened, documents are prepared.
         await ground.DataAsync(ground.Ada, Query, new { first = 1 });
         var (ten, hundred) = (default(JsonElement), default(JsonElement));
-        var few = await SchemaGround.StatementsAsync(async () => ten = await ground.DataAsync(ground.Ada, Query, new { first = 10 }));
-        var many = await SchemaGround.StatementsAsync(async () => hundred = await ground.DataAsync(ground.Ada, Query, new { first = 100 }));
+        var few = await SchemaGround.StatementsAsync(async () => ten = await ground.DataAsync(ground.Ada, Query,
+            new { first = 10 }));
+        var many = await SchemaGround.StatementsAsync(async () => hundred = await ground.DataAsync(ground.Ada, Query,
+            new { first = 100 }));
         Assert.Equal((10, 100), (Nodes(ten, "runs").Count, Nodes(hundred, "runs").Count));
-        Assert.All(Nodes(hundred, "runs"), node => Assert.Equal("demo", node.GetProperty("machine").GetProperty("name").GetString()));
-        Assert.All(Nodes(hundred, "runs"), node => Assert.Equal("One step", node.GetProperty("workflow").GetProperty("title").GetString()));
+        Assert.All(Nodes(hundred, "runs"),
+            node => Assert.Equal("demo", node.GetProperty("machine").GetProperty("name").GetString()));
+        Assert.All(Nodes(hundred, "runs"),
+            node => Assert.Equal("One step", node.GetProperty("workflow").GetProperty("title").GetString()));
         Assert.InRange(few, 5, 12);
         Assert.Equal(few, many);
     }
@@ -71,11 +75,15 @@ public sealed class QueryTests(SchemaGround ground) : IClassFixture<SchemaGround
     {
         var (_, run) = await ground.RunAsync();
         await ground.CopyAsync(run, 3);
-        var first = (await ground.DataAsync(ground.Ada, "{ runs(first: 2) { nodes { id } pageInfo { hasNextPage endCursor } } }")).GetProperty("runs");
+        var first = (await ground.DataAsync(ground.Ada,
+            "{ runs(first: 2) { nodes { id } pageInfo { hasNextPage endCursor } } }")).GetProperty("runs");
         var after = first.GetProperty("pageInfo").GetProperty("endCursor").GetString();
-        var second = await ground.DataAsync(ground.Ada, "query($after: String) { runs(first: 2, after: $after) { nodes { id } } }", new { after });
-        Assert.Equal(4, Ids(first.GetProperty("nodes")).Concat(Ids(second.GetProperty("runs").GetProperty("nodes"))).Distinct().Count());
-        var refused = await ground.AskAsync(ground.Ada, "query($after: String) { machines(after: $after) { nodes { id } } }", new { after });
+        var second = await ground.DataAsync(ground.Ada,
+            "query($after: String) { runs(first: 2, after: $after) { nodes { id } } }", new { after });
+        Assert.Equal(4,
+            Ids(first.GetProperty("nodes")).Concat(Ids(second.GetProperty("runs").GetProperty("nodes"))).Distinct().Count());
+        var refused = await ground.AskAsync(ground.Ada, "query($after: String) { machines(after: $after) { nodes { id } } }",
+            new { after });
         Assert.Equal("INVALID_INPUT", Code(refused));
         Assert.Equal("INVALID_INPUT", Code(await ground.AskAsync(ground.Ada, "{ runs(first: 201) { nodes { id } } }")));
         Assert.Equal("VALIDATION_FAILED", Code(await ground.AskAsync(ground.Ada, "{ rums { nodes { id } } }")));
@@ -99,12 +107,16 @@ public sealed class QueryTests(SchemaGround ground) : IClassFixture<SchemaGround
         Assert.Equal(
             """{"run":null,"machine":null,"workflow":null,"project":null,"runs":null,"machines":null,"workflows":null,"endpoints":null,"nodes":[null,null,null,null],"node":null}""",
             (await ground.DataAsync(ground.Stranger, Query, ids)).ToString());
-        Assert.Equal([run, machine, workflow, project], Ids((await ground.DataAsync(ground.Ada, Query, ids)).GetProperty("nodes")));
+        Assert.Equal([run, machine, workflow, project],
+            Ids((await ground.DataAsync(ground.Ada, Query, ids)).GetProperty("nodes")));
     }
 
-    private static List<JsonElement> Nodes(JsonElement data, string list) => [.. data.GetProperty(list).GetProperty("nodes").EnumerateArray()];
+    private static List<JsonElement> Nodes(JsonElement data, string list) =>
+        [.. data.GetProperty(list).GetProperty("nodes").EnumerateArray()];
 
-    private static IEnumerable<string?> Ids(JsonElement nodes) => nodes.EnumerateArray().Select(node => node.GetProperty("id").GetString());
+    private static IEnumerable<string?> Ids(JsonElement nodes) =>
+        nodes.EnumerateArray().Select(node => node.GetProperty("id").GetString());
 
-    private static string? Code(JsonElement answer) => answer.GetProperty("errors")[0].GetProperty("extensions").GetProperty("code").GetString();
+    private static string? Code(JsonElement answer) =>
+        answer.GetProperty("errors")[0].GetProperty("extensions").GetProperty("code").GetString();
 }

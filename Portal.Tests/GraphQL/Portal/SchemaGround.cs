@@ -83,7 +83,8 @@ public sealed class SchemaGround(PostgresFixture postgres) : IAsyncLifetime
         var added = await DataAsync(Ada, "mutation($text: String!) { addWorkflow(input: {text: $text}) { workflow { id } } }",
             new { text = Description });
         var workflow = added.GetProperty("addWorkflow").GetProperty("workflow").GetProperty("id").GetString()!;
-        var submitted = await DataAsync(Ada, "mutation($input: SubmitRunInput!) { submitRun(input: $input) { run { id } errors { __typename } } }",
+        var submitted = await DataAsync(Ada,
+            "mutation($input: SubmitRunInput!) { submitRun(input: $input) { run { id } errors { __typename } } }",
             new { input = new { machine = IdOf(Machine), workflow, securityToken = Token } });
         return (workflow, submitted.GetProperty("submitRun").GetProperty("run").GetProperty("id").GetString()!);
     }
@@ -92,7 +93,8 @@ public sealed class SchemaGround(PostgresFixture postgres) : IAsyncLifetime
     public async Task CopyAsync(string run, int times)
     {
         Assert.True(GlobalId.TryParse(run, out var id));
-        var first = PortalGround.Ok(await Get<ShowRunHandler>().HandleAsync(Ada, Id<Run>.Parse(id.Id), null, default)).State.Request;
+        var first = PortalGround.Ok(await Get<ShowRunHandler>().HandleAsync(Ada, Id<Run>.Parse(id.Id), null,
+            default)).State.Request;
         var copies = Enumerable.Range(0, times).Select(_ => first with { RunId = new(Guid.CreateVersion7()) });
         var written = PortalGround.Ok(await Get<Ledger>().AppendAsync(Ada,
             [.. copies.Select(copy => new Write(Ledger.StreamOf<Run>(copy.RunId.Value), 0, [copy]))], default));

@@ -60,7 +60,9 @@ public sealed record EndpointOrder(EndpointOrderField Field, Direction Direction
 [QueryType]
 public static class EndpointQueries
 {
-    /// <summary>The endpoints of a project, of the caller's personal one if none is named; null if there is no such project.</summary>
+    /// <summary>
+    /// The endpoints of a project, of the caller's personal one if none is named; null if there is no such project.
+    /// </summary>
     [ListSize(Lists.Usual, Arguments = ["first"])]
     public static Task<ListPage<EndpointNode>?> GetEndpointsAsync([Caller] Caller caller, ListEndpointsHandler endpoints,
         [Id("Project")] Id<Project>? project = null, EndpointFilter? where = null, EndpointOrder? orderBy = null,

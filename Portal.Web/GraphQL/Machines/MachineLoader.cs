@@ -12,7 +12,8 @@ namespace Portal.Web.GraphQL.Machines;
 public sealed class MachineLoader(ListMachinesHandler machines) : DataLoader<(Id<Project> Project, Id<Machine> Id), MachineNode>
 {
     /// <inheritdoc/>
-    protected override async Task FetchAsync(Batch<(Id<Project> Project, Id<Machine> Id), MachineNode> batch, CancellationToken cancel)
+    protected override async Task FetchAsync(Batch<(Id<Project> Project, Id<Machine> Id), MachineNode> batch,
+        CancellationToken cancel)
     {
         foreach (var keys in batch.Keys.GroupBy(key => key.Project, key => key.Id.ToString()))
         {

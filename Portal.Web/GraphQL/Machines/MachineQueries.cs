@@ -34,7 +34,9 @@ public sealed record MachineOrder(MachineOrderField Field, Direction Direction =
 [QueryType]
 public static class MachineQueries
 {
-    /// <summary>The machines of a project, of the caller's personal one if none is named; null if there is no such project.</summary>
+    /// <summary>
+    /// The machines of a project, of the caller's personal one if none is named; null if there is no such project.
+    /// </summary>
     [ListSize(Lists.Usual, Arguments = ["first"])]
     public static Task<ListPage<MachineNode>?> GetMachinesAsync([Caller] Caller caller, ListMachinesHandler machines,
         [Id("Project")] Id<Project>? project = null, MachineFilter? where = null, MachineOrder? orderBy = null,

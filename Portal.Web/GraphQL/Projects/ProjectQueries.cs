@@ -18,7 +18,8 @@ public static class ProjectQueries
     public static Viewer? GetViewer([Caller] Caller caller) => caller.User is { } user ? new(user) : null;
 
     /// <summary>A project; null if the caller is no member of it.</summary>
-    public static Task<ProjectNode?> GetProjectAsync([Id("Project")] Id<Project> id, ProjectLoader projects) => projects.LoadAsync(id);
+    public static Task<ProjectNode?> GetProjectAsync([Id("Project")] Id<Project> id, ProjectLoader projects) =>
+        projects.LoadAsync(id);
 
     // Where no project is named, the personal one is meant: it bears its owner's id.
     internal static Id<Project> ProjectOr(this Caller caller, Id<Project>? asked) =>

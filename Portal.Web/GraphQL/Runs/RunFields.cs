@@ -35,7 +35,8 @@ public static class RunFields
     private const double Folding = 3;
 
     /// <summary>Where it belongs.</summary>
-    public static Task<ProjectNode?> GetProjectAsync([Parent] RunNode run, ProjectLoader projects) => projects.LoadAsync(run.View.Project);
+    public static Task<ProjectNode?> GetProjectAsync([Parent] RunNode run, ProjectLoader projects) =>
+        projects.LoadAsync(run.View.Project);
 
     /// <summary>Where it runs.</summary>
     public static Task<MachineNode?> GetMachineAsync([Parent] RunNode run, MachineLoader machines) =>
@@ -46,7 +47,8 @@ public static class RunFields
         run.WorkflowVersion is null ? null : await workflows.LoadAsync((run.View.Project, run.WorkflowName));
 
     /// <summary>Who asked for it.</summary>
-    public static Task<Person?> GetSubmittedByAsync([Parent] RunNode run, PersonLoader people) => people.LoadAsync(run.View.SubmittedBy);
+    public static Task<Person?> GetSubmittedByAsync([Parent] RunNode run, PersonLoader people) =>
+        people.LoadAsync(run.View.SubmittedBy);
 
     /// <summary>Every phase that it entered, in order.</summary>
     [Cost(Folding)]
@@ -75,11 +77,13 @@ public static class RunFields
 
     /// <summary>Under what right it uses its key.</summary>
     [Cost(Folding)]
-    public static async Task<LeaseBody?> GetLeaseAsync([Parent] RunNode run, RunBodyLoader runs) => (await BodyAsync(run, runs))?.Lease;
+    public static async Task<LeaseBody?> GetLeaseAsync([Parent] RunNode run, RunBodyLoader runs) =>
+        (await BodyAsync(run, runs))?.Lease;
 
     /// <summary>Its code.</summary>
     [Cost(Folding)]
-    public static async Task<CodeState?> GetCodeAsync([Parent] RunNode run, RunBodyLoader runs) => (await BodyAsync(run, runs))?.Code;
+    public static async Task<CodeState?> GetCodeAsync([Parent] RunNode run, RunBodyLoader runs) =>
+        (await BodyAsync(run, runs))?.Code;
 
     /// <summary>What is tried again, and when.</summary>
     [Cost(Folding)]
@@ -88,17 +92,21 @@ public static class RunFields
 
     /// <summary>Whether a person wants it to end.</summary>
     [Cost(Folding)]
-    public static async Task<bool?> GetCancellingAsync([Parent] RunNode run, RunBodyLoader runs) => (await BodyAsync(run, runs))?.Cancelling;
+    public static async Task<bool?> GetCancellingAsync([Parent] RunNode run, RunBodyLoader runs) =>
+        (await BodyAsync(run, runs))?.Cancelling;
 
     /// <summary>Its folder on the machine.</summary>
     [Cost(Folding)]
-    public static async Task<string?> GetFolderAsync([Parent] RunNode run, RunBodyLoader runs) => (await BodyAsync(run, runs))?.Folder;
+    public static async Task<string?> GetFolderAsync([Parent] RunNode run, RunBodyLoader runs) =>
+        (await BodyAsync(run, runs))?.Folder;
 
     /// <summary>How many events it has.</summary>
     [Cost(Folding)]
-    public static async Task<long?> GetVersionAsync([Parent] RunNode run, RunBodyLoader runs) => (await BodyAsync(run, runs))?.Version;
+    public static async Task<long?> GetVersionAsync([Parent] RunNode run, RunBodyLoader runs) =>
+        (await BodyAsync(run, runs))?.Version;
 
-    private static async ValueTask<RunBody?> BodyAsync(RunNode run, RunBodyLoader runs) => run.Body ?? await runs.LoadAsync(run.Id);
+    private static async ValueTask<RunBody?> BodyAsync(RunNode run, RunBodyLoader runs) =>
+        run.Body ?? await runs.LoadAsync(run.Id);
 }
 
 /// <summary>What a step is called.</summary>

@@ -19,7 +19,8 @@ public static class RunMutations
     {
         var id = caller.NewId<Run>(input.ClientMutationKey, chance);
         if (input.ClientMutationKey is not null
-            && (await shown.HandleAsync(caller, id, null, cancel)).Value is { } earlier && earlier.State.Request.SubmittedBy == caller.User)
+            && (await shown.HandleAsync(caller, id, null, cancel)).Value is { } earlier
+                && earlier.State.Request.SubmittedBy == caller.User)
             return RunNode.Of(earlier);
         var command = input.Command(id);
         if (!command.Ok) return Refused.Of<RunNode>(command.Problems);
@@ -36,8 +37,8 @@ public static class RunMutations
     /// <summary>Lends a run the caller's key anew; it goes on by itself.</summary>
     public static Task<MutationResult<RunNode>> GiveTokenAsync(GiveTokenInput input, [Caller] Caller caller,
         GiveTokenHandler runs, ShowRunHandler shown, ReadRunEventsHandler events, CancellationToken cancel) =>
-        ChangeAsync(caller.WithKey($"giveToken {input.Id}", input.ClientMutationKey), new(input.Id, input.ClientMutationKey), shown, events,
-            keyed => runs.HandleAsync(keyed, new(input.Id, input.SecurityToken, input.LeaseFor), cancel), cancel);
+        ChangeAsync(caller.WithKey($"giveToken {input.Id}", input.ClientMutationKey), new(input.Id, input.ClientMutationKey),
+            shown, events, keyed => runs.HandleAsync(keyed, new(input.Id, input.SecurityToken, input.LeaseFor), cancel), cancel);
 
     /// <summary>Takes the caller's key back from a run; it waits for the token.</summary>
     public static Task<MutationResult<RunNode>> RevokeLeaseAsync(ChangeRunInput input, [Caller] Caller caller,

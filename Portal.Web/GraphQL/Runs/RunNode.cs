@@ -66,7 +66,8 @@ public sealed class RunNode(RunView view, RunBody? body = null)
 
     /// <summary>Finds it by its id.</summary>
     [NodeResolver]
-    public static async Task<RunNode?> FindAsync(Id<Run> id, [Caller] Caller caller, ShowRunHandler runs, CancellationToken cancel) =>
+    public static async Task<RunNode?> FindAsync(Id<Run> id, [Caller] Caller caller, ShowRunHandler runs,
+        CancellationToken cancel) =>
         (await runs.HandleAsync(caller, id, null, cancel)).OrNull() is { } run ? Of(run) : null;
 
     // As lists will see it once they caught up.
@@ -74,8 +75,8 @@ public sealed class RunNode(RunView view, RunBody? body = null)
     {
         var (run, request) = (loaded.State, loaded.State.Request);
         var step = run.PresentStep ?? run.Steps.LastOrDefault();
-        return new(new(request.RunId, request.ProjectId, request.Name, request.WorkflowName, request.WorkflowVersion, request.MachineId,
-            request.MachineName, request.SubmittedBy, run.Phase, run.Hold, run.Failure ?? run.HeldBy,
+        return new(new(request.RunId, request.ProjectId, request.Name, request.WorkflowName, request.WorkflowVersion,
+            request.MachineId, request.MachineName, request.SubmittedBy, run.Phase, run.Hold, run.Failure ?? run.HeldBy,
             run.Steps.Count(candidate => candidate.Status == StepStatus.Succeeded), request.Plan.Steps.Count, step?.Tasks,
             run.Steps.LastOrDefault(candidate => candidate.JobId is not null)?.JobId, run.SubmittedAt,
             run.EndedAt ?? (run.Phases is [.., var mark] ? mark.At : run.SubmittedAt), run.EndedAt, null, null),

@@ -17,8 +17,8 @@ namespace Portal.Web.GraphQL.Runs;
 /// <param name="Workflow">Only those of the workflow with this name.</param>
 /// <param name="Machine">Only those on this machine.</param>
 /// <param name="Since">Only those submitted at this time or later.</param>
-public sealed record RunFilter(Phase? Phase = null, Hold? Hold = null, bool? Final = null, string? Name = null, string? Workflow = null,
-    [Id("Machine")] Id<Machine>? Machine = null, DateTimeOffset? Since = null);
+public sealed record RunFilter(Phase? Phase = null, Hold? Hold = null, bool? Final = null, string? Name = null,
+    string? Workflow = null, [Id("Machine")] Id<Machine>? Machine = null, DateTimeOffset? Since = null);
 
 /// <summary>What runs are sorted by.</summary>
 public enum RunOrderField
@@ -55,15 +55,17 @@ public static class RunQueries
         int first = Lists.Usual, string? after = null, CancellationToken cancel = default)
     {
         var query = Lists.Query(first, after, ColumnOf(orderBy?.Field), orderBy?.Direction ?? Direction.Descending,
-            Lists.Where("phase", where?.Phase?.ToString()), Lists.Where("hold", where?.Hold?.ToString()), Lists.Where("final", where?.Final),
-            Lists.Where("name", where?.Name, Comparison.Contains), Lists.Where("workflow", where?.Workflow),
-            Lists.Where("machine", where?.Machine?.ToString()),
+            Lists.Where("phase", where?.Phase?.ToString()), Lists.Where("hold", where?.Hold?.ToString()),
+            Lists.Where("final", where?.Final), Lists.Where("name", where?.Name, Comparison.Contains),
+            Lists.Where("workflow", where?.Workflow), Lists.Where("machine", where?.Machine?.ToString()),
             Lists.Where("submitted_at", where?.Since?.ToUniversalTime(), Comparison.AtLeast));
-        return Lists.PageAsync(query, runs.HandleAsync(caller, caller.ProjectOr(project), query, cancel), view => new RunNode(view));
+        return Lists.PageAsync(query, runs.HandleAsync(caller, caller.ProjectOr(project), query, cancel),
+            view => new RunNode(view));
     }
 
     /// <summary>A run; null if there is none.</summary>
-    public static Task<RunNode?> GetRunAsync([Id("Run")] Id<Run> id, [Caller] Caller caller, ShowRunHandler runs, CancellationToken cancel) =>
+    public static Task<RunNode?> GetRunAsync([Id("Run")] Id<Run> id, [Caller] Caller caller, ShowRunHandler runs,
+        CancellationToken cancel) =>
         RunNode.FindAsync(id, caller, runs, cancel);
 
     private static string ColumnOf(RunOrderField? field) => field switch

@@ -19,7 +19,8 @@ namespace Portal.Web.GraphQL.Runs;
 /// <param name="ClientMutationKey">A repeat with the same key is the same run.</param>
 public sealed record SubmitRunInput([Id("Machine")] Id<Machine> Machine, string SecurityToken,
     [Id("Workflow")] Id<Workflow>? Workflow = null, int? Version = null, string? Description = null, string? Name = null,
-    IReadOnlyList<RunParameter>? Parameters = null, TimeSpan? LeaseFor = null, bool Attended = false, Guid? ClientMutationKey = null)
+    IReadOnlyList<RunParameter>? Parameters = null, TimeSpan? LeaseFor = null, bool Attended = false,
+    Guid? ClientMutationKey = null)
 {
     // What the handler takes; a name that is given twice, or a workflow beside a description, is refused.
     internal Result<SubmitRun> Command(Id<Run> id)

@@ -12,7 +12,8 @@ namespace Portal.Web.GraphQL.Workflows;
 public sealed class WorkflowLoader(ListWorkflowsHandler workflows) : DataLoader<(Id<Project> Project, string Name), WorkflowNode>
 {
     /// <inheritdoc/>
-    protected override async Task FetchAsync(Batch<(Id<Project> Project, string Name), WorkflowNode> batch, CancellationToken cancel)
+    protected override async Task FetchAsync(Batch<(Id<Project> Project, string Name), WorkflowNode> batch,
+        CancellationToken cancel)
     {
         foreach (var keys in batch.Keys.GroupBy(key => key.Project, key => key.Name))
         {

@@ -31,7 +31,9 @@ public sealed record WorkflowOrder(WorkflowOrderField Field, Direction Direction
 [QueryType]
 public static class WorkflowQueries
 {
-    /// <summary>The workflows of a project, of the caller's personal one if none is named; null if there is no such project.</summary>
+    /// <summary>
+    /// The workflows of a project, of the caller's personal one if none is named; null if there is no such project.
+    /// </summary>
     [ListSize(Lists.Usual, Arguments = ["first"])]
     public static Task<ListPage<WorkflowNode>?> GetWorkflowsAsync([Caller] Caller caller, ListWorkflowsHandler workflows,
         [Id("Project")] Id<Project>? project = null, WorkflowFilter? where = null, WorkflowOrder? orderBy = null,
@@ -65,12 +67,14 @@ public static class WorkflowFields
         projects.LoadAsync(workflow.View.Project);
 
     /// <summary>Every version, oldest first.</summary>
-    public static async Task<IReadOnlyList<WorkflowVersion>> GetVersionsAsync([Parent] WorkflowNode workflow, VersionsLoader versions) =>
+    public static async Task<IReadOnlyList<WorkflowVersion>> GetVersionsAsync([Parent] WorkflowNode workflow,
+        VersionsLoader versions) =>
         await versions.LoadAsync(workflow.Id) ?? [];
 
     /// <summary>One version by its number; null if there is none.</summary>
     [Name("versionOf")]
-    public static async Task<WorkflowVersion?> GetVersionAsync([Parent] WorkflowNode workflow, VersionsLoader versions, int number) =>
+    public static async Task<WorkflowVersion?> GetVersionAsync([Parent] WorkflowNode workflow, VersionsLoader versions,
+        int number) =>
         (await versions.LoadAsync(workflow.Id))?.FirstOrDefault(version => version.Number == number);
 }
 
@@ -80,5 +84,6 @@ public static class WorkflowVersionFields
 {
     /// <summary>Who added it.</summary>
     [Name("addedBy")]
-    public static Task<Person?> GetPersonAsync([Parent] WorkflowVersion version, PersonLoader people) => people.LoadAsync(version.AddedBy);
+    public static Task<Person?> GetPersonAsync([Parent] WorkflowVersion version, PersonLoader people) =>
+        people.LoadAsync(version.AddedBy);
 }

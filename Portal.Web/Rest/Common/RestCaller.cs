@@ -32,6 +32,7 @@ public static class RestCaller
     {
         if (chosen is { } id) return id;
         var key = context.Request.Headers["Idempotency-Key"].ToString();
-        return key.Length == 0 ? new(chance.NewGuid()) : ChosenId.Of<T>(context.User.FindFirstValue(ClaimTypes.NameIdentifier)!, key);
+        return key.Length == 0 ? new(chance.NewGuid())
+            : ChosenId.Of<T>(context.User.FindFirstValue(ClaimTypes.NameIdentifier)!, key);
     }
 }
