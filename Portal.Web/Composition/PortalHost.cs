@@ -27,7 +27,7 @@ public static class PortalHost
         {
             builder.Services.AddSingleton(settings);
             builder.Services.AddStore(store).AddDomain().AddJobs(settings, store);
-            builder.Services.AddAccounts(settings).AddPages().AddRest();
+            builder.Services.AddAccounts(settings).AddPages().AddRest().AddGraphQL();
             var app = builder.Build();
             app.UseRest();
             app.UsePages();

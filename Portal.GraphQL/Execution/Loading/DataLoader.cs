@@ -9,6 +9,9 @@ public abstract class DataLoader
 
     private protected RequestContext? Request { get; private set; }
 
+    /// <summary>Who asks, in the host's own words: what is loaded may be theirs alone. Null if that is not known.</summary>
+    protected object? Caller => Request?.Caller;
+
     internal void Attach(RequestContext request) => Request = Request is null
         ? request
         : throw new InvalidOperationException(

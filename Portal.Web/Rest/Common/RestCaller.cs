@@ -1,6 +1,4 @@
 using System.Security.Claims;
-using System.Security.Cryptography;
-using System.Text;
 using Portal.Domain.Accounts;
 using Portal.Domain.Common;
 using Portal.Domain.Projects;
@@ -34,12 +32,7 @@ public static class RestCaller
     {
         if (chosen is { } id) return id;
         var key = context.Request.Headers["Idempotency-Key"].ToString();
-        if (key.Length == 0) return new(chance.NewGuid());
-        var text = $"{context.User.FindFirstValue(ClaimTypes.NameIdentifier)} {typeof(T).Name} {key}";
-        var hash = SHA256.HashData(Encoding.UTF8.GetBytes(text));
-        // A UUID of version 8 (RFC 9562, section 5.8): made from a name in a way of our own.
-        hash[6] = (byte)(hash[6] & 0x0F | 0x80);
-        hash[8] = (byte)(hash[8] & 0x3F | 0x80);
-        return new(new Guid(hash.AsSpan(0, 16), bigEndian: true));
+        return key.Length == 0 ? new(chance.NewGuid())
+            : ChosenId.Of<T>(context.User.FindFirstValue(ClaimTypes.NameIdentifier)!, key);
     }
 }

@@ -1,0 +1,133 @@
+using System.Diagnostics;
+using System.Text.Json;
+using Microsoft.Extensions.DependencyInjection;
+using Portal.Domain.Accounts;
+using Portal.Domain.Common;
+using Portal.Domain.Credentials;
+using Portal.Domain.Machines;
+using Portal.Domain.Runs;
+using Portal.EventStore;
+using Portal.GraphQL.CodeFirst;
+using Portal.GraphQL.Execution;
+using Portal.Tests.Fixtures;
+using Portal.Tests.GraphQL.Execution;
+
+namespace Portal.Tests.GraphQL.PortalSchemas;
+
+/// <summary>A portal that does no work, with two people who do not know each other, and a machine of the first one's.</summary>
+public sealed class SchemaGround(PostgresFixture postgres) : IAsyncLifetime
+{
+    public const string Description = """
+        portal: 1
+        name: one-step
+        title: One step
+        parameters:
+          word: { type: text, default: hello }
+        steps:
+          - { id: a, command: "true" }
+        """;
+
+    private TestPortal portal = null!;
+
+    public Caller Ada { get; private set; } = null!;
+
+    public Caller Stranger { get; private set; } = null!;
+
+    public Id<Machine> Machine { get; private set; }
+
+    /// <summary>Opens Ada's key on the machine.</summary>
+    public string Token { get; private set; } = "";
+
+    public async ValueTask InitializeAsync()
+    {
+        portal = await TestPortal.StartAsync(postgres, default, "--Portal:Roles=web");
+        (Ada, Stranger) = (await PersonAsync("ada"), await PersonAsync("stranger"));
+        Machine = await MachineAsync("demo");
+        await PinAsync(Machine);
+        var key = await Get<CreateCredentialHandler>().HandleAsync(Ada, new(new(Guid.CreateVersion7()), Machine), default);
+        Token = PortalGround.Ok(key).SecurityToken;
+    }
+
+    public T Get<T>() where T : notnull => portal.Services.GetRequiredService<T>();
+
+    public static string IdOf<T>(Id<T> id) => new GlobalId(typeof(T).Name, id.ToString()).ToString();
+
+    /// <summary>A machine of Ada's that nobody has ever spoken to.</summary>
+    public async Task<Id<Machine>> MachineAsync(string name)
+    {
+        var machine = new Id<Machine>(Guid.CreateVersion7());
+        PortalGround.Ok(await Get<RegisterMachineHandler>().HandleAsync(Ada, new(machine, new(Ada.User!.Value.Value),
+            new(name, "login.example.org", 22, "ada", "/work", null, null, "slurm", [], [])), default));
+        return machine;
+    }
+
+    /// <summary>The answer, parsed.</summary>
+    public async Task<JsonElement> AskAsync(Caller caller, string query, object? variables = null) =>
+        JsonElement.Parse(await Get<RequestExecutor>().AskAsync(new GraphQLRequest
+        {
+            Query = query, Caller = caller, Services = portal.Services,
+            Variables = variables is null ? null : GraphQLRequest.VariablesOf(JsonSerializer.SerializeToElement(variables)),
+        }));
+
+    /// <summary>The data of an answer without errors.</summary>
+    public async Task<JsonElement> DataAsync(Caller caller, string query, object? variables = null)
+    {
+        var answer = await AskAsync(caller, query, variables);
+        Assert.False(answer.TryGetProperty("errors", out _), answer.ToString());
+        return answer.GetProperty("data");
+    }
+
+    /// <summary>Adds the workflow and submits a run of it; gives both ids.</summary>
+    public async Task<(string Workflow, string Run)> RunAsync()
+    {
+        var added = await DataAsync(Ada, "mutation($text: String!) { addWorkflow(input: {text: $text}) { workflow { id } } }",
+            new { text = Description });
+        var workflow = added.GetProperty("addWorkflow").GetProperty("workflow").GetProperty("id").GetString()!;
+        var submitted = await DataAsync(Ada,
+            "mutation($input: SubmitRunInput!) { submitRun(input: $input) { run { id } errors { __typename } } }",
+            new { input = new { machine = IdOf(Machine), workflow, securityToken = Token } });
+        return (workflow, submitted.GetProperty("submitRun").GetProperty("run").GetProperty("id").GetString()!);
+    }
+
+    /// <summary>Copies a run, and waits until lists show all of them.</summary>
+    public async Task CopyAsync(string run, int times)
+    {
+        Assert.True(GlobalId.TryParse(run, out var id));
+        var first = PortalGround.Ok(await Get<ShowRunHandler>().HandleAsync(Ada, Id<Run>.Parse(id.Id), null,
+            default)).State.Request;
+        var copies = Enumerable.Range(0, times).Select(_ => first with { RunId = new(Guid.CreateVersion7()) });
+        var written = PortalGround.Ok(await Get<Ledger>().AppendAsync(Ada,
+            [.. copies.Select(copy => new Write(Ledger.StreamOf<Run>(copy.RunId.Value), 0, [copy]))], default));
+        await Get<IDocuments>().CaughtUpAsync<RunView>(written.Position, default);
+    }
+
+    /// <summary>How many statements PostgreSQL was sent for what is done here.</summary>
+    public static async Task<int> StatementsAsync(Func<Task> work)
+    {
+        var count = 0;
+        using var root = new Activity("counting").SetIdFormat(ActivityIdFormat.W3C).Start();
+        using var listener = new ActivityListener
+        {
+            ShouldListenTo = source => source.Name == "Npgsql",
+            Sample = (ref ActivityCreationOptions<ActivityContext> _) => ActivitySamplingResult.AllData,
+            ActivityStarted = activity => { if (activity.TraceId == root.TraceId) Interlocked.Increment(ref count); },
+        };
+        ActivitySource.AddActivityListener(listener);
+        await work();
+        return count;
+    }
+
+    public ValueTask DisposeAsync() => portal.DisposeAsync();
+
+    private async Task<Caller> PersonAsync(string name)
+    {
+        var user = new Id<User>(Guid.CreateVersion7());
+        await Get<INewAccount>().CreatedAsync(user, name, default);
+        return new(user, null, "graphql", false, Guid.CreateVersion7(), "127.0.0.1");
+    }
+
+    // There is no such place that a key could be asked of.
+    private async Task PinAsync(Id<Machine> machine) => PortalGround.Ok(await Get<Ledger>().AppendAsync(Ada,
+        [new(Ledger.StreamOf<Machine>(machine.Value), IEventStore.AnyVersion,
+            [new HostKeysPinned(machine, [new("ssh-ed25519", "SHA256:abc", "AAAA")])])], default));
+}

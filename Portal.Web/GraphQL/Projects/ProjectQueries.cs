@@ -1,0 +1,41 @@
+using Portal.Domain.Accounts;
+using Portal.Domain.Common;
+using Portal.Domain.Projects;
+using Portal.GraphQL.CodeFirst;
+
+namespace Portal.Web.GraphQL.Projects;
+
+/// <summary>Who asks.</summary>
+/// <param name="Id">Who.</param>
+[ObjectType("Viewer")]
+public sealed record Viewer([property: Id("Person")] Id<User> Id);
+
+/// <summary>Questions about who asks, and where they are a member.</summary>
+[QueryType]
+public static class ProjectQueries
+{
+    /// <summary>Who asks; null for the portal itself.</summary>
+    public static Viewer? GetViewer([Caller] Caller caller) => caller.User is { } user ? new(user) : null;
+
+    /// <summary>A project; null if the caller is no member of it.</summary>
+    public static Task<ProjectNode?> GetProjectAsync([Id("Project")] Id<Project> id, ProjectLoader projects) =>
+        projects.LoadAsync(id);
+
+    // Where no project is named, the personal one is meant: it bears its owner's id.
+    internal static Id<Project> ProjectOr(this Caller caller, Id<Project>? asked) =>
+        asked ?? new Id<Project>(caller.User?.Value ?? Guid.Empty);
+}
+
+/// <summary>What is known of who asks.</summary>
+[ObjectType<Viewer>]
+public static class ViewerFields
+{
+    /// <summary>The name that others see.</summary>
+    public static async Task<string?> GetNameAsync([Parent] Viewer viewer, PersonLoader people) =>
+        (await people.LoadAsync(viewer.Id))?.Name;
+
+    /// <summary>The projects that they are a member of, by name.</summary>
+    public static async Task<IReadOnlyList<ProjectNode>> GetProjectsAsync(
+        [Parent] Viewer viewer, [Caller] Caller caller, MyProjectsHandler projects, CancellationToken cancel) =>
+        [.. (await projects.HandleAsync(caller, cancel)).Select(member => new ProjectNode(member))];
+}
