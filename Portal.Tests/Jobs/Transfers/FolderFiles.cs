@@ -31,8 +31,9 @@ public class FolderFiles(string root, bool hashes = true) : IFiles
         {
             // A thread of its own, as the portal's own places do: a conveyor's reads block.
             await Task.Factory.StartNew(() => content.CopyTo(through), CancellationToken.None, TaskCreationOptions.LongRunning,
-                TaskScheduler.Default).WaitAsync(cancel);
+                TaskScheduler.Default);
         }
+        cancel.ThrowIfCancellationRequested();
         return hashes ? Convert.ToHexStringLower(hash.Hash!) : null;
     }
 

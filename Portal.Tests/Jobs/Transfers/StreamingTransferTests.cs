@@ -158,11 +158,13 @@ public sealed class StreamingTransferTests(FtpServer server) : IClassFixture<Ftp
     {
         private long read;
 
-        public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
+        public override bool CanSeek => false;
+
+        public override int Read(byte[] buffer, int offset, int count)
         {
-            var count = await inner.ReadAsync(buffer, cancellationToken);
-            if ((read += count) >= 1 << 20) await stop.CancelAsync();
-            return count;
+            var taken = inner.Read(buffer, offset, count);
+            if ((read += taken) >= 1 << 20) stop.Cancel();
+            return taken;
         }
     }
 }
