@@ -98,8 +98,9 @@ public sealed class EventStoreDatabase : IAsyncDisposable
     private static NpgsqlDataSource Connect(EventStoreOptions options)
     {
         var builder = new NpgsqlDataSourceBuilder(options.ConnectionString);
-        // No session state is ever left behind. Statements that are hot are prepared where they are sent.
+        // No session state is ever left behind. What is sent often is prepared by itself; the hottest, where they are sent.
         builder.ConnectionStringBuilder.NoResetOnClose = true;
+        builder.ConnectionStringBuilder.MaxAutoPrepare = 100;
         builder.ConnectionStringBuilder.ApplicationName ??= "portal";
         return builder.Build();
     }

@@ -38,7 +38,12 @@ public sealed class PortalStore : IAsyncDisposable
     public static async Task<PortalStore> StartAsync(PortalSettings settings, ILoggerFactory loggers, CancellationToken cancel)
     {
         var own = settings.Database.Length == 0 ? await PrivatePostgres.StartAsync(settings.Folder("postgres"), loggers, null, cancel) : null;
-        var connectionString = own?.ConnectionString ?? settings.Database;
+        // Nobody leaves session state behind in a pooled connection, and what is sent often is prepared by itself.
+        var connectionString = new NpgsqlConnectionStringBuilder(own?.ConnectionString ?? settings.Database)
+        {
+            NoResetOnClose = true,
+            MaxAutoPrepare = 100,
+        }.ConnectionString;
         if (own is not null)
             loggers.CreateLogger("Portal").LogInformation("PostgreSQL of the portal's own: data in {Folder}, socket in {Socket}.", own.DataFolder, own.SocketFolder);
         try
