@@ -29,7 +29,8 @@ public sealed class DoorTests(SchemaGround ground) : IClassFixture<SchemaGround>
         Assert.Equal(HttpStatusCode.Unauthorized, answer.StatusCode);
         Assert.Equal("Bearer", Assert.Single(answer.Headers.WwwAuthenticate).Scheme);
         Assert.Contains("default-src 'self'", answer.Headers.GetValues("Content-Security-Policy").Single());
-        var error = (await answer.Content.ReadFromJsonAsync<JsonElement>(Cancel)).GetProperty("errors")[0].GetProperty("extensions");
+        var body = await answer.Content.ReadFromJsonAsync<JsonElement>(Cancel);
+        var error = body.GetProperty("errors")[0].GetProperty("extensions");
         Assert.Equal(code, error.GetProperty("code").GetString());
         Assert.Contains("portal login", error.GetProperty("advice").GetString());
     }
@@ -47,7 +48,8 @@ public sealed class DoorTests(SchemaGround ground) : IClassFixture<SchemaGround>
             """)).GetProperty("data").GetProperty("events").GetProperty("nodes").EnumerateArray()
             .Where(node => node.GetProperty("body").GetProperty("name").GetString()!.StartsWith("recorded-")).ToList();
         Assert.Equal(2, events.Count);
-        Assert.All(events, node => Assert.Equal($$"""{"id":"{{token.Id}}","kind":"token","door":"graphql"}""", node.GetProperty("actor").ToString()));
+        var actor = $$"""{"id":"{{token.Id}}","kind":"token","door":"graphql"}""";
+        Assert.All(events, node => Assert.Equal(actor, node.GetProperty("actor").ToString()));
         Assert.Equal(2, events.Select(node => node.GetProperty("correlationId").GetString()).Distinct().Count());
     }
 

@@ -1,5 +1,6 @@
 using System.Net.WebSockets;
 using System.Text.Json;
+using Portal.Domain.Common;
 
 namespace Portal.Tests.GraphQL.PortalSchemas;
 
@@ -30,6 +31,10 @@ internal sealed class LiveSocket : IDisposable
         return live;
     }
 
+    /// <summary>Opens one as somebody, with a token made for it.</summary>
+    public static async Task<LiveSocket> OfAsync(SchemaGround ground, Caller caller) =>
+        await WithTokenAsync(ground.Portal.Address, (await ground.AccessTokenAsync(caller)).Text);
+
     public Task SayAsync(object message) => socket.SendAsync(
         JsonSerializer.SerializeToUtf8Bytes(message), WebSocketMessageType.Text, true, Cancel);
 
@@ -49,8 +54,9 @@ internal sealed class LiveSocket : IDisposable
     public async Task<JsonElement> NextAsync()
     {
         var message = await HearAsync();
-        Assert.True(Type(message) == "next" && !message.GetProperty("payload").TryGetProperty("errors", out _), message.ToString());
-        return message.GetProperty("payload").GetProperty("data").EnumerateObject().Single().Value;
+        var payload = message.GetProperty("payload");
+        Assert.True(Type(message) == "next" && !payload.TryGetProperty("errors", out _), message.ToString());
+        return payload.GetProperty("data").EnumerateObject().Single().Value;
     }
 
     /// <summary>The code of the error that comes next.</summary>

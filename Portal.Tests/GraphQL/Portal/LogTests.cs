@@ -6,8 +6,10 @@ namespace Portal.Tests.GraphQL.PortalSchemas;
 
 public sealed class LogTests(SchemaGround ground) : IClassFixture<SchemaGround>
 {
-    private const string Read =
-        "query($run: ID!, $offset: Long!, $limit: Int!) { log(run: $run, step: \"a\", offset: $offset, limit: $limit) { text nextOffset size } }";
+    private const string Read = """
+        query($run: ID!, $offset: Long!, $limit: Int!) {
+            log(run: $run, step: "a", offset: $offset, limit: $limit) { text nextOffset size } }
+        """;
 
     private const string Follow =
         "subscription($run: ID!, $offset: Long!) { log(run: $run, step: \"a\", offset: $offset) { text nextOffset complete } }";
@@ -30,7 +32,7 @@ public sealed class LogTests(SchemaGround ground) : IClassFixture<SchemaGround>
     {
         var name = await LogAsync();
         await AddAsync(name, 0, Text[..3], complete: false);
-        using var socket = await LiveSocket.WithTokenAsync(ground.Portal.Address, (await ground.AccessTokenAsync(ground.Ada)).Text);
+        using var socket = await LiveSocket.OfAsync(ground, ground.Ada);
         var run = SchemaGround.IdOf(name.Run);
         await socket.SubscribeAsync(Follow, new { run, offset = 0 });
         Assert.Equal("""{"text":"gr","nextOffset":2,"complete":false}""", (await socket.NextAsync()).ToString());
@@ -52,7 +54,9 @@ public sealed class LogTests(SchemaGround ground) : IClassFixture<SchemaGround>
 
     private async Task<(string? Text, int NextOffset, int Size)> ReadAsync(LogName name, long offset, int limit)
     {
-        var log = (await ground.DataAsync(ground.Ada, Read, new { run = SchemaGround.IdOf(name.Run), offset, limit })).GetProperty("log");
-        return (log.GetProperty("text").GetString(), log.GetProperty("nextOffset").GetInt32(), log.GetProperty("size").GetInt32());
+        var run = SchemaGround.IdOf(name.Run);
+        var log = (await ground.DataAsync(ground.Ada, Read, new { run, offset, limit })).GetProperty("log");
+        return (log.GetProperty("text").GetString(),
+            log.GetProperty("nextOffset").GetInt32(), log.GetProperty("size").GetInt32());
     }
 }

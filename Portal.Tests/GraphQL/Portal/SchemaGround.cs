@@ -64,7 +64,8 @@ public sealed class SchemaGround(PostgresFixture postgres) : IAsyncLifetime
     /// <summary>Ends an access token: its owner takes it back, or its time has come.</summary>
     public Task EndAsync(IssuedAccessToken token, bool revoked) => HappenAsync<AccessToken>(token.Id.Value, revoked
         ? new AccessTokenRevoked(token.Id)
-        : new AccessTokenIssued(token.Id, Ada.User!.Value, "tests", IssueAccessTokenHandler.HashOf(token.Text), DateTimeOffset.UnixEpoch));
+        : new AccessTokenIssued(
+            token.Id, Ada.User!.Value, "tests", IssueAccessTokenHandler.HashOf(token.Text), DateTimeOffset.UnixEpoch));
 
     /// <summary>Writes what happens to a thing, as the pipeline would.</summary>
     public async Task HappenAsync<T>(Guid id, params object[] events)
@@ -72,7 +73,8 @@ public sealed class SchemaGround(PostgresFixture postgres) : IAsyncLifetime
             [new(Ledger.StreamOf<T>(id), IEventStore.AnyVersion, events)], default));
 
     /// <summary>The id within what clients call a run.</summary>
-    public static Id<Run> RunOf(string id) => GlobalId.TryParse(id, out var known) ? Id<Run>.Parse(known.Id) : throw new FormatException(id);
+    public static Id<Run> RunOf(string id) =>
+        GlobalId.TryParse(id, out var known) ? Id<Run>.Parse(known.Id) : throw new FormatException(id);
 
     /// <summary>A machine of Ada's that nobody has ever spoken to.</summary>
     public async Task<Id<Machine>> MachineAsync(string name)

@@ -12,11 +12,15 @@ namespace Portal.Tests.GraphQL.PortalSchemas;
 /// <summary>What is followed, from where, and by whom.</summary>
 public sealed class SubscriptionTests(SchemaGround ground) : IClassFixture<SchemaGround>
 {
-    private const string Events =
-        "subscription($project: ID, $run: ID, $after: Long) { events(project: $project, where: {run: $run}, after: $after) { position type } }";
+    private const string Events = """
+        subscription($project: ID, $run: ID, $after: Long) {
+            events(project: $project, where: {run: $run}, after: $after) { position type } }
+        """;
 
-    private const string Run =
-        "subscription($id: ID!, $after: Long) { run(id: $id, after: $after) { position run { phase version } events { type version } } }";
+    private const string Run = """
+        subscription($id: ID!, $after: Long) {
+            run(id: $id, after: $after) { position run { phase version } events { type version } } }
+        """;
 
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
@@ -31,7 +35,7 @@ public sealed class SubscriptionTests(SchemaGround ground) : IClassFixture<Schem
         await EnterAsync(id, Phase.FetchingInputs);
         var fetching = await socket.NextAsync();
         Assert.Equal("FETCHING_INPUTS", PhaseOf(fetching));
-        Assert.Equal("phase_entered", Assert.Single(fetching.GetProperty("events").EnumerateArray()).GetProperty("type").GetString());
+        Assert.Equal("phase_entered", Type(Assert.Single(fetching.GetProperty("events").EnumerateArray())));
         await EnterAsync(id, Phase.Running);
         await ground.HappenAsync<Run>(SchemaGround.RunOf(id).Value, new RunSucceeded(SchemaGround.RunOf(id)));
         Assert.Equal(["phase_entered", "run_succeeded"], await TypesToTheEndAsync(socket));
@@ -53,8 +57,8 @@ public sealed class SubscriptionTests(SchemaGround ground) : IClassFixture<Schem
             new { run = id })).GetProperty("events");
         Assert.Equal(1, page.GetProperty("nodes").GetArrayLength());
         Assert.True(page.GetProperty("pageInfo").GetProperty("hasNextPage").GetBoolean());
-        var whole = (await ground.DataAsync(ground.Ada, "query($id: ID!) { run(id: $id) { events { nodes { type } } } }", new { id }))
-            .GetProperty("run").GetProperty("events").GetProperty("nodes").EnumerateArray().Select(Type).ToList();
+        var whole = (await ground.DataAsync(
+            ground.Ada, "query($id: ID!) { run(id: $id) { events { nodes { type } } } }", new { id })).GetProperty("run").GetProperty("events").GetProperty("nodes").EnumerateArray().Select(Type).ToList();
         var seen = page.GetProperty("nodes").EnumerateArray().Select(Type).ToList();
         using var socket = await AdaAsync();
         await socket.SubscribeAsync(Events,
@@ -86,7 +90,7 @@ public sealed class SubscriptionTests(SchemaGround ground) : IClassFixture<Schem
     {
         var (_, id) = await ground.RunAsync();
         var ids = new { id, project = SchemaGround.IdOf(Home), machine = SchemaGround.IdOf(ground.Machine) };
-        using var socket = await LiveSocket.WithTokenAsync(ground.Portal.Address, (await ground.AccessTokenAsync(ground.Stranger)).Text);
+        using var socket = await LiveSocket.OfAsync(ground, ground.Stranger);
         foreach (var query in (string[])
             [Events, Run, "subscription($project: ID) { runs(project: $project) { position } }",
              "subscription($machine: ID!) { machine(id: $machine) { position } }",
@@ -103,7 +107,7 @@ public sealed class SubscriptionTests(SchemaGround ground) : IClassFixture<Schem
         var (_, id) = await ground.RunAsync();
         var guest = ground.Stranger.User!.Value;
         await ground.HappenAsync<Project>(Home.Value, new MemberAdded(Home, "ada", guest, Role.Viewer));
-        using var socket = await LiveSocket.WithTokenAsync(ground.Portal.Address, (await ground.AccessTokenAsync(ground.Stranger)).Text);
+        using var socket = await LiveSocket.OfAsync(ground, ground.Stranger);
         await socket.SubscribeAsync(Events, new { project = SchemaGround.IdOf(Home) });
         Assert.Equal("FORBIDDEN", await socket.ErrorAsync());
         await socket.SubscribeAsync(Run, new { id });
@@ -124,7 +128,8 @@ public sealed class SubscriptionTests(SchemaGround ground) : IClassFixture<Schem
         using var client = new HttpClient { BaseAddress = ground.Portal.Address };
         client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", token.Text);
         client.DefaultRequestHeaders.Accept.Add(new("text/event-stream"));
-        using var request = new HttpRequestMessage(HttpMethod.Post, "graphql") { Content = JsonContent.Create(new { query = Events }) };
+        using var request = new HttpRequestMessage(HttpMethod.Post, "graphql");
+        request.Content = JsonContent.Create(new { query = Events });
         using var stream = await client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, Cancel);
         await ground.EndAsync(token, revoked);
         Assert.Equal((4403, "You may not follow this any more."), await socket.EndAsync());
@@ -140,7 +145,8 @@ public sealed class SubscriptionTests(SchemaGround ground) : IClassFixture<Schem
         var after = await ground.Get<IEventStore>().LastPositionAsync(Cancel);
         using var socket = await AdaAsync();
         await socket.SubscribeAsync(
-            "subscription($after: Long) { runs(where: {phase: QUEUED}, after: $after) { position runs { id phase } } }", new { after });
+            "subscription($after: Long) { runs(where: {phase: QUEUED}, after: $after) { position runs { id phase } } }",
+            new { after });
         await EnterAsync(quiet, Phase.FetchingCode);
         await EnterAsync(busy, Phase.Queued);
         var change = await socket.NextAsync();
@@ -162,8 +168,7 @@ public sealed class SubscriptionTests(SchemaGround ground) : IClassFixture<Schem
 
     private Id<Project> Home => new(ground.Ada.User!.Value.Value);
 
-    private async Task<LiveSocket> AdaAsync() =>
-        await LiveSocket.WithTokenAsync(ground.Portal.Address, (await ground.AccessTokenAsync(ground.Ada)).Text);
+    private Task<LiveSocket> AdaAsync() => LiveSocket.OfAsync(ground, ground.Ada);
 
     private Task EnterAsync(string id, Phase phase) =>
         ground.HappenAsync<Run>(SchemaGround.RunOf(id).Value, new PhaseEntered(SchemaGround.RunOf(id), phase));
