@@ -4,11 +4,13 @@ using System.Text.Json;
 using Portal.Benchmarks;
 using Portal.Benchmarks.Fuzz;
 using Portal.Benchmarks.GraphQL;
+using Portal.Benchmarks.GraphQL.Following;
 using Portal.Benchmarks.GraphQL.Serving;
 
-if (args is [GraphQLServer.Command])
+// What runs beside a benchmark, as a process of its own.
+if (args is [GraphQLServer.Command or FollowerProcess.Command])
 {
-    await GraphQLServer.RunAsync();
+    await (args is [GraphQLServer.Command] ? GraphQLServer.RunAsync() : FollowerProcess.RunAsync());
     return 0;
 }
 
@@ -23,7 +25,7 @@ Dictionary<string, Func<CancellationToken, Task<IReadOnlyList<Measure>>>> benchm
     ["submit"] = SubmitBenchmark.RunAsync,
     ["watch"] = WatchBenchmark.RunAsync,
     ["event"] = EventBenchmark.RunAsync,
-    ["graphql"] = GraphQLBenchmark.RunAsync,
+    ["graphql"] = async cancel => [.. await RequestBenchmark.RunAsync(cancel), .. await FollowBenchmark.RunAsync(cancel)],
     ["fuzz"] = cancel => FuzzBenchmark.RunAsync(numbers["--count"], numbers["--seed"], cancel),
 };
 

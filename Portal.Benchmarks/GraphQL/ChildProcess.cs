@@ -3,35 +3,33 @@ using System.Diagnostics;
 
 namespace Portal.Benchmarks.GraphQL;
 
-/// <summary>A server as a process of its own. It writes its address first, and ends when its standard input does: so none
+/// <summary>A process beside the benchmark's. It writes a line when it is ready, and ends when its standard input does: so none
 /// outlives the benchmark, however that ends.</summary>
-public sealed class ServerProcess : IAsyncDisposable
+public sealed class ChildProcess : IAsyncDisposable
 {
     private readonly Process process;
 
-    private ServerProcess(Process process, Uri address) => (this.process, Address) = (process, address);
+    private ChildProcess(Process process, string greeting) => (this.process, Greeting) = (process, greeting);
 
-    /// <summary>Where it answers: /graphql there.</summary>
-    public Uri Address { get; }
+    /// <summary>What it wrote first; a server where it answers.</summary>
+    public string Greeting { get; }
 
     /// <summary>This program in another role, with the garbage collector that Portal.Web has.</summary>
-    public static Task<ServerProcess> StartOursAsync(string role, CancellationToken cancel) => StartAsync(
-        new(Environment.ProcessPath!, [typeof(ServerProcess).Assembly.Location, role]) { Environment = { ["DOTNET_gcServer"] = "1" } },
+    public static Task<ChildProcess> StartOursAsync(string role, CancellationToken cancel) => StartAsync(
+        new(Environment.ProcessPath!, [typeof(ChildProcess).Assembly.Location, role]) { Environment = { ["DOTNET_gcServer"] = "1" } },
         cancel);
 
     /// <summary>A script in Node, as in production.</summary>
-    public static Task<ServerProcess> StartNodeAsync(string script, string argument, CancellationToken cancel) => StartAsync(
+    public static Task<ChildProcess> StartNodeAsync(string script, string argument, CancellationToken cancel) => StartAsync(
         new("node", [script, argument]) { Environment = { ["NODE_ENV"] = "production" } }, cancel);
 
-    private static async Task<ServerProcess> StartAsync(ProcessStartInfo start, CancellationToken cancel)
+    private static async Task<ChildProcess> StartAsync(ProcessStartInfo start, CancellationToken cancel)
     {
         (start.RedirectStandardInput, start.RedirectStandardOutput) = (true, true);
         var process = Begin(start);
         try
         {
-            var address = await process.StandardOutput.ReadLineAsync(cancel)
-                ?? throw new InvalidOperationException($"{string.Join(' ', start.ArgumentList)} ended before it served.");
-            return new(process, new(address));
+            return new(process, await ReadAsync(process, cancel));
         }
         catch
         {
@@ -39,6 +37,18 @@ public sealed class ServerProcess : IAsyncDisposable
             throw;
         }
     }
+
+    /// <summary>Writes a line to it, and waits for the one that it answers.</summary>
+    public async Task<string> AskAsync(string line, CancellationToken cancel)
+    {
+        await process.StandardInput.WriteLineAsync(line.AsMemory(), cancel);
+        await process.StandardInput.FlushAsync(cancel);
+        return await ReadAsync(process, cancel);
+    }
+
+    private static async Task<string> ReadAsync(Process process, CancellationToken cancel) =>
+        await process.StandardOutput.ReadLineAsync(cancel)
+            ?? throw new InvalidOperationException($"{string.Join(' ', process.StartInfo.ArgumentList)} ended too early.");
 
     private static Process Begin(ProcessStartInfo start)
     {

@@ -8,7 +8,7 @@ namespace Portal.Benchmarks.GraphQL;
 
 /// <summary>Requests a second beside graphql-yoga and mercurius with the same schema, data and answers. Each server is a process of its
 /// own; only one of them is asked at a time, in turns.</summary>
-public static class GraphQLBenchmark
+public static class RequestBenchmark
 {
     private const int Rounds = 5;
     private static readonly TimeSpan WarmUp = TimeSpan.FromSeconds(3), Length = TimeSpan.FromSeconds(1);
@@ -29,10 +29,10 @@ public static class GraphQLBenchmark
             await File.WriteAllTextAsync(Path.Combine(folder, "schema.graphql"), SchemaPrinter.Print(ServedSchema.Create()), cancel);
             await File.WriteAllBytesAsync(
                 Path.Combine(folder, "data.json"), JsonSerializer.SerializeToUtf8Bytes(ServedData.Create(), Json), cancel);
-            await using var ours = await ServerProcess.StartOursAsync(GraphQLServer.Command, cancel);
-            await using var yoga = await ServerProcess.StartNodeAsync(Path.Combine(node, "yoga.js"), folder, cancel);
-            await using var mercurius = await ServerProcess.StartNodeAsync(Path.Combine(node, "mercurius.js"), folder, cancel);
-            (string, ServerProcess)[] others = [("yoga", yoga), ("mercurius", mercurius)];
+            await using var ours = await ChildProcess.StartOursAsync(GraphQLServer.Command, cancel);
+            await using var yoga = await ChildProcess.StartNodeAsync(Path.Combine(node, "yoga.js"), folder, cancel);
+            await using var mercurius = await ChildProcess.StartNodeAsync(Path.Combine(node, "mercurius.js"), folder, cancel);
+            (string, ChildProcess)[] others = [("yoga", yoga), ("mercurius", mercurius)];
             return [.. Question.All.SelectMany(question => Compare(question, ours, others, cancel))];
         }
         finally
@@ -42,9 +42,9 @@ public static class GraphQLBenchmark
     }
 
     private static List<Measure> Compare(
-        Question question, ServerProcess ours, (string Name, ServerProcess Server)[] others, CancellationToken cancel)
+        Question question, ChildProcess ours, (string Name, ChildProcess Server)[] others, CancellationToken cancel)
     {
-        HttpLoad[] loads = [.. others.Select(other => other.Server).Prepend(ours).Select(server => new HttpLoad(server.Address, question.Body()))];
+        HttpLoad[] loads = [.. others.Select(other => other.Server).Prepend(ours).Select(server => new HttpLoad(new(server.Greeting), question.Body()))];
         byte[][] answers = [.. loads.Select(load => load.Ask())];
         for (var i = 1; i < answers.Length; i++)
             if (!Answers.AreEqual(answers[0], answers[i]))
