@@ -71,6 +71,12 @@ public sealed class RecogniseAccessTokenHandler(IDocuments documents, IChance ch
         if (!text.StartsWith(IssueAccessTokenHandler.TextPrefix, StringComparison.Ordinal) || text.Length > 200) return null;
         var found = await documents.QueryAsync<AccessTokenView>(new(
             [new("sha256", Comparison.Equal, IssueAccessTokenHandler.HashOf(text))], Limit: 1), cancel);
-        return found.Items is [var token] && token.Expires > chance.Now ? token : null;
+        return found.Items is [var token] ? Good(token) : null;
     }
+
+    /// <summary>The token that was shown some time ago, or null when it was revoked or expired since.</summary>
+    public async Task<AccessTokenView?> HandleAsync(Id<AccessToken> id, CancellationToken cancel) =>
+        Good(await documents.FindAsync<AccessTokenView>(id.ToString(), cancel));
+
+    private AccessTokenView? Good(AccessTokenView? token) => token?.Expires > chance.Now ? token : null;
 }

@@ -91,7 +91,8 @@ public sealed partial record Endpoint(
 /// <summary>An endpoint was registered. Its password, where it has one, stands sealed elsewhere.</summary>
 [EventType("endpoint_registered")]
 public sealed record EndpointRegistered(
-    Id<Endpoint> EndpointId, Id<Project> ProjectId, string Name, string Url, string? UserName, string? HostKey = null);
+    Id<Endpoint> EndpointId, Id<Project> ProjectId, string Name, string Url, string? UserName, string? HostKey = null)
+    : IBelongsToProject;
 
 /// <summary>An endpoint's address, login or host key was changed.</summary>
 [EventType("endpoint_changed")]

@@ -6,7 +6,7 @@ namespace Portal.Domain.Projects;
 
 /// <summary>A project came into being, with its first owner.</summary>
 [EventType("project_created")]
-public sealed record ProjectCreated(Id<Project> ProjectId, string Name, Id<User> Owner, bool Personal);
+public sealed record ProjectCreated(Id<Project> ProjectId, string Name, Id<User> Owner, bool Personal) : IBelongsToProject;
 
 /// <summary>A person became a member, or a member's role changed.</summary>
 [EventType("project_member_added")]

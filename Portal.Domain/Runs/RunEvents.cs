@@ -29,7 +29,7 @@ namespace Portal.Domain.Runs;
 public sealed record RunSubmitted(
     Id<Run> RunId, Id<Project> ProjectId, Id<Machine> MachineId, string MachineName, Id<Credential> CredentialId, Id<User> SubmittedBy,
     string Name, string WorkflowName, Id<Workflow>? WorkflowId, int? WorkflowVersion, string Description,
-    IReadOnlyDictionary<string, string> Parameters, RunPlan Plan, string Folder);
+    IReadOnlyDictionary<string, string> Parameters, RunPlan Plan, string Folder) : IBelongsToProject;
 
 /// <summary>The portal may use the credential for this run until then. Attended: only for as long as it runs without a break, with
 /// the key in memory alone; otherwise its owner may be away.</summary>

@@ -36,7 +36,7 @@ public sealed record Workflow(Id<Workflow> Id, Id<Project> Project, string Name,
 
 /// <summary>A workflow came into being.</summary>
 [EventType("workflow_added")]
-public sealed record WorkflowAdded(Id<Workflow> WorkflowId, Id<Project> ProjectId, string Name);
+public sealed record WorkflowAdded(Id<Workflow> WorkflowId, Id<Project> ProjectId, string Name) : IBelongsToProject;
 
 /// <summary>A revision was added; it never changes.</summary>
 [EventType("workflow_version_added")]

@@ -48,6 +48,9 @@ internal sealed class PostgresEventStore(NpgsqlDataSource source, EventTypes typ
     public Task<long> LastPositionAsync(CancellationToken cancel) =>
         retrying.RunAsync(async token => (await EventReader.LastAsync(source, token)).Position, cancel);
 
+    public Task<long> HighestPositionAsync(CancellationToken cancel) =>
+        retrying.RunAsync(token => EventReader.HighestAsync(source, token), cancel);
+
     private async Task<List<Recorded>> PageAsync(string stream, long from, StreamBound? until, CancellationToken cancel)
     {
         await using var command = source.CreateCommand(

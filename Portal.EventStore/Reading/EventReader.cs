@@ -94,6 +94,13 @@ internal static class EventReader
         return await OneAsync(command, cancel);
     }
 
+    /// <summary>The largest position of all; 0 where there is none.</summary>
+    public static async Task<long> HighestAsync(NpgsqlDataSource source, CancellationToken cancel)
+    {
+        await using var command = source.CreateCommand("select coalesce(max(position), 0) from portal_events.events");
+        return (long)(await command.ExecuteScalarAsync(cancel))!;
+    }
+
     private static object Body(EventTypes types, string type, int version, string text, Func<string, bool>? wanted)
     {
         try

@@ -5,6 +5,8 @@ namespace Portal.GraphQL.Transport;
 /// <summary>What becomes of a subscription whose source fails or is left.</summary>
 internal static class Faults
 {
+    public const string NoLonger = "You may not follow this any more.";
+
     // Only what was meant for clients is told.
     public static GraphQLError Tell(Exception failed) => failed is GraphQLException meant
         ? new GraphQLError(meant.Message) { Extensions = meant.Extensions }

@@ -13,6 +13,8 @@ internal sealed class RequestDoor(RequestExecutor executor, TransportOptions opt
     public async ValueTask<object?> CallerOfAsync(HttpContext context, CancellationToken cancel) =>
         options.Caller is { } caller ? await caller(context, cancel) : context.User;
 
+    public object? OperationCallerOf(object? caller) => options.OperationCaller is { } renew ? renew(caller) : caller;
+
     public ValueTask<bool> MayStayAsync(HttpContext context, object? caller, CancellationToken cancel) =>
         options.MayStay is { } ask ? ask(context, caller, cancel) : new(true);
 

@@ -9,14 +9,21 @@ namespace Portal.GraphQL.Transport;
 /// </summary>
 public sealed record TransportOptions
 {
-    /// <summary>Who asks, in the host's own words. Without it that is <see cref="HttpContext.User"/>.</summary>
+    /// <summary>
+    /// Who asks, in the host's own words, before the body is read. Without it that is <see cref="HttpContext.User"/>. A
+    /// <see cref="Execution.GraphQLException"/> refuses the request with 401 in its words.
+    /// </summary>
     public Func<HttpContext, CancellationToken, ValueTask<object?>>? Caller { get; init; }
 
     /// <summary>
     /// Who asks by WebSocket, from the payload of <c>connection_init</c> (undefined if there is none); null refuses the
-    /// connection with 4403. Without it <see cref="Caller"/> says, and nobody is refused.
+    /// connection with 4403, and so does a <see cref="Execution.GraphQLException"/>, in its words. Without it
+    /// <see cref="Caller"/> says.
     /// </summary>
     public Func<HttpContext, JsonElement, CancellationToken, ValueTask<object?>>? Connect { get; init; }
+
+    /// <summary>The caller of one operation of a WebSocket, from that of the connection. Without it they are the same.</summary>
+    public Func<object?, object?>? OperationCaller { get; init; }
 
     /// <summary>
     /// Whether a caller may still follow, asked before each event and every <see cref="RecheckEvery"/>. A WebSocket is

@@ -38,12 +38,21 @@ public sealed class AccessTokenScheme(
     protected override async Task HandleChallengeAsync(AuthenticationProperties properties)
     {
         var shown = await HandleAuthenticateOnceSafeAsync();
-        Response.Headers[HeaderNames.WWWAuthenticate] =
-            shown.Failure is null ? "Bearer realm=\"portal\"" : "Bearer realm=\"portal\", error=\"invalid_token\"";
-        var problem = shown.Failure is null
+        await Refusals.WriteAsync(Context, StatusCodes.Status401Unauthorized, [Refuse(Response, shown.Failure)]);
+    }
+
+    /// <summary>What is said to who shows no good token; the header <c>WWW-Authenticate</c> (RFC 6750, section 3) says it too.</summary>
+    /// <param name="response">The answer.</param>
+    /// <param name="failure">What is wrong with the token; null if none was shown.</param>
+    public static Problem Refuse(HttpResponse response, Exception? failure)
+    {
+        // Within an open connection there are no headers any more.
+        if (!response.HasStarted)
+            response.Headers[HeaderNames.WWWAuthenticate] =
+                failure is null ? "Bearer realm=\"portal\"" : "Bearer realm=\"portal\", error=\"invalid_token\"";
+        return failure is null
             ? new Problem("UNAUTHENTICATED", "This needs an access token.",
                 Advice: "Send the header Authorization: Bearer portal_pat_... with a token of yours; `portal login` makes one.")
-            : new Problem("TOKEN_INVALID", shown.Failure.Message, Advice: "Make a new one with `portal login`.");
-        await Refusals.WriteAsync(Context, StatusCodes.Status401Unauthorized, [problem]);
+            : new Problem("TOKEN_INVALID", failure.Message, Advice: "Make a new one with `portal login`.");
     }
 }

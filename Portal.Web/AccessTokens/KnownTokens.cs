@@ -1,5 +1,6 @@
-using System.Collections.Concurrent;
 using Portal.Domain.AccessTokens;
+using Portal.Domain.Common;
+using Portal.Web.Accounts;
 
 namespace Portal.Web.AccessTokens;
 
@@ -7,24 +8,17 @@ namespace Portal.Web.AccessTokens;
 /// seconds more at the most. Kept and looked up by hash, so that no comparison tells anything of a token's text.</summary>
 public sealed class KnownTokens(RecogniseAccessTokenHandler tokens, TimeProvider time)
 {
-    /// <summary>How long an answer is believed.</summary>
-    public static readonly TimeSpan Belief = TimeSpan.FromSeconds(2);
+    private const int LongestText = 200;
 
-    private const int Most = 10_000;
+    private readonly Beliefs<AccessTokenView> known = new(time);
 
-    private readonly ConcurrentDictionary<string, (AccessTokenView Token, DateTimeOffset Until)> known = new();
+    /// <summary>The token of this text, or null when it is worth nothing.</summary>
+    public async Task<AccessTokenView?> FindAsync(string text, CancellationToken cancel) => text.Length > LongestText ? null
+        : Good(await known.FindAsync(IssueAccessTokenHandler.HashOf(text), () => tokens.HandleAsync(text, cancel)));
 
-    /// <summary>The token, or null when it is worth nothing.</summary>
-    public async Task<AccessTokenView?> FindAsync(string text, CancellationToken cancel)
-    {
-        if (text.Length > 200) return null;
-        var hash = IssueAccessTokenHandler.HashOf(text);
-        var now = time.GetUtcNow();
-        if (known.TryGetValue(hash, out var entry) && entry.Until > now && entry.Token.Expires > now) return entry.Token;
-        var found = await tokens.HandleAsync(text, cancel);
-        if (known.Count >= Most) known.Clear();
-        if (found is null) known.TryRemove(hash, out _);
-        else known[hash] = (found, now + Belief);
-        return found;
-    }
+    /// <summary>The token of this id, shown some time ago, or null when it is worth nothing any more.</summary>
+    public async Task<AccessTokenView?> FindAsync(Id<AccessToken> id, CancellationToken cancel) =>
+        Good(await known.FindAsync(id.ToString(), () => tokens.HandleAsync(id, cancel)));
+
+    private AccessTokenView? Good(AccessTokenView? token) => token?.Expires > time.GetUtcNow() ? token : null;
 }

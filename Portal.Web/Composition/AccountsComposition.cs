@@ -34,6 +34,7 @@ public static class AccountsComposition
         services.AddCascadingAuthenticationState();
         services.AddScoped<AuthenticationStateProvider, StampCheck>();
         services.AddScoped<Registration>().AddScoped<SignIn>().AddScoped<CallerFactory>();
+        services.AddSingleton<Sessions>();
         services.AddSingleton<IPeople, People>();
         return services;
     }
@@ -77,6 +78,8 @@ public static class AccountsComposition
         options.LogoutPath = "/sign-out";
         options.AccessDeniedPath = "/not-found";
         options.ReturnUrlParameter = "then";
+        options.Events.OnSigningIn = Sessions.BeginAsync;
+        options.Events.OnSigningOut = context => context.HttpContext.RequestServices.GetRequiredService<Sessions>().EndAsync(context.HttpContext);
         // A program gets a status, not a page to sign in on.
         options.Events.OnRedirectToLogin = context => Redirect(context, StatusCodes.Status401Unauthorized);
         options.Events.OnRedirectToAccessDenied = context => Redirect(context, StatusCodes.Status403Forbidden);

@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using Portal.Domain.AccessTokens;
 using Portal.Domain.Accounts;
+using Portal.Domain.Audit;
 using Portal.Domain.Common;
 using Portal.Domain.Credentials;
 using Portal.Domain.Data;
@@ -14,24 +15,27 @@ namespace Portal.Web.Composition;
 /// <summary>The handlers that every door calls.</summary>
 public static class DomainComposition
 {
-    /// <summary>Registers them. They hold no state.</summary>
+    /// <summary>Registers them. They hold no state, but for where streams belong.</summary>
     public static IServiceCollection AddDomain(this IServiceCollection services)
     {
         services.AddSingleton<IChance, Chance>().AddSingleton<IRandomBytes, RandomBytes>();
         services.AddSingleton<Ledger>().AddSingleton<Access>().AddSingleton<RunAccess>().AddSingleton<KeyOpening>();
+        services.AddSingleton<StreamProjects>().AddSingleton<LiveEvents>().AddSingleton<ReadEventsHandler>().AddSingleton<FollowEventsHandler>();
         services.AddSingleton<CreateProjectHandler>().AddSingleton<MyProjectsHandler>().AddSingleton<INewAccount, PersonalProject>();
         services.AddSingleton<IssueAccessTokenHandler>().AddSingleton<RevokeAccessTokenHandler>().AddSingleton<ListAccessTokensHandler>()
             .AddSingleton<RecogniseAccessTokenHandler>();
         services.AddSingleton<RegisterMachineHandler>().AddSingleton<ChangeMachineHandler>().AddSingleton<RetireMachineHandler>()
             .AddSingleton<ShowMachineHandler>().AddSingleton<ListMachinesHandler>().AddSingleton<ScanHostKeysHandler>()
-            .AddSingleton<PinHostKeysHandler>().AddSingleton<ReportHostKeyChangedHandler>().AddSingleton<ReadMachineEventsHandler>();
+            .AddSingleton<PinHostKeysHandler>().AddSingleton<ReportHostKeyChangedHandler>().AddSingleton<ReadMachineEventsHandler>()
+            .AddSingleton<FollowMachineHandler>();
         services.AddSingleton<CreateCredentialHandler>().AddSingleton<RevokeCredentialHandler>().AddSingleton<ShowCredentialHandler>()
             .AddSingleton<TestConnectionHandler>().AddSingleton<MyCredentialsHandler>();
         services.AddSingleton<KeepEndpointHandler>().AddSingleton<RemoveEndpointHandler>().AddSingleton<ListEndpointsHandler>()
             .AddSingleton<OpenOutputHandler>();
         services.AddSingleton<AddWorkflowHandler>().AddSingleton<ShowWorkflowHandler>().AddSingleton<ListWorkflowsHandler>();
         services.AddSingleton<SubmitRunHandler>().AddSingleton<ShowRunHandler>().AddSingleton<ListRunsHandler>().AddSingleton<CancelRunHandler>()
-            .AddSingleton<GiveTokenHandler>().AddSingleton<RevokeLeaseHandler>().AddSingleton<ReadRunEventsHandler>().AddSingleton<ReadLogHandler>();
+            .AddSingleton<GiveTokenHandler>().AddSingleton<RevokeLeaseHandler>().AddSingleton<ReadRunEventsHandler>().AddSingleton<ReadLogHandler>()
+            .AddSingleton<FollowRunHandler>().AddSingleton<FollowRunsHandler>();
         return services;
     }
 

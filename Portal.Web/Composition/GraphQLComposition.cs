@@ -1,7 +1,9 @@
 using Portal.EventStore;
 using Portal.GraphQL.Execution;
+using Portal.GraphQL.Transport;
 using Portal.GraphQL.Validation;
 using Portal.Web.GraphQL.Common;
+using Portal.Web.Rest;
 
 namespace Portal.Web.Composition;
 
@@ -12,7 +14,22 @@ public static class GraphQLComposition
     public const string Internal = "INTERNAL";
 
     /// <summary>Registers <see cref="RequestExecutor"/>; its requests carry a <c>Portal.Domain.Common.Caller</c>.</summary>
-    public static IServiceCollection AddGraphQL(this IServiceCollection services) => services.AddSingleton(provider =>
+    public static IServiceCollection AddGraphQL(this IServiceCollection services, GraphQLSettings settings) =>
+        services.AddSingleton<GraphQLCaller>().AddSingleton(provider => Executor(provider, settings));
+
+    /// <summary>Maps <c>/graphql</c> for those who are known: HTTP, event streams and WebSockets, no files.</summary>
+    public static void MapGraphQL(this WebApplication app, GraphQLSettings settings)
+    {
+        var caller = app.Services.GetRequiredService<GraphQLCaller>();
+        app.MapGraphQL("/graphql", app.Services.GetRequiredService<RequestExecutor>(), new()
+        {
+            Caller = GraphQLCaller.OfRequestAsync, Connect = GraphQLCaller.OfConnectionAsync,
+            OperationCaller = GraphQLCaller.OfOperation, MayStay = caller.MayStayAsync, RecheckEvery = settings.RecheckEvery,
+            MaxBodyBytes = RestServices.LargestBody, MaxFiles = 0, MaxUploadBytes = RestServices.LargestBody, WantsCost = true,
+        });
+    }
+
+    private static RequestExecutor Executor(IServiceProvider provider, GraphQLSettings settings)
     {
         var logger = provider.GetRequiredService<ILoggerFactory>().CreateLogger("Portal.GraphQL");
         return new RequestExecutor(PortalSchema.Build(), new()
@@ -20,8 +37,9 @@ public static class GraphQLComposition
             Rules = (schema, document) => [.. DocumentValidator.Validate(schema, document).Select(error =>
                 new GraphQLError(error.Message) { Locations = error.Locations }.WithCode(ErrorCodes.Invalid))],
             ErrorFilter = error => Shown(error, logger),
+            AllowsIntrospection = settings.Introspection,
         });
-    });
+    }
 
     // What a client may know of an error. The rest is in the log, under an id that both have.
     private static GraphQLError Shown(GraphQLError error, ILogger logger)

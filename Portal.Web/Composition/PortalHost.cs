@@ -27,15 +27,17 @@ public static class PortalHost
         {
             builder.Services.AddSingleton(settings);
             builder.Services.AddStore(store).AddDomain().AddJobs(settings, store);
-            builder.Services.AddAccounts(settings).AddPages().AddRest().AddGraphQL();
+            builder.Services.AddAccounts(settings).AddPages().AddRest().AddGraphQL(settings.GraphQL);
             var app = builder.Build();
             app.UseRest();
             app.UsePages();
+            app.UseWebSockets();
             app.MapHealth();
             if (settings.HasRole("web"))
             {
                 app.MapAccounts();
                 app.MapRest();
+                app.MapGraphQL(settings.GraphQL);
                 app.MapRunFiles();
                 app.MapPages();
             }

@@ -27,6 +27,9 @@ public sealed class PortalSettings
     /// <summary>How patient the pipeline is.</summary>
     public PipelineOptions Pipeline { get; set; } = new();
 
+    /// <summary>How GraphQL is answered.</summary>
+    public GraphQLSettings GraphQL { get; set; } = new();
+
     /// <summary>Whether strangers may make themselves an account.</summary>
     public bool SignUpOpen => !string.Equals(SignUp, "closed", StringComparison.OrdinalIgnoreCase);
 

@@ -43,7 +43,7 @@ internal sealed class EventStream(RequestDoor door, HttpContext context, object?
                 if (!await WaitAsync(moving, cancel))
                 {
                     leaving.Cancel();
-                    await RefuseAsync(GraphQLError.Of(ErrorCodes.Forbidden, "You may not follow this any more."), cancel);
+                    await RefuseAsync(GraphQLError.Of(ErrorCodes.Forbidden, Faults.NoLonger), cancel);
                     return;
                 }
                 var isThere = await moving;

@@ -40,8 +40,14 @@ internal sealed class HttpDoor(RequestDoor door)
         using var files = new UploadedFiles();
         try
         {
+            var caller = await door.CallerOfAsync(context, context.RequestAborted);
             var (parameters, refusal) = await _reading.ReadAsync(request, files, context.RequestAborted);
-            await (refusal is null ? ExecuteAsync(context, kind, parameters!) : RefuseAsync(context, kind, refusal));
+            await (refusal is null ? ExecuteAsync(context, kind, caller, parameters!) : RefuseAsync(context, kind, refusal));
+        }
+        catch (GraphQLException unwelcome)
+        {
+            using var refused = ExecutionResult.Refuse(Faults.Tell(unwelcome));
+            await WriteAsync(context, kind, StatusCodes.Status401Unauthorized, refused);
         }
         catch (OperationCanceledException) when (context.RequestAborted.IsCancellationRequested)
         {
@@ -49,7 +55,7 @@ internal sealed class HttpDoor(RequestDoor door)
         }
     }
 
-    private async Task ExecuteAsync(HttpContext context, AnswerKind kind, Parameters parameters)
+    private async Task ExecuteAsync(HttpContext context, AnswerKind kind, object? caller, Parameters parameters)
     {
         var cancel = context.RequestAborted;
         var isGet = HttpMethods.IsGet(context.Request.Method);
@@ -57,7 +63,7 @@ internal sealed class HttpDoor(RequestDoor door)
         var asked = new GraphQLRequest
         {
             Services = context.RequestServices,
-            Caller = await door.CallerOfAsync(context, cancel),
+            Caller = caller,
             NoMutations = isGet,
             NoSubscriptions = !isStream,
         };
@@ -76,7 +82,7 @@ internal sealed class HttpDoor(RequestDoor door)
             }
             if (isStream && status == StatusCodes.Status200OK)
             {
-                await StreamAsync(context, asked.Caller, result!);
+                await StreamAsync(context, caller, result!);
                 return;
             }
             await WriteAsync(context, kind, status, result!);

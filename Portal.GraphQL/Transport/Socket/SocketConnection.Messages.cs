@@ -1,3 +1,5 @@
+using Portal.GraphQL.Execution;
+
 namespace Portal.GraphQL.Transport.Socket;
 
 /// <content>What a client's messages do. Protocol graphql-transport-ws, "Message types".</content>
@@ -32,9 +34,17 @@ internal sealed partial class SocketConnection
             await CloseAsync(CloseCodes.ConnectedTwice, "Too many initialisation requests");
             return;
         }
-        Caller = Door.Options.Connect is { } connect
-            ? await connect(Context, message.Payload, _life.Token)
-            : await Door.CallerOfAsync(Context, _life.Token);
+        try
+        {
+            Caller = Door.Options.Connect is { } connect
+                ? await connect(Context, message.Payload, _life.Token)
+                : await Door.CallerOfAsync(Context, _life.Token);
+        }
+        catch (GraphQLException unwelcome)
+        {
+            await CloseAsync(CloseCodes.Forbidden, SocketText.Short(unwelcome.Message));
+            return;
+        }
         if (Door.Options.Connect is not null && Caller is null)
         {
             await CloseAsync(CloseCodes.Forbidden, "Forbidden");

@@ -129,7 +129,7 @@ internal sealed partial class SocketConnection : IAsyncDisposable
         {
             return true;
         }
-        await CloseAsync(CloseCodes.Forbidden, "Forbidden");
+        await CloseAsync(CloseCodes.Forbidden, Faults.NoLonger);
         return false;
     }
 }

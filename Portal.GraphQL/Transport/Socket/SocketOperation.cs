@@ -53,7 +53,7 @@ internal sealed class SocketOperation(SocketConnection connection, string id, Ca
 
     private async Task AnswerAsync(Parameters asked, IServiceProvider services, CancellationToken cancel)
     {
-        var request = new GraphQLRequest { Services = services, Caller = connection.Caller };
+        var request = new GraphQLRequest { Services = services, Caller = connection.Door.OperationCallerOf(connection.Caller) };
         var (result, refusal) = await connection.Door.ExecuteAsync(asked, request, cancel);
         using var answer = result ?? refusal!.ToResult();
         if (answer.Kind == ResultKind.Refusal)

@@ -18,7 +18,19 @@ namespace Portal.Web.GraphQL.Runs;
 /// <param name="Machine">Only those on this machine.</param>
 /// <param name="Since">Only those submitted at this time or later.</param>
 public sealed record RunFilter(Phase? Phase = null, Hold? Hold = null, bool? Final = null, string? Name = null,
-    string? Workflow = null, [Id("Machine")] Id<Machine>? Machine = null, DateTimeOffset? Since = null);
+    string? Workflow = null, [Id("Machine")] Id<Machine>? Machine = null, DateTimeOffset? Since = null)
+{
+    internal static IReadOnlyList<Condition> Conditions(RunFilter? where) =>
+    [
+        .. new[]
+        {
+            Lists.Where("phase", where?.Phase?.ToString()), Lists.Where("hold", where?.Hold?.ToString()),
+            Lists.Where("final", where?.Final), Lists.Where("name", where?.Name, Comparison.Contains),
+            Lists.Where("workflow", where?.Workflow), Lists.Where("machine", where?.Machine?.ToString()),
+            Lists.Where("submitted_at", where?.Since?.ToUniversalTime(), Comparison.AtLeast),
+        }.OfType<Condition>(),
+    ];
+}
 
 /// <summary>What runs are sorted by.</summary>
 public enum RunOrderField
@@ -55,10 +67,7 @@ public static class RunQueries
         int first = Lists.Usual, string? after = null, CancellationToken cancel = default)
     {
         var query = Lists.Query(first, after, ColumnOf(orderBy?.Field), orderBy?.Direction ?? Direction.Descending,
-            Lists.Where("phase", where?.Phase?.ToString()), Lists.Where("hold", where?.Hold?.ToString()),
-            Lists.Where("final", where?.Final), Lists.Where("name", where?.Name, Comparison.Contains),
-            Lists.Where("workflow", where?.Workflow), Lists.Where("machine", where?.Machine?.ToString()),
-            Lists.Where("submitted_at", where?.Since?.ToUniversalTime(), Comparison.AtLeast));
+            RunFilter.Conditions(where));
         return Lists.PageAsync(query, runs.HandleAsync(caller, caller.ProjectOr(project), query, cancel),
             view => new RunNode(view));
     }

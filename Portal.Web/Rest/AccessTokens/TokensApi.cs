@@ -1,7 +1,6 @@
 using Microsoft.AspNetCore.Antiforgery;
 using Portal.Domain.AccessTokens;
 using Portal.Domain.Common;
-using Portal.Web.Accounts;
 using Portal.Web.Rest.Common;
 
 namespace Portal.Web.Rest.AccessTokens;
@@ -50,7 +49,7 @@ public static class TokensApi
             return Refusals.Refuse([new("FORBIDDEN", "The header RequestVerificationToken is missing or is not of this session.",
                 Advice: "Take it from the hidden field __RequestVerificationToken of a page of this session.")]);
         if (body.Days is < 1 or > 366) return Refusals.Refuse([Problem.Invalid("days", "A token lives 1 to 366 days.")]);
-        var caller = CallerFactory.Of(context, RestCaller.Door(context));
+        var caller = RestCaller.Of(context);
         var issued = await tokens.HandleAsync(caller, new(new(chance.NewGuid()), body.Name, TimeSpan.FromDays(body.Days)), cancel);
         context.Response.Headers.CacheControl = "no-store";
         return issued.Answered(token => (IResult)TypedResults.Created((string?)null, new NewTokenBody(token.Id, token.Text, token.Expires)));

@@ -1,0 +1,34 @@
+using System.Runtime.CompilerServices;
+using Portal.Domain.Audit;
+using Portal.Domain.Common;
+using Portal.Domain.Projects;
+
+namespace Portal.Domain.Machines;
+
+/// <summary>What became of a machine.</summary>
+/// <param name="Machine">The machine as it is now.</param>
+/// <param name="Position">Where to go on.</param>
+public sealed record MachineChange(MachineView Machine, long Position);
+
+/// <summary>Follows one machine.</summary>
+public sealed class FollowMachineHandler(LiveEvents live, ShowMachineHandler machines)
+{
+    /// <summary>The machine as it is now, unless there is a position to go on after, and then again whenever something happens to it.
+    /// A refusal is the last that comes.</summary>
+    public async IAsyncEnumerable<Result<MachineChange>> HandleAsync(
+        Caller caller, Id<Machine> id, long? after, [EnumeratorCancellation] CancellationToken cancel)
+    {
+        var begin = await live.BeginAsync(after, cancel);
+        var found = begin.Ok ? await machines.HandleAsync(caller, id, cancel) : Result.Refused<MachineView>(begin.Problems);
+        if (!found.Ok || after is null) yield return found.Then(machine => Result.Of(new MachineChange(machine, begin.Value)));
+        if (!found.Ok) yield break;
+        var stream = Ledger.StreamOf<Machine>(id.Value);
+        await foreach (var batch in live.FollowAsync(caller, found.Value.Project, Permission.View, "machine", begin.Value, cancel))
+        {
+            if (batch.Ok && batch.Value.All(recorded => recorded.Stream != stream)) continue;
+            var now = batch.Ok ? await machines.HandleAsync(caller, id, cancel) : Result.Refused<MachineView>(batch.Problems);
+            yield return now.Then(machine => Result.Of(new MachineChange(machine, batch.Value![^1].Position)));
+            if (!now.Ok) yield break;
+        }
+    }
+}
