@@ -33,7 +33,8 @@ var (json, names) = (false, new List<string>());
 for (var i = 0; i < args.Length; i++)
 {
     if (args[i] == "--json") json = true;
-    else if (numbers.ContainsKey(args[i]) && int.TryParse(args.ElementAtOrDefault(i + 1), out var number)) numbers[args[i++]] = number;
+    else if (numbers.ContainsKey(args[i]) && int.TryParse(args.ElementAtOrDefault(i + 1), out var number))
+        numbers[args[i++]] = number;
     else names.Add(args[i]);
 }
 if (names.FirstOrDefault(name => !benchmarks.ContainsKey(name)) is { } unknown)

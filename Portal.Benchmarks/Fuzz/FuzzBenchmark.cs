@@ -20,8 +20,9 @@ public static class FuzzBenchmark
         var seconds = await Statistics.TimeAsync(() => fuzzer.RunAsync(first, portions, cancel));
         var growth = (GC.GetTotalMemory(forceFullCollection: true) - before) / MiB;
         var asked = portions * Fuzzer.Portion;
+        var rate = (portions - first) * Fuzzer.Portion / seconds;
         await Console.Error.WriteLineAsync(
-            $"fuzz: {asked} documents of seed {seed}, {fuzzer.Answered} answers, {(portions - first) * Fuzzer.Portion / seconds:0} documents/s");
+            $"fuzz: {asked} documents of seed {seed}, {fuzzer.Answered} answers, {rate:0} documents/s");
         return
         [
             Measure.Less("fuzz, failures", fuzzer.Failures, 1, "documents"),

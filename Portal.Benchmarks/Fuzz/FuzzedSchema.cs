@@ -5,8 +5,8 @@ using Portal.Tests.GraphQL.Fuzz;
 
 namespace Portal.Benchmarks.Fuzz;
 
-/// <summary>The animals of the corpus, with resolvers that do by chance what resolvers do: they answer at once or later, with nothing,
-/// with what does not fit, or fail. Chance is the request's caller, so that the same seed gives the same answers.</summary>
+/// <summary>The animals of the corpus, with resolvers that do by chance what resolvers do: they answer at once or later, with
+/// nothing, with what does not fit, or fail. Chance is the request's caller: the same seed gives the same answers.</summary>
 public static class FuzzedSchema
 {
     private const string OddText = "a \"quoted\" \\ text\n\u0001 \u00FC \U0001F600 \uD83D";
@@ -15,7 +15,8 @@ public static class FuzzedSchema
     public static Schema Create()
     {
         var builder = new SchemaBuilder().Add(ExampleSchemas.Pets);
-        foreach (var type in Schema.FromSdl(ExampleSchemas.Pets).Types.Where(type => !type.Name.StartsWith("__", StringComparison.Ordinal)))
+        var types = Schema.FromSdl(ExampleSchemas.Pets).Types;
+        foreach (var type in types.Where(type => !type.Name.StartsWith("__", StringComparison.Ordinal)))
         {
             if (type is InterfaceType or UnionType)
                 builder.ResolveType(type.Name, (value, schema) => schema.FindType((string)value) as ObjectType);

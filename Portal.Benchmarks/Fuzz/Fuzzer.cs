@@ -6,7 +6,7 @@ using Portal.GraphQL.Validation;
 
 namespace Portal.Benchmarks.Fuzz;
 
-/// <summary>Asks an engine documents in portions. A portion depends on the seed and its number alone, whatever else runs.</summary>
+/// <summary>Asks an engine documents in portions. A portion depends on the seed and its number alone.</summary>
 public sealed class Fuzzer(int seed)
 {
     /// <summary>Documents of a portion.</summary>
@@ -35,8 +35,8 @@ public sealed class Fuzzer(int seed)
     /// <summary>Documents that were run, not refused.</summary>
     public int Answered { get; private set; }
 
-    /// <summary>Asks portions on as many threads as there are processors, with the stack that a careful host gives them.</summary>
-    /// <exception cref="TimeoutException">A document took longer than 10 s; it was written to standard error.</exception>
+    /// <summary>Asks the portions after one and up to another: a thread with a small stack for each processor.</summary>
+    /// <exception cref="TimeoutException">A document takes longer than 10 s; the message has it.</exception>
     public async Task RunAsync(int from, int to, CancellationToken cancel)
     {
         var next = from;
@@ -47,7 +47,7 @@ public sealed class Fuzzer(int seed)
             var place = worker;
             new Thread(() =>
             {
-                for (var portion = Interlocked.Increment(ref next); portion <= to && !cancel.IsCancellationRequested; portion = Interlocked.Increment(ref next))
+                while (!cancel.IsCancellationRequested && Interlocked.Increment(ref next) is var portion && portion <= to)
                     Run(portion, asked => Volatile.Write(ref current[place], asked));
                 done.Signal();
             }, SmallStack) { IsBackground = true }.Start();
@@ -55,8 +55,9 @@ public sealed class Fuzzer(int seed)
         while (!done.IsSet)
         {
             await Task.Delay(200, CancellationToken.None);
-            if (current.FirstOrDefault(asked => asked is not null && Stopwatch.GetElapsedTime(asked.Begun) > Patience) is { } stuck)
-                throw new TimeoutException($"A document took longer than {Patience.TotalSeconds} s: {JsonSerializer.Serialize(stuck.Text)}");
+            if (current.FirstOrDefault(asked => asked?.Took > Patience) is { } stuck)
+                throw new TimeoutException(
+                    $"A document took longer than {Patience.TotalSeconds} s: {JsonSerializer.Serialize(stuck.Text)}");
         }
         cancel.ThrowIfCancellationRequested();
     }
@@ -79,7 +80,7 @@ public sealed class Fuzzer(int seed)
                 Fail(asked.Text, fault);
             }
             tell(null);
-            var took = Stopwatch.GetElapsedTime(asked.Begun);
+            var took = asked.Took;
             lock (gate) Slowest = took > Slowest ? took : Slowest;
         }
     }
@@ -117,5 +118,8 @@ public sealed class Fuzzer(int seed)
         }
     }
 
-    private sealed record Asked(string Text, long Begun);
+    private sealed record Asked(string Text, long Begun)
+    {
+        public TimeSpan Took => Stopwatch.GetElapsedTime(Begun);
+    }
 }

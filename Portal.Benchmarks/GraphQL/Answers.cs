@@ -13,8 +13,8 @@ public static class Answers
         var json = JsonNode.Parse(answer);
         if (json?["data"]?["__schema"] is JsonObject schema)
             foreach (var name in new[] { "types", "directives" })
-                schema[name] = new JsonArray([.. schema[name]!.AsArray()
-                    .OrderBy(element => (string?)element!["name"], StringComparer.Ordinal).Select(element => element!.DeepClone())]);
+                schema[name] = new JsonArray([.. schema[name]!.AsArray().Select(element => element!.DeepClone())
+                    .OrderBy(element => (string?)element["name"], StringComparer.Ordinal)]);
         return json;
     }
 }

@@ -16,7 +16,10 @@ public sealed class ChildProcess : IAsyncDisposable
 
     /// <summary>This program in another role, with the garbage collector that Portal.Web has.</summary>
     public static Task<ChildProcess> StartOursAsync(string role, CancellationToken cancel) => StartAsync(
-        new(Environment.ProcessPath!, [typeof(ChildProcess).Assembly.Location, role]) { Environment = { ["DOTNET_gcServer"] = "1" } },
+        new(Environment.ProcessPath!, [typeof(ChildProcess).Assembly.Location, role])
+        {
+            Environment = { ["DOTNET_gcServer"] = "1" },
+        },
         cancel);
 
     /// <summary>A script in Node, as in production.</summary>
@@ -58,7 +61,7 @@ public sealed class ChildProcess : IAsyncDisposable
         }
         catch (Win32Exception missing)
         {
-            throw new InvalidOperationException($"'{start.FileName}' is needed (site/require browser installs Node.js).", missing);
+            throw new InvalidOperationException($"'{start.FileName}' is needed: site/require node installs Node.js.", missing);
         }
     }
 

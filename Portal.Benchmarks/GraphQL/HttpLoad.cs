@@ -5,8 +5,9 @@ using System.Text;
 
 namespace Portal.Benchmarks.GraphQL;
 
-/// <summary>Sends one request again and again over connections that stay open, each the next when it has the whole answer of the one
-/// before. A connection is a thread with a socket that blocks: no way to ask costs less, so that the servers have the processors.</summary>
+/// <summary>Sends one request again and again over connections that stay open, each the next when it has the whole answer of the
+/// one before. A connection is a thread with a socket that blocks: no way to ask costs less, so that the servers have the
+/// processors.</summary>
 public sealed class HttpLoad(Uri server, byte[] body)
 {
     private const int SmallStack = 256 * 1024;
@@ -48,7 +49,9 @@ public sealed class HttpLoad(Uri server, byte[] body)
         }, SmallStack))];
         foreach (var thread in threads) thread.Start();
         foreach (var thread in threads) thread.Join();
-        return fault is null ? counts.Sum() / length.TotalSeconds : throw new InvalidOperationException($"{server}: {fault.Message}", fault);
+        return fault is null
+            ? counts.Sum() / length.TotalSeconds
+            : throw new InvalidOperationException($"{server}: {fault.Message}", fault);
     }
 
     private int Count(Barrier ready, TimeSpan length, int answer)

@@ -6,8 +6,8 @@ using Portal.GraphQL.Types;
 
 namespace Portal.Benchmarks.GraphQL;
 
-/// <summary>Requests a second beside graphql-yoga and mercurius with the same schema, data and answers. Each server is a process of its
-/// own; only one of them is asked at a time, in turns.</summary>
+/// <summary>Requests a second beside graphql-yoga and mercurius with the same schema, data and answers. Each server is a process
+/// of its own; only one of them is asked at a time, in turns.</summary>
 public static class RequestBenchmark
 {
     private const int Rounds = 5;
@@ -17,16 +17,19 @@ public static class RequestBenchmark
         Converters = { new JsonStringEnumConverter(JsonNamingPolicy.SnakeCaseUpper) },
     };
 
-    /// <summary>A figure for each question, number of connections and other server: at least twice yoga's, and mercurius' own.</summary>
+    /// <summary>A figure for each question, number of connections and other server.</summary>
     public static async Task<IReadOnlyList<Measure>> RunAsync(CancellationToken cancel)
     {
         var node = DemoSite.Repository("Portal.Benchmarks", "GraphQL", "node");
-        if (!Directory.Exists(Path.Combine(node, "node_modules")))
+        // npm writes this file when it is done.
+        var installed = Path.Combine(node, "node_modules", ".package-lock.json");
+        if (File.GetLastWriteTime(installed) < File.GetLastWriteTime(Path.Combine(node, "package-lock.json")))
             await DemoSite.ToolAsync("npm", ["ci", "--prefix", node, "--ignore-scripts", "--no-audit", "--no-fund"], "", cancel);
         var folder = Directory.CreateTempSubdirectory("portal-bench-").FullName;
         try
         {
-            await File.WriteAllTextAsync(Path.Combine(folder, "schema.graphql"), SchemaPrinter.Print(ServedSchema.Create()), cancel);
+            await File.WriteAllTextAsync(
+                Path.Combine(folder, "schema.graphql"), SchemaPrinter.Print(ServedSchema.Create()), cancel);
             await File.WriteAllBytesAsync(
                 Path.Combine(folder, "data.json"), JsonSerializer.SerializeToUtf8Bytes(ServedData.Create(), Json), cancel);
             await using var ours = await ChildProcess.StartOursAsync(GraphQLServer.Command, cancel);
@@ -44,7 +47,8 @@ public static class RequestBenchmark
     private static List<Measure> Compare(
         Question question, ChildProcess ours, (string Name, ChildProcess Server)[] others, CancellationToken cancel)
     {
-        HttpLoad[] loads = [.. others.Select(other => other.Server).Prepend(ours).Select(server => new HttpLoad(new(server.Greeting), question.Body()))];
+        HttpLoad[] loads = [.. others.Select(other => other.Server).Prepend(ours)
+            .Select(server => new HttpLoad(new(server.Greeting), question.Body()))];
         byte[][] answers = [.. loads.Select(load => load.Ask())];
         for (var i = 1; i < answers.Length; i++)
             if (!Answers.AreEqual(answers[0], answers[i]))

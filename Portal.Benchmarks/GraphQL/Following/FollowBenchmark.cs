@@ -9,14 +9,14 @@ using Portal.GraphQL.CodeFirst;
 
 namespace Portal.Benchmarks.GraphQL.Following;
 
-/// <summary>1,000 who follow one busy run of a whole portal by graphql-transport-ws, and one who comes back and asks for what they
-/// missed.</summary>
+/// <summary>1,000 who follow one busy run of a whole portal by graphql-transport-ws, and one who comes back and asks for what
+/// they missed.</summary>
 public static class FollowBenchmark
 {
     private const int Followers = 1000, Events = 100, EventsASecond = 10, Missed = 5000, Rounds = 3;
 
-    /// <summary>From before an event is appended until 95 of 100 have it; memory of the portal for each who waits; time until the last
-    /// of 5,000 events is there again.</summary>
+    /// <summary>From before an event is appended until 95 of 100 have it; memory of the portal for each who waits; time until the
+    /// last of 5,000 events is there again.</summary>
     public static async Task<IReadOnlyList<Measure>> RunAsync(CancellationToken cancel)
     {
         await using var site = await DemoSite.StartAsync(cancel);
@@ -41,7 +41,8 @@ public static class FollowBenchmark
         ];
     }
 
-    private static async Task<(double Slowest, double Memory)> CrowdAsync(BusyRun run, Followed followed, CancellationToken cancel)
+    private static async Task<(double Slowest, double Memory)> CrowdAsync(
+        BusyRun run, Followed followed, CancellationToken cancel)
     {
         await using var followers = await ChildProcess.StartOursAsync(FollowerProcess.Command, cancel);
         var before = GC.GetTotalMemory(forceFullCollection: true);
@@ -76,8 +77,9 @@ public static class FollowBenchmark
         /// <summary>Appends events as a transfer does; the position of the last.</summary>
         public async Task<long> AppendAsync(int count, CancellationToken cancel)
         {
+            var events = Enumerable.Range(0, count).Select(i => new TransferProgressed(run, "input", i, count));
             var appended = await store.AppendAsync([new(Ledger.StreamOf<Run>(run.Value), IEventStore.AnyVersion,
-                [.. Enumerable.Range(0, count).Select(i => new NewEvent(Guid.CreateVersion7(), new TransferProgressed(run, "input", i, count)))],
+                [.. events.Select(one => new NewEvent(Guid.CreateVersion7(), one))],
                 new("bench", "system", "worker", Guid.CreateVersion7()))], cancel);
             return ((AppendResult.Appended)appended).Position;
         }

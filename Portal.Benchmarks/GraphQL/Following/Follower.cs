@@ -30,7 +30,8 @@ public sealed class Follower : IDisposable
     {
         var follower = new Follower();
         await follower.socket.ConnectAsync(new UriBuilder(followed.Address) { Scheme = "ws", Path = "/graphql" }.Uri, cancel);
-        await follower.SendAsync(new { type = "connection_init", payload = new { Authorization = $"Bearer {followed.Token}" } }, cancel);
+        await follower.SendAsync(
+            new { type = "connection_init", payload = new { Authorization = $"Bearer {followed.Token}" } }, cancel);
         using (var answer = await follower.ReadAsync(cancel)) Expect("connection_ack", answer);
         await follower.SendAsync(new
         {

@@ -16,8 +16,8 @@ public static class FollowerProcess
     /// <param name="Events">How many events each of them will see.</param>
     public sealed record Order(Followed Followed, int Followers, int Events);
 
-    /// <summary>Reads a <see cref="Order"/>, says when all follow, reads when each event was begun by its position, and answers how long
-    /// it took for 95 of 100 to arrive, in milliseconds. Ends when its standard input does.</summary>
+    /// <summary>Reads an <see cref="Order"/>, says when all follow, reads when each event was begun by its position, and answers
+    /// how long it took for 95 of 100 to arrive, in milliseconds. Ends when its standard input does.</summary>
     public static async Task RunAsync()
     {
         Console.WriteLine("here");
