@@ -27,7 +27,7 @@ public static class LogQueries
         int limit = 65_536, CancellationToken cancel = default)
     {
         var name = (await LogNames.FindAsync(runs, caller, run, step, stream, attempt, task, cancel)).OrNull();
-        return name is not null && (await logs.HandleAsync(caller, name, offset, limit, cancel)).OrNull() is { } piece
+        return name is not null && (await logs.HandleAsync(caller, name, offset, Math.Max(limit, LogPart.Smallest), cancel)).OrNull() is { } piece
             ? LogPart.Of(piece)
             : null;
     }
