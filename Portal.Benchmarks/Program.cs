@@ -2,6 +2,20 @@ using System.Globalization;
 using System.Runtime.InteropServices;
 using System.Text.Json;
 using Portal.Benchmarks;
+using Portal.Benchmarks.Fuzz;
+using Portal.Benchmarks.GraphQL;
+using Portal.Benchmarks.GraphQL.Following;
+using Portal.Benchmarks.GraphQL.Serving;
+
+// What runs beside a benchmark, as a process of its own.
+if (args is [GraphQLServer.Command or FollowerProcess.Command])
+{
+    await (args is [GraphQLServer.Command] ? GraphQLServer.RunAsync() : FollowerProcess.RunAsync());
+    return 0;
+}
+
+// What fuzzing may be told.
+Dictionary<string, int> numbers = new() { ["--count"] = 1_000_000, ["--seed"] = 20_251 };
 
 // Each benchmark by its name. It is made when it is asked for.
 Dictionary<string, Func<CancellationToken, Task<IReadOnlyList<Measure>>>> benchmarks = new()
@@ -11,10 +25,18 @@ Dictionary<string, Func<CancellationToken, Task<IReadOnlyList<Measure>>>> benchm
     ["submit"] = SubmitBenchmark.RunAsync,
     ["watch"] = WatchBenchmark.RunAsync,
     ["event"] = EventBenchmark.RunAsync,
+    ["graphql"] = async cancel => [.. await RequestBenchmark.RunAsync(cancel), .. await FollowBenchmark.RunAsync(cancel)],
+    ["fuzz"] = cancel => FuzzBenchmark.RunAsync(numbers["--count"], numbers["--seed"], cancel),
 };
 
-var json = args.Contains("--json");
-var names = args.Where(argument => argument != "--json").ToList();
+var (json, names) = (false, new List<string>());
+for (var i = 0; i < args.Length; i++)
+{
+    if (args[i] == "--json") json = true;
+    else if (numbers.ContainsKey(args[i]) && int.TryParse(args.ElementAtOrDefault(i + 1), out var number))
+        numbers[args[i++]] = number;
+    else names.Add(args[i]);
+}
 if (names.FirstOrDefault(name => !benchmarks.ContainsKey(name)) is { } unknown)
 {
     await Console.Error.WriteLineAsync($"There is no benchmark '{unknown}'. There are: {string.Join(", ", benchmarks.Keys)}.");

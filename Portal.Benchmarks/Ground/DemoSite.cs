@@ -64,10 +64,13 @@ public sealed class DemoSite : IAsyncDisposable
     /// <summary>Ends it and removes its folder.</summary>
     public async ValueTask DisposeAsync() => await ToolAsync(Script("down"), ["--remove", folder], "", CancellationToken.None);
 
-    private static string Script(string name)
+    /// <summary>A path in the repository that the benchmark runs from.</summary>
+    public static string Repository(params string[] parts)
     {
         for (var at = AppContext.BaseDirectory; at is not null; at = Path.GetDirectoryName(at))
-            if (File.Exists(Path.Combine(at, "Portal.sln"))) return Path.Combine(at, "site", name);
-        throw new InvalidOperationException("The benchmarks run from inside the repository: they need site/.");
+            if (File.Exists(Path.Combine(at, "Portal.sln"))) return Path.Combine([at, .. parts]);
+        throw new InvalidOperationException("The benchmarks run from inside the repository.");
     }
+
+    private static string Script(string name) => Repository("site", name);
 }

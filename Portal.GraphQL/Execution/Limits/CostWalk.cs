@@ -13,6 +13,9 @@ internal sealed class CostWalk(
     // As the reference has it: deeper, and the answer grows with a power of the schema.
     private const int MostIntrospectionLists = 3;
 
+    // No type is wrapped as often; fragments could nest it until the stack is exhausted.
+    private const int MostIntrospectionDepth = 100;
+
     private static readonly HashSet<string> IntrospectionLists =
         new(StringComparer.Ordinal) { "fields", "interfaces", "possibleTypes", "inputFields" };
 
@@ -82,8 +85,8 @@ internal sealed class CostWalk(
     }
 
     private void Check(int depth, int lists, FieldNode node) => _refusal ??=
-        lists < 0 && depth > options.MaxDepth ? Tell(
-            ErrorCodes.TooDeep, $"Fields are nested more than {options.MaxDepth} levels deep.", node)
+        depth > (lists < 0 ? options.MaxDepth : MostIntrospectionDepth) ? Tell(
+            ErrorCodes.TooDeep, $"Fields are nested more than {depth - 1} levels deep.", node)
         : _fields > options.MaxFields ? Tell(
             ErrorCodes.TooManyFields, $"More than {options.MaxFields} fields are selected.", node)
         : _aliases > options.MaxAliases ? Tell(

@@ -41,9 +41,17 @@ internal sealed class TimeLimit : IDisposable
     {
         _outer.Dispose();
         // Registrations of this request are gone then; resolvers that still hold the token hold a live one.
-        if (_source.TryReset() && Interlocked.Increment(ref _kept) <= MostKept)
+        if (!_source.TryReset())
+        {
+            return;
+        }
+        if (Interlocked.Increment(ref _kept) <= MostKept)
         {
             Kept.Add(this);
+        }
+        else
+        {
+            Interlocked.Decrement(ref _kept);
         }
     }
 }

@@ -1,6 +1,9 @@
 using Portal.GraphQL.Execution;
 using Portal.GraphQL.Language;
 using Portal.GraphQL.Types;
+using Portal.GraphQL.Validation;
+using Portal.Tests.GraphQL.Fuzz;
+using Portal.Tests.GraphQL.Validation;
 
 namespace Portal.Tests.GraphQL.Execution;
 
@@ -16,6 +19,8 @@ public sealed class LimitTests
         type Runs { edges: [Edge] nodes: [A] total: Int } type Edge { node: A }
         type A { x: Int a: A }
         """;
+
+    private const int SmallStack = 512 * 1024;
 
     private int _ran;
 
@@ -88,6 +93,44 @@ public sealed class LimitTests
         var options = new ExecutorOptions { MaxDepth = 1000, MaxAliases = int.MaxValue };
         using var result = await Make(options).ExecuteAsync(new GraphQLRequest { Query = query });
         Assert.Equal("FIELD_LIMIT", Assert.Single(result.Errors).Extensions!["code"]);
+    }
+
+    public static TheoryData<string> Kinds => [.. LongDocuments.All(1).Select(kind => kind.Name)];
+
+    [Theory, MemberData(nameof(Kinds))]
+    public void Long_documents_made_to_do_harm_are_answered_on_a_small_stack(string kind) =>
+        AskOnSmallStack(LongDocuments.All(15_000).Single(document => document.Name == kind).Text);
+
+    [Fact]
+    public void Short_documents_made_to_do_harm_are_answered_on_a_small_stack() =>
+        AskOnSmallStack([.. NastyDocuments.Seeds]);
+
+    // Also by an engine that checks no rules, which lets more of them through.
+    private static void AskOnSmallStack(params string[] documents)
+    {
+        var engines = new[]
+        {
+            new RequestExecutor(Rules.Pets),
+            new RequestExecutor(Rules.Pets, new ExecutorOptions
+            {
+                Rules = (schema, document) => [.. DocumentValidator.Validate(schema, document)
+                    .Select(error => new GraphQLError(error.Message))],
+            }),
+        };
+        var answers = new List<string>();
+        var thread = new Thread(
+            () =>
+            {
+                foreach (var engine in engines)
+                {
+                    answers.AddRange(documents.Select(text => engine.AskAsync(text).GetAwaiter().GetResult()));
+                }
+            },
+            SmallStack);
+        thread.Start();
+        thread.Join();
+        Assert.Equal(engines.Length * documents.Length, answers.Count);
+        Assert.All(answers, answer => Assert.Matches("^{\"(data|errors)\":", answer));
     }
 
     private static Dictionary<string, object?> Of(long n) => new() { ["n"] = n };

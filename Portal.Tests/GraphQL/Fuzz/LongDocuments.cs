@@ -41,6 +41,8 @@ public static class LongDocuments
         yield return ("a long list", $"{{ find(ids: [{Times(tokens, "1 null \"a\" ", 3)}]) {{ name }} }}");
         yield return ("introspection in fragments without end", "{ __schema { types { ...F0 } } } " +
             Times(tokens, i => $"fragment F{i} on __Type {{ ofType {{ ...F{i + 1} }} a: ofType {{ ...F{i + 1} }} }} ", 18));
+        yield return ("introspection in fragments inside each other",
+            Chain(tokens / 12, n => $"ofType {{ ...F{n} }}", start: "__type(name: \"Dog\")", type: "__Type"));
         yield return ("fields of two objects that never meet", $"{{ pet {{ {Times(
             Math.Min(tokens, 12000), "... on Dog { a: name } ... on Cat { a: nickname } ", 14)} }} }}");
         yield return ("a name of many letters", $"{{ {new string('d', tokens * 5)} }}");
@@ -53,9 +55,10 @@ public static class LongDocuments
 
     private static string Repeat(string text, int times) => string.Concat(Enumerable.Repeat(text, times));
 
-    private static string Chain(int length, Func<int, string> next, string last = "name") =>
-        "{ dog { ...F0 } } " + string.Concat(Enumerable.Range(0, length).Select(
-            i => $"fragment F{i} on Dog {{ {(i + 1 < length ? next(i + 1) : last)} }} "));
+    private static string Chain(
+        int length, Func<int, string> next, string last = "name", string start = "dog", string type = "Dog") =>
+        $"{{ {start} {{ ...F0 }} }} " + string.Concat(Enumerable.Range(0, length).Select(
+            i => $"fragment F{i} on {type} {{ {(i + 1 < length ? next(i + 1) : last)} }} "));
 
     private static string Star(int count, Func<int, string> field) =>
         $"{{ dog {{ {string.Concat(Enumerable.Range(0, count).Select(i => $"...F{i} "))} }} }} " +

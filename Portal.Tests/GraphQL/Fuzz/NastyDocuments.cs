@@ -25,6 +25,7 @@ public static class NastyDocuments
         "{ __type(name: \"Dog\") { interfaces { possibleTypes { interfaces { name } } } } }",
         "{ __type(name: \"Dog\") { ...A } } fragment A on __Type { fields { type { ...B } } } " +
             "fragment B on __Type { ofType { ...A } }",
+        "{ __type(name: \"Dog\") { ...A } } fragment A on __Type { ofType { ...A } }",
         "{ find(filter: {name: \"a\", name: \"b\", and: [{and: [{and: []}]}, null, 3]}) { name } }",
         "{ find(filter: {__proto__: {}, constructor: 1}) { name } }", "{ __proto__ constructor toString hasOwnProperty }",
         "query ($__proto__: Int, $constructor: Int) { dog { name } }", "{ dog @constructor @__proto__ { name } }",
