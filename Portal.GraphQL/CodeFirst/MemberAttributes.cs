@@ -55,6 +55,13 @@ public class IdAttribute(string type) : Attribute
     public string Type { get; } = type;
 }
 
+/// <summary>
+/// The argument or input field takes a secret: its value is refused unless it comes as a variable. See
+/// <see cref="SecretInputs"/>. On a parameter of a record it needs no target.
+/// </summary>
+[AttributeUsage(AttributeTargets.Property | AttributeTargets.Parameter)]
+public sealed class SecretAttribute : Attribute;
+
 /// <summary>The method finds an object by what it is known by, its first parameter. See <see cref="NodeAttribute"/>.</summary>
 [AttributeUsage(AttributeTargets.Method)]
 public sealed class NodeResolverAttribute : Attribute;

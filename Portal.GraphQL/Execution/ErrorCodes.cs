@@ -21,6 +21,9 @@ public static class ErrorCodes
     /// <summary>Only documents that are known by id are run here.</summary>
     public const string OnlyKnown = "ONLY_PERSISTED_DOCUMENTS";
 
+    /// <summary>A secret stands in the document; see <see cref="SecretInputs"/>.</summary>
+    public const string SecretInDocument = "SECRET_IN_DOCUMENT";
+
     /// <summary>Neither a text nor an id was sent, or both.</summary>
     public const string NoQuery = "NO_QUERY";
 

@@ -12,6 +12,7 @@ public sealed class RequestExecutor
     private readonly ExecutorOptions _options;
     private readonly DocumentCache _documents;
     private readonly OperationLimits _limits;
+    private readonly bool _hasSecrets;
 
     /// <summary>For one schema.</summary>
     /// <param name="schema">A schema without errors.</param>
@@ -21,6 +22,7 @@ public sealed class RequestExecutor
         (Schema, _options) = (schema, options ?? new ExecutorOptions());
         _documents = new DocumentCache(_options.CachedDocuments, _options.LongestCached);
         _limits = new OperationLimits(schema, _options);
+        _hasSecrets = SecretInputs.AreIn(schema);
     }
 
     /// <summary>What requests are about.</summary>
@@ -116,9 +118,18 @@ public sealed class RequestExecutor
             refusal = ExecutionResult.Refuse(GraphQLError.Of(error.Code, error.Message, error.Location));
             return false;
         }
+        if (_hasSecrets && new SecretWalk(Schema, parsed).Run() is { } secret)
+        {
+            refusal = ExecutionResult.Refuse(secret);
+            return false;
+        }
         var errors = _options.Rules is { } rules ? rules(Schema, parsed) : [];
         document = new PreparedDocument(Schema, parsed, errors);
-        _documents.Keep(text, document);
+        // In what breaks a rule a secret may stand where the schema expects none.
+        if (errors.IsEmpty)
+        {
+            _documents.Keep(text, document);
+        }
         return true;
     }
 }

@@ -57,6 +57,18 @@ internal sealed class TypeDraft(string name, Type? type, bool isInterface = fals
     // Of two fields of one name the first stays: what a class of resolvers says goes before the property.
     public void Add(FieldDraft field) => Fields.TryAdd(field.Name, field);
 
+    // Of what is not described here the interface's description holds.
+    public void Describe(TypeDraft wide)
+    {
+        foreach (var field in wide.Fields.Values)
+        {
+            if (Fields.TryGetValue(field.Name, out var own) && own.Description is null)
+            {
+                Fields[field.Name] = own with { Description = field.Description };
+            }
+        }
+    }
+
     // Of methods there is one of each name, in all classes together.
     public void AddOnly(FieldDraft field)
     {

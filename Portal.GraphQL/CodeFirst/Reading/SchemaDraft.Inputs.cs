@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Linq.Expressions;
 using System.Reflection;
+using Portal.GraphQL.Execution;
 using Portal.GraphQL.Language;
 
 namespace Portal.GraphQL.CodeFirst;
@@ -15,7 +16,17 @@ internal sealed partial class SchemaDraft
         // Of an enum that may be null C# keeps the number.
         value = value is int number && given.Bare.IsEnum ? Enum.ToObject(given.Bare, number) : value;
         return new InputDraft(
-            Names.OfArgument(parameter), type, XmlDocs.Of(parameter), Literal(value), Names.Deprecation(parameter));
+            Names.OfArgument(parameter), type, XmlDocs.Of(parameter), Literal(value), DirectivesOf(parameter));
+    }
+
+    private DirectiveNode[] DirectivesOf(ICustomAttributeProvider input)
+    {
+        if (!input.IsDefined(typeof(SecretAttribute), false))
+        {
+            return Names.Deprecation(input);
+        }
+        _others["@" + SecretInputs.Directive] = (SecretInputs.Definition, null);
+        return [.. Names.Deprecation(input), new(new NameNode(SecretInputs.Directive), [])];
     }
 
     private string AddInput(Type type)
@@ -50,7 +61,7 @@ internal sealed partial class SchemaDraft
         var value = property.GetCustomAttribute<System.ComponentModel.DefaultValueAttribute>();
         return new InputDraft(
             Names.OfField(property), TypeOf(ClrType.Of(property, true), property), XmlDocs.Of(property),
-            value is null ? null : Literal(value.Value), Names.Deprecation(property));
+            value is null ? null : Literal(value.Value), DirectivesOf(property));
     }
 
     // What is not given leaves a property as the class has it.

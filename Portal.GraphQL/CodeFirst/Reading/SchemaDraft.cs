@@ -98,6 +98,10 @@ internal sealed partial class SchemaDraft
             {
                 type.Interfaces.Add("Node");
             }
+            foreach (var name in type.Interfaces)
+            {
+                type.Describe(_types[name]);
+            }
         }
     }
 

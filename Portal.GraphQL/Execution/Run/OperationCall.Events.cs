@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using Microsoft.Extensions.DependencyInjection;
 using Portal.GraphQL.Types;
 
 namespace Portal.GraphQL.Execution;
@@ -68,8 +69,19 @@ internal sealed partial class OperationCall
         using var both = CancellationTokenSource.CreateLinkedTokenSource(life, cancel);
         await foreach (var item in source.WithCancellation(both.Token))
         {
-            yield return await RunAsync(variant, item, both.Token);
+            yield return await RunEventAsync(variant, item, both.Token);
         }
+    }
+
+    // What is scoped lives as long as the answer is made: a subscription may last for days.
+    private async ValueTask<ExecutionResult> RunEventAsync(VariantPlan variant, object? item, CancellationToken cancel)
+    {
+        if (request.Services?.GetService(typeof(IServiceScopeFactory)) is not IServiceScopeFactory scopes)
+        {
+            return await RunAsync(variant, item, request.Services, cancel);
+        }
+        await using var scope = scopes.CreateAsyncScope();
+        return await RunAsync(variant, item, scope.ServiceProvider, cancel);
     }
 
     private static GraphQLError Tell(Exception exception, VariantPlan variant)

@@ -16,17 +16,18 @@ internal sealed partial class OperationCall(
 
     // Where each continuation is posted one by one, loaders would see their keys one by one.
     public ValueTask<ExecutionResult> RunAsync(CancellationToken cancel) => SynchronizationContext.Current is null
-        ? RunAsync(plan.For(variables), request.Root, cancel)
+        ? RunAsync(plan.For(variables), request.Root, request.Services, cancel)
         : RunElsewhereAsync(cancel);
 
     private async ValueTask<ExecutionResult> RunElsewhereAsync(CancellationToken cancel) =>
-        await Task.Run(() => RunAsync(plan.For(variables), request.Root, cancel).AsTask(), CancellationToken.None);
+        await Task.Run(() => RunAsync(plan.For(variables), request.Root, request.Services, cancel).AsTask(), CancellationToken.None);
 
     // Once for a query, and for each event of a subscription.
-    private ValueTask<ExecutionResult> RunAsync(VariantPlan variant, object? root, CancellationToken cancel)
+    private ValueTask<ExecutionResult> RunAsync(
+        VariantPlan variant, object? root, IServiceProvider? services, CancellationToken cancel)
     {
         var limit = options.TimeLimit is { } time ? TimeLimit.Start(time, cancel) : null;
-        var context = new RequestContext(request.Services, request.Caller, limit?.Token ?? cancel);
+        var context = new RequestContext(services, request.Caller, limit?.Token ?? cancel);
         var run = new OperationRun(schema, variant, variables, context, new JsonOutput());
         if (plan.Node.Operation == OperationKind.Mutation)
         {

@@ -18,6 +18,7 @@ internal sealed class SocketDoor(RequestDoor door)
             context.Response.StatusCode = StatusCodes.Status403Forbidden;
             return;
         }
+        var upgrade = await KeptUpgrade.UnderAsync(context);
         var speaks = context.WebSockets.WebSocketRequestedProtocols.Contains(Protocol);
         using var socket = await context.WebSockets.AcceptWebSocketAsync(new WebSocketAcceptContext
         {
@@ -38,9 +39,27 @@ internal sealed class SocketDoor(RequestDoor door)
             using var _ = stopping.Register(connection.Leave);
             await connection.RunAsync();
         }
-        catch (Exception exception) when (exception is WebSocketException or OperationCanceledException or IOException)
+        catch (WebSocketException)
+        {
+            await DrainAsync(upgrade);
+        }
+        catch (Exception exception) when (exception is OperationCanceledException or IOException)
         {
             // The socket is gone.
+        }
+    }
+
+    // After broken frames, so that the client gets to see the close code rather than a reset.
+    private static async Task DrainAsync(KeptUpgrade? upgrade)
+    {
+        using var limit = new CancellationTokenSource(SocketFrames.CloseLimit);
+        try
+        {
+            await (upgrade?.DrainAsync(limit.Token) ?? Task.CompletedTask);
+        }
+        catch (Exception exception) when (exception is OperationCanceledException or IOException)
+        {
+            // The client is gone, or sends without end.
         }
     }
 }

@@ -1,6 +1,5 @@
 using System.Collections;
-using System.Text.Encodings.Web;
-using System.Text.Json;
+using System.Text;
 
 namespace Portal.GraphQL.Types;
 
@@ -10,20 +9,25 @@ internal static class Inspection
     private const int MostItems = 10;
     private const int MostLevels = 2;
 
-    private static readonly JsonSerializerOptions Plain = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
-
     public static string Of(object? value) => Of(value, 1);
 
     private static string Of(object? value, int level) => value switch
     {
         null => "null",
-        string text => JsonSerializer.Serialize(text, Plain),
+        string text => Quoted(text),
         bool truth => truth ? "true" : "false",
         _ when Numbers.TryGet(value, out var number) => Numbers.Format(number),
         IReadOnlyDictionary<string, object?> map => OfMap(map, level),
         IEnumerable items => OfList([.. items.Cast<object?>().Take(1000)], level),
         _ => $"[{value.GetType().Name}]",
     };
+
+    private static string Quoted(string text)
+    {
+        using var output = new JsonOutput(256);
+        output.WriteString(text);
+        return Encoding.UTF8.GetString(output.Written.Span);
+    }
 
     private static string OfMap(IReadOnlyDictionary<string, object?> map, int level)
     {

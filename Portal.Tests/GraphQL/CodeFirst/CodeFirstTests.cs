@@ -26,7 +26,10 @@ public sealed class CodeFirstTests
     [InlineData("rate(input: RateInput!): RatePayload!")]
     [InlineData("type RatePayload {\n  book: Book\n\n  \"\"\"Why it was not done; empty if it was.\"\"\"\n  errors: [RateError!]!\n}")]
     [InlineData("union RateError = NoBook | BadRating")]
-    [InlineData("type NoBook implements Error {\n  message: String!\n  code: String!\n  id: ID\n}")]
+    [InlineData("type NoBook implements Error {\n  \"\"\"A sentence for people.\"\"\"\n  message: String!\n\n"
+        + "  \"\"\"A word for programs, which never changes.\"\"\"\n  code: String!\n  id: ID\n}")]
+    [InlineData("lend(input: LendInput!): LendPayload!")]
+    [InlineData("directive @secret on ARGUMENT_DEFINITION | INPUT_FIELD_DEFINITION")]
     [InlineData("reading(count: Int! = 1): Book!")]
     public void Classes_say_what_is_in_the_schema(string part) => Assert.Contains(part, SchemaPrinter.Print(Library.Schema));
 
@@ -57,6 +60,18 @@ public sealed class CodeFirstTests
         """{"numbers":[1,2],"big":9007199254740993,"anything":{"a":[1,2]},"whoAmI":"me/whoAmI"}""")]
     public async Task Methods_and_properties_answer(string query, string data) =>
         Assert.Equal($"{{\"data\":{data}}}", await AskAsync(query));
+
+    [Theory]
+    [InlineData("mutation { lend(input: {card: \"4711\", pin: \"12\"}) { text } }", "pin")]
+    [InlineData("mutation($c: String!) { lend(input: {card: $c, pin: 12}) { text } }", "pin")]
+    [InlineData("mutation { note(input: {key: [\"k\"]}) { text } }", "key")]
+    [InlineData("{ unlock(code: \"c\") }", "code")]
+    public async Task What_takes_a_secret_takes_it_as_a_variable_alone(string query, string name)
+    {
+        var answer = await AskAsync(query);
+        Assert.Contains($"\"\\\"{name}\\\" takes a secret: send it as a variable", answer);
+        Assert.Contains(ErrorCodes.SecretInDocument, answer);
+    }
 
     [Fact]
     public async Task Lists_load_what_is_below_them_with_one_batch()

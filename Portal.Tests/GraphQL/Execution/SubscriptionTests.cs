@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using Microsoft.Extensions.DependencyInjection;
 using Portal.GraphQL.Execution;
 using Portal.GraphQL.Types;
 
@@ -8,7 +9,9 @@ public sealed class SubscriptionTests
 {
     private const string Sdl = """
         type Query { a: Int }
-        type Subscription { ticks(to: Int!): Tick! broken: Tick cut: Tick guarded: Tick loaded: Tick none: Tick }
+        type Subscription {
+          ticks(to: Int!): Tick! broken: Tick cut: Tick guarded: Tick loaded: Tick none: Tick scoped: Tick
+        }
         type Tick { n: Int odd: Int! }
         """;
 
@@ -98,9 +101,20 @@ public sealed class SubscriptionTests
         Assert.Equal(["load 2", "open 2", "load 1", "load 2", "closed"], _log);
     }
 
-    private async Task<List<string>> FollowAsync(string query)
+    [Fact]
+    public async Task Each_event_has_scoped_services_of_its_own_which_end_with_its_answer()
     {
-        using var result = await Make().ExecuteAsync(new GraphQLRequest { Query = query });
+        await using var services = new ServiceCollection().AddScoped(_ => new Scoped(_log)).BuildServiceProvider();
+        await using var outer = services.CreateAsyncScope();
+        await FollowAsync("subscription { scoped { n } }", outer.ServiceProvider);
+        Assert.Equal(["made", "open 2", "made", "ended", "made", "ended", "closed"], _log);
+        await outer.DisposeAsync();
+        Assert.Equal("ended", _log[^1]);
+    }
+
+    private async Task<List<string>> FollowAsync(string query, IServiceProvider? services = null)
+    {
+        using var result = await Make().ExecuteAsync(new GraphQLRequest { Query = query, Services = services });
         Assert.Equal(ResultKind.Events, result.Kind);
         var answers = new List<string>();
         await foreach (var answer in result.Events!)
@@ -128,6 +142,17 @@ public sealed class SubscriptionTests
             .Subscribe("Subscription", "loaded", async context =>
                 TicksAsync(await context.Loader<Echo>().LoadAsync(2), context.Cancel))
             .Resolve("Subscription", "loaded", async context => await context.Loader<Echo>().LoadAsync((int)context.Parent!))
+            .Subscribe("Subscription", "scoped", context =>
+            {
+                context.Service<Scoped>();
+                return new(TicksAsync(2, context.Cancel));
+            })
+            .Resolve("Subscription", "scoped", async context =>
+            {
+                await Task.Yield();
+                context.Service<Scoped>();
+                return context.Parent;
+            })
             .Annotate("Subscription.guarded", FieldAuthorization.Key, ask)
             .Read("Tick", "n", parent => parent).Read("Tick", "odd", parent => (int)parent! % 2 == 1 ? parent : null);
         foreach (var field in new[] { "ticks", "guarded", "cut" })
@@ -164,6 +189,19 @@ public sealed class SubscriptionTests
         yield return 1;
         await Task.Yield();
         throw new IOException("Gone.");
+    }
+
+    private sealed class Scoped : IDisposable
+    {
+        private readonly List<string> _log;
+
+        public Scoped(List<string> log)
+        {
+            _log = log;
+            _log.Add("made");
+        }
+
+        public void Dispose() => _log.Add("ended");
     }
 
     private sealed class Echo : DataLoader<int, int>

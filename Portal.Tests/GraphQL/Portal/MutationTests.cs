@@ -76,6 +76,18 @@ public sealed class MutationTests(SchemaGround ground) : IClassFixture<SchemaGro
             stranger.ToString());
     }
 
+    [Theory]
+    [InlineData("submitRun", "machine: \"m\"")]
+    [InlineData("giveToken", "id: \"r\"")]
+    public async Task A_security_token_in_the_text_of_a_document_is_refused(string mutation, string rest)
+    {
+        var answer = await ground.AskAsync(ground.Ada,
+            $$"""mutation { {{mutation}}(input: { {{rest}}, securityToken: "{{ground.Token}}" }) { {{Errors}} } }""");
+        Assert.Equal("SECRET_IN_DOCUMENT",
+            Text(Assert.Single(answer.GetProperty("errors").EnumerateArray()).GetProperty("extensions"), "code"));
+        Assert.DoesNotContain(ground.Token, answer.ToString());
+    }
+
     private async Task<JsonElement> PayloadAsync(string mutation, object input) =>
         (await ground.DataAsync(ground.Ada, mutation, new { input })).EnumerateObject().Single().Value;
 

@@ -9,11 +9,23 @@ namespace Portal.Tests.GraphQL.Reference;
 /// </summary>
 public sealed record ReferenceCase(string Kind, string? Schema, string? Document = null)
 {
+    /// <summary>Of what fields are read, as <see cref="Fuzz.DataGenerator"/> makes it, as JSON.</summary>
+    public string? Data { get; init; }
+
+    /// <summary>Values of variables, as JSON.</summary>
+    public string? Variables { get; init; }
+
+    /// <summary>Which of the document's operations; null if there is only one.</summary>
+    public string? Operation { get; init; }
+
     /// <summary>On one line and in ASCII: half a surrogate pair comes through as well, which no serializer lets pass.</summary>
     public string ToJson()
     {
         var json = new StringBuilder("{");
-        foreach (var (name, value) in new[] { ("kind", Kind), ("schema", Schema), ("document", Document) })
+        foreach (var (name, value) in new[]
+        {
+            ("kind", Kind), ("schema", Schema), ("document", Document), ("operation", Operation),
+        })
         {
             if (value is not null)
             {
@@ -26,6 +38,10 @@ public sealed record ReferenceCase(string Kind, string? Schema, string? Document
                 }
                 json.Append('"');
             }
+        }
+        foreach (var (name, value) in new[] { ("data", Data), ("variables", Variables) })
+        {
+            _ = value is null ? json : json.Append(CultureInfo.InvariantCulture, $",\"{name}\":{value}");
         }
         return json.Append('}').ToString();
     }

@@ -1,4 +1,6 @@
+using Portal.GraphQL.Language;
 using Portal.GraphQL.Types;
+using Portal.GraphQL.Validation;
 using Portal.Tests.GraphQL.Fuzz;
 
 namespace Portal.Tests.GraphQL.Reference;
@@ -9,6 +11,7 @@ public static class ReferenceCases
     private const int Seed = 92025;
     private const int Schemas = 30;
     private const int DocumentsOfEach = 24;
+    private const int ExecutedOfEach = 80;
 
     /// <summary>Texts that are hardly documents.</summary>
     public static IEnumerable<ReferenceCase> OfSyntax()
@@ -54,6 +57,39 @@ public static class ReferenceCases
             }
         }
     }
+
+    /// <summary>Documents that are right, with data and values of variables that are mostly so.</summary>
+    public static IEnumerable<ReferenceCase> OfExecution()
+    {
+        var random = new Random(Seed + 50);
+        foreach (var sdl in Generated().Append(ExampleSchemas.Pets))
+        {
+            var schema = Schema.FromSdl(sdl);
+            var data = new DataGenerator(schema, random);
+            foreach (var manners in Enum.GetValues<Manners>())
+            {
+                var generator = new DocumentGenerator(schema, random, manners);
+                var objects = data.Objects().ToJsonString();
+                for (var i = 0; i < ExecutedOfEach; i++)
+                {
+                    var text = generator.Generate();
+                    if (Parser.TryParse(text, out var document, out _) && IsExecuted(schema, document))
+                    {
+                        yield return new ReferenceCase("execute", sdl, text)
+                        {
+                            Data = objects, Variables = data.Variables(document).ToJsonString(),
+                            Operation = document.Definitions.Length > 1 && random.Next(4) > 0 ? "Op1" : null,
+                        };
+                    }
+                }
+            }
+        }
+    }
+
+    // What is not right is for the rules; the events of subscriptions come later.
+    private static bool IsExecuted(Schema schema, DocumentNode document) =>
+        document.Definitions.OfType<OperationDefinitionNode>().All(one => one.Operation != OperationKind.Subscription)
+        && DocumentValidator.Validate(schema, document).IsEmpty;
 
     private static IEnumerable<string> Generated() =>
         Enumerable.Range(0, Schemas).Select(i => new SchemaGenerator(new Random(Seed + 100 + i)).Generate());

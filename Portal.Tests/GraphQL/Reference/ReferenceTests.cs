@@ -35,6 +35,10 @@ public sealed class ReferenceTests(ReferenceImplementation reference) : IClassFi
         CompareAsync([.. ReferenceCases.OfGenerated(manners, mutated)], least: 700);
 
     [Fact]
+    public Task Documents_are_executed_as_by_the_reference() =>
+        CompareAsync([.. ReferenceCases.OfExecution()], least: 2000);
+
+    [Fact]
     public void Most_well_mannered_documents_are_right()
     {
         var answers = ReferenceCases.OfGenerated(Manners.Good, mutated: false).Select(_ours.To).ToList();

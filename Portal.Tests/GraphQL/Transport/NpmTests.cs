@@ -1,3 +1,5 @@
+using Portal.GraphQL.Types;
+
 namespace Portal.Tests.GraphQL.Transport;
 
 /// <summary>What others' programs find: the audit of graphql-http, the clients graphql-ws and graphql-sse.</summary>
@@ -17,6 +19,15 @@ public sealed class NpmTests(NpmClients clients) : IClassFixture<NpmClients>, IA
 
         Assert.Equal([], lines.Where(line => !line.StartsWith("ok\t", StringComparison.Ordinal)));
         Assert.True(lines.Length > 50, $"The audit asked {lines.Length} questions only.");
+    }
+
+    [Fact]
+    public async Task What_GraphiQL_asks_of_a_schema_makes_the_same_schema_again()
+    {
+        var lines = await NpmClients.RunAsync("node", "introspect.js", _server.Url.ToString());
+
+        Assert.Equal(
+            SchemaPrinter.Print(TransportServer.Schema, sorted: true).Split('\n', StringSplitOptions.RemoveEmptyEntries), lines);
     }
 
     [Fact]

@@ -16,7 +16,7 @@ namespace Portal.Tests.GraphQL.Transport;
 /// <summary>A host that does nothing but answer at /graphql, on a free port of loopback.</summary>
 internal sealed class TransportServer : IAsyncDisposable
 {
-    private static readonly Schema Schema = new CodeFirstSchema()
+    public static Schema Schema { get; } = new CodeFirstSchema()
         .Add(typeof(TransportQueries)).Add(typeof(TransportMutations)).Add(typeof(TransportEvents)).Build();
 
     private readonly WebApplication _app;

@@ -8,7 +8,7 @@ namespace Portal.Web.GraphQL.Runs;
 
 /// <summary>Asks for a run.</summary>
 /// <param name="Machine">Where to run.</param>
-/// <param name="SecurityToken">Opens the caller's key on it; used at once and kept nowhere. To be sent as a variable.</param>
+/// <param name="SecurityToken">Opens the caller's key on it; used at once and kept nowhere. Taken from a variable alone.</param>
 /// <param name="Workflow">The workflow; left out when a description is given.</param>
 /// <param name="Version">Its version; the newest when left out.</param>
 /// <param name="Description">A description (YAML) to run as it stands.</param>
@@ -17,7 +17,7 @@ namespace Portal.Web.GraphQL.Runs;
 /// <param name="LeaseFor">How long the run may use the key; as long as its steps may take, and a margin, when left out.</param>
 /// <param name="Attended">Whether the key shall be in memory alone; after a restart the run waits for the token.</param>
 /// <param name="ClientMutationKey">A repeat with the same key is the same run.</param>
-public sealed record SubmitRunInput([Id("Machine")] Id<Machine> Machine, string SecurityToken,
+public sealed record SubmitRunInput([Id("Machine")] Id<Machine> Machine, [Secret] string SecurityToken,
     [Id("Workflow")] Id<Workflow>? Workflow = null, int? Version = null, string? Description = null, string? Name = null,
     IReadOnlyList<RunParameter>? Parameters = null, TimeSpan? LeaseFor = null, bool Attended = false,
     Guid? ClientMutationKey = null)
@@ -41,8 +41,8 @@ public sealed record ChangeRunInput([Id("Run")] Id<Run> Id, Guid? ClientMutation
 
 /// <summary>Lends a run the caller's key anew.</summary>
 /// <param name="Id">The run.</param>
-/// <param name="SecurityToken">Opens the key; used at once and kept nowhere. To be sent as a variable.</param>
+/// <param name="SecurityToken">Opens the key; used at once and kept nowhere. Taken from a variable alone.</param>
 /// <param name="LeaseFor">How long the run may use it; as long as its steps may take, and a margin, when left out.</param>
 /// <param name="ClientMutationKey">A repeat with the same key changes nothing more.</param>
 public sealed record GiveTokenInput(
-    [Id("Run")] Id<Run> Id, string SecurityToken, TimeSpan? LeaseFor = null, Guid? ClientMutationKey = null);
+    [Id("Run")] Id<Run> Id, [Secret] string SecurityToken, TimeSpan? LeaseFor = null, Guid? ClientMutationKey = null);

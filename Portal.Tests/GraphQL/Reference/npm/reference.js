@@ -48,6 +48,22 @@ function parse(answer, source) {
   }
 }
 
+// The first object, where {"$ref": n} stands for the object of that index.
+function linked(objects) {
+  const follow = (value) =>
+    Array.isArray(value) ? value.map(follow) : value && typeof value === "object" && "$ref" in value ? objects[value.$ref] : value;
+  for (const object of objects) {
+    for (const [name, value] of Object.entries(object)) object[name] = follow(value);
+  }
+  return objects[0];
+}
+
+// "$arguments" stands for the field's arguments, so that what became of them is compared too.
+function read(source, args, context, info) {
+  const value = graphql.defaultFieldResolver(source, args, context, info);
+  return value === "$arguments" ? JSON.stringify(args) : value;
+}
+
 const kinds = {
   syntax(answer, { document }) {
     parse(answer, document);
@@ -87,7 +103,8 @@ const kinds = {
     const parsed = parse(answer, document);
     if (!parsed) return;
     attempt(answer, "result", () => JSON.stringify(graphql.executeSync({
-      schema: schemaOf(schema), document: parsed, rootValue: data, variableValues: variables, operationName: operation,
+      schema: schemaOf(schema), document: parsed, rootValue: linked(data), variableValues: variables, operationName: operation,
+      fieldResolver: read,
     })));
   },
 };
