@@ -20,7 +20,8 @@ internal sealed partial class OperationCall(
         : RunElsewhereAsync(cancel);
 
     private async ValueTask<ExecutionResult> RunElsewhereAsync(CancellationToken cancel) =>
-        await Task.Run(() => RunAsync(plan.For(variables), request.Root, request.Services, cancel).AsTask(), CancellationToken.None);
+        await Task.Run(
+            () => RunAsync(plan.For(variables), request.Root, request.Services, cancel).AsTask(), CancellationToken.None);
 
     // Once for a query, and for each event of a subscription.
     private ValueTask<ExecutionResult> RunAsync(

@@ -13,7 +13,8 @@ internal sealed class SecretWalk(Schema schema, DocumentNode document)
     private readonly HashSet<string> _withDefault =
     [
         .. document.Definitions.OfType<OperationDefinitionNode>().SelectMany(operation => operation.VariableDefinitions)
-            .Where(variable => variable.DefaultValue is not (null or NullValueNode)).Select(variable => variable.Variable.Name.Value),
+            .Where(variable => variable.DefaultValue is not (null or NullValueNode))
+            .Select(variable => variable.Variable.Name.Value),
     ];
 
     private GraphQLError? _refusal;

@@ -91,7 +91,8 @@ public sealed class DataGenerator(Schema schema, Random random)
     private JsonObject Map(InputObjectType type, int depth)
     {
         var map = new JsonObject();
-        foreach (var field in type.Fields.Where(field => field.IsRequired || random.Next(type.IsOneOf ? type.Fields.Length : 3) == 0))
+        var rarity = type.IsOneOf ? type.Fields.Length : 3;
+        foreach (var field in type.Fields.Where(field => field.IsRequired || random.Next(rarity) == 0))
         {
             map[field.Name] = Input(field.Node.Type, depth - 1);
         }
