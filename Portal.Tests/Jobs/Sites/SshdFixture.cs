@@ -38,7 +38,8 @@ public sealed class SshdFixture : IAsyncLifetime
         await NewHostKeyAsync();
         Port = FreePort();
         await StartAsync();
-        Address = new("127.0.0.1", Port, Environment.UserName, await Sites.ScanAsync("127.0.0.1", Port, [], default), []);
+        Address = new("127.0.0.1", Port, Environment.UserName, []);
+        Address = Address with { HostKeys = await Sites.ScanAsync(Address, null, default) };
     }
 
     public async Task NewHostKeyAsync()
