@@ -73,10 +73,10 @@ public static class MachineCommands
 
     private static void Show(JsonElement found)
     {
-        var rows = found.Entries("jumpHosts").SelectMany(jump => jump.Entries("keys").Select(key => (key, jump.Text("jumpHost"))))
-            .Concat(found.Entries("keys").Select(key => (key, "the machine"))).ToList();
-        Print.Table(rows, ("algorithm", row => row.key.Text("algorithm")), ("fingerprint", row => row.key.Text("fingerprint")),
-            ("of", row => row.Item2));
+        var rows = found.Entries("jumpHosts").SelectMany(jump => jump.Entries("keys").Select(key => (Key: key, Place: jump.Text("jumpHost"))))
+            .Concat(found.Entries("keys").Select(key => (Key: key, Place: "the machine")));
+        Print.Table(rows, ("algorithm", row => row.Key.Text("algorithm")), ("fingerprint", row => row.Key.Text("fingerprint")),
+            ("of", row => row.Place));
         if (found.TryGetProperty("stopped", out var stopped) && stopped.ValueKind == JsonValueKind.Object)
             Console.Error.WriteLine(Print.Plain($"{stopped.Text("message")} {stopped.Text("advice")}"));
     }

@@ -1,5 +1,6 @@
 using Portal.Domain.Common;
 using Portal.Domain.Machines;
+using Portal.Domain.Runs;
 
 namespace Portal.Jobs.Sites.Checks;
 
@@ -29,7 +30,8 @@ public sealed class HostKeyScanner(ISites sites) : IHostKeyScanner
         }
         catch (PlaceException fault)
         {
-            var problem = new Problem("MACHINE_UNREACHABLE", fault.Failure.Message, "host", Advice: fault.Failure.Advice);
+            var problem = new Problem(fault.Failure.Name == FailureName.LoginRefused ? "LOGIN_REFUSED" : "MACHINE_UNREACHABLE",
+                fault.Failure.Message, "host", Advice: fault.Failure.Advice);
             return jumps.Count == 0 ? problem : Seen(jumps, problem);
         }
     }

@@ -42,6 +42,9 @@ public sealed class SshdFixture : IAsyncLifetime
         Address = Address with { HostKeys = await Sites.ScanAsync(Address, null, default) };
     }
 
+    /// <summary>Lets the owner of another key log in as well.</summary>
+    public Task AuthorizeAsync(string publicKey) => File.AppendAllTextAsync(Path.Combine(Folder, "authorized_keys"), publicKey + "\n");
+
     public async Task NewHostKeyAsync()
     {
         File.Delete(Path.Combine(Folder, "host"));
