@@ -69,13 +69,13 @@ internal sealed class Link : IAsyncDisposable
         return process;
     }
 
-    /// <summary>Arguments that let ssh reach another host through this one (ssh_config(5), ProxyCommand).</summary>
+    /// <summary>Arguments that let ssh reach another host through this one (ssh_config(5), ProxyCommand, which is a shell's line).</summary>
     public IReadOnlyList<string> Passing(string config, SiteAddress behind)
     {
         var host = behind.Host.Contains(':', StringComparison.Ordinal) ? $"[{behind.Host}]" : behind.Host;
         var command = Shell.QuoteAll(["ssh", .. Shared(config), "-W",
             string.Create(CultureInfo.InvariantCulture, $"{host}:{behind.Port}"), ClientConfig.Alias(_address)]);
-        return ["-o", "ProxyCommand=exec " + command.Replace("%", "%%", StringComparison.Ordinal)];
+        return ["-o", "ProxyCommand=" + command.Replace("%", "%%", StringComparison.Ordinal)];
     }
 
     // Should the connection be gone, none is made in its place.
