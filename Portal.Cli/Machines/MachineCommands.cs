@@ -73,7 +73,8 @@ public static class MachineCommands
 
     private static void Show(JsonElement found)
     {
-        var rows = found.Entries("jumpHosts").SelectMany(jump => jump.Entries("keys").Select(key => (Key: key, Place: jump.Text("jumpHost"))))
+        var rows = found.Entries("jumpHosts").SelectMany(jump => jump.Entries("keys")
+            .Select(key => (Key: key, Place: jump.Text("jumpHost"))))
             .Concat(found.Entries("keys").Select(key => (Key: key, Place: "the machine")));
         Print.Table(rows, ("algorithm", row => row.Key.Text("algorithm")), ("fingerprint", row => row.Key.Text("fingerprint")),
             ("of", row => row.Place));
@@ -85,12 +86,16 @@ public static class MachineCommands
     {
         var (machine, behind, token) = (Machine(), Behind(), CommandParts.TokenFile());
         var fingerprints = new Argument<string[]>("fingerprint") { Arity = ArgumentArity.OneOrMore, Description = "SHA256:…, as you compared it" };
-        return new Command("confirm", "Confirm host keys by their fingerprints") { machine, fingerprints, behind, token }.Does(async (parsed, portal, cancel) =>
+        return new Command("confirm", "Confirm host keys by their fingerprints") 
+        {
+            machine, fingerprints, behind, token,
+        }.Does(async (parsed, portal, cancel) =>
         {
             var id = await portal.IdAsync("machines", parsed.GetValue(machine)!, cancel);
             var pinned = await portal.PutAsync($"machines/{id}/host-keys", new
             {
-                fingerprints = parsed.GetValue(fingerprints), securityToken = parsed.GetValue(behind) ? parsed.SecurityToken(token) : null,
+                fingerprints = parsed.GetValue(fingerprints),
+                securityToken = parsed.GetValue(behind) ? parsed.SecurityToken(token) : null,
             }, cancel);
             if (parsed.Json()) Print.Json(pinned);
             else Print.Fields(("Machine", pinned.Text("name")), ("State", pinned.Text("state")));

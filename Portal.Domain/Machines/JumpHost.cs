@@ -9,13 +9,16 @@ namespace Portal.Domain.Machines;
 /// <param name="Port">TCP port of its SSH server, 1 to 65535.</param>
 public sealed partial record JumpHost(string User, string Host, int Port)
 {
-    /// <summary>Reads <c>user@host:port</c>: the port is 22 where none is given, an IPv6 address stands in square brackets.</summary>
+    /// <summary>Reads <c>user@host:port</c>: the port is 22 where none is given, an IPv6 address stands in square
+    /// brackets.</summary>
     /// <returns>Null when it is not written so.</returns>
     public static JumpHost? Read(string text)
     {
         var match = Pattern().Match(text);
         if (!match.Success) return null;
-        var port = match.Groups["port"] is { Success: true } given ? int.Parse(given.ValueSpan, NumberStyles.None, CultureInfo.InvariantCulture) : 22;
+        var port = match.Groups["port"] is { Success: true } given
+            ? int.Parse(given.ValueSpan, NumberStyles.None, CultureInfo.InvariantCulture)
+            : 22;
         return port is < 1 or > 65535 ? null : new(match.Groups["user"].Value, match.Groups["host"].Value.Trim('[', ']'), port);
     }
 

@@ -14,8 +14,8 @@ namespace Portal.Domain.Machines;
 /// <param name="HostKeyMismatchAt">The jump host where it was seen; null for the machine itself.</param>
 /// <param name="Retired">Whether it takes no more runs.</param>
 public sealed record Machine(
-    Id<Machine> Id, Id<Project> Project, MachineSettings Settings, IReadOnlyList<HostKey> HostKeys, IReadOnlyList<JumpHostKeys> JumpHostKeys,
-    string? HostKeyMismatch, string? HostKeyMismatchAt, bool Retired) : IAggregate<Machine>
+    Id<Machine> Id, Id<Project> Project, MachineSettings Settings, IReadOnlyList<HostKey> HostKeys,
+    IReadOnlyList<JumpHostKeys> JumpHostKeys, string? HostKeyMismatch, string? HostKeyMismatchAt, bool Retired) : IAggregate<Machine>
 {
     /// <inheritdoc/>
     public static string Prefix => "machine";

@@ -30,8 +30,8 @@ public enum MachineState
 /// <param name="LastCheckAt">When that was.</param>
 /// <param name="RegisteredAt">When it was registered.</param>
 public sealed record MachineView(
-    Id<Machine> Id, Id<Project> Project, MachineSettings Settings, IReadOnlyList<HostKey> HostKeys, IReadOnlyList<JumpHostKeys> JumpHostKeys,
-    MachineState State, string? HostKeyMismatch, string? HostKeyMismatchAt, IReadOnlyList<CheckStep>? LastCheck,
+    Id<Machine> Id, Id<Project> Project, MachineSettings Settings, IReadOnlyList<HostKey> HostKeys,
+    IReadOnlyList<JumpHostKeys> JumpHostKeys, MachineState State, string? HostKeyMismatch, string? HostKeyMismatchAt, IReadOnlyList<CheckStep>? LastCheck,
     DateTimeOffset? LastCheckAt, DateTimeOffset RegisteredAt)
 {
     /// <summary>The pinned keys of a jump host; of the machine itself for null.</summary>

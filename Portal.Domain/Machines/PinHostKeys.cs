@@ -2,7 +2,8 @@ using Portal.Domain.Common;
 
 namespace Portal.Domain.Machines;
 
-/// <summary>Confirms host keys by their fingerprints, as the person read them: the machine's own, and those of the jump hosts before it.</summary>
+/// <summary>Confirms host keys by their fingerprints, as the person read them: the machine's own, and those of the jump hosts
+/// before it.</summary>
 /// <param name="Id">The machine.</param>
 /// <param name="Fingerprints"><c>SHA256:…</c>, one or more; each must answer on the way to the machine now.</param>
 /// <param name="SecurityToken">Unseals the caller's key, which is needed for what lies behind a jump host; kept nowhere.</param>
@@ -43,7 +44,8 @@ public sealed class PinHostKeysHandler(Ledger ledger, ScanHostKeysHandler scan)
     }
 }
 
-/// <summary>Notes that a machine, or a jump host before it, showed another host key than the pinned ones; the portal itself says so,
+/// <summary>Notes that a machine, or a jump host before it, showed another host key than the pinned ones; the portal itself says
+/// so,
 /// once.</summary>
 public sealed class ReportHostKeyChangedHandler(Ledger ledger)
 {

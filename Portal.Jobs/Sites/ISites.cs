@@ -49,7 +49,8 @@ public interface ISites
     /// lives on in an agent in memory alone.</summary>
     Task<ISite> ConnectAsync(SiteAddress address, PrivateKey key, CancellationToken cancel);
 
-    /// <summary>The host keys that answer at an address now, whatever is pinned there. Behind a jump host they are asked for through it:
+    /// <summary>The host keys that answer at an address now, whatever is pinned there. Behind a jump host they are asked for
+    /// through it:
     /// it must answer with a pinned key of its own.</summary>
     /// <param name="address">Where.</param>
     /// <param name="key">Logs in to the jump hosts, and is taken over; null where there are none.</param>

@@ -4,7 +4,8 @@ using Portal.Tests.Jobs.Sites;
 
 namespace Portal.Tests.Rest;
 
-/// <summary>A machine behind a jump host, from its registration to a run, by REST alone; then the jump host shows another key.</summary>
+/// <summary>A machine behind a jump host, from its registration to a run, by REST alone; then the jump host shows another
+/// key.</summary>
 public sealed class JumpHostJourneyTests(RunningPortalFixture portals, SiteFixture sites, SshdFixture gate) : IClassFixture<SshdFixture>
 {
     private const string Workflow = """

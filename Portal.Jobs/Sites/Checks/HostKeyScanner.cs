@@ -24,7 +24,11 @@ public sealed class HostKeyScanner(ISites sites) : IHostKeyScanner
                 var keys = await sites.ScanAsync(at with { Through = through }, privateKey is null ? null : new([.. privateKey]), cancel);
                 if (at.JumpHost is null) return new SeenHostKeys(jumps, keys);
                 jumps.Add(new(at.JumpHost, keys));
-                through = at with { Through = through, HostKeys = [.. keys.Where(seen => at.HostKeys.Contains(seen) || confirmed.Contains(seen.Fingerprint))] };
+                through = at with
+                {
+                    Through = through,
+                    HostKeys = [.. keys.Where(seen => at.HostKeys.Contains(seen) || confirmed.Contains(seen.Fingerprint))],
+                };
             }
             throw new InvalidOperationException("A way ends at the machine.");
         }

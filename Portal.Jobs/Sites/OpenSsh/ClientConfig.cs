@@ -25,7 +25,8 @@ internal static partial class ClientConfig
         foreach (var at in address.Way) text.Append($"Host {Alias(at)}\n  HostKeyAlias {Alias(at)}\n").Append(Place(at));
         text.Append("Host *\n");
         foreach (var line in (string[])[
-            $"UserKnownHostsFile {folder["known_hosts"]}", "StrictHostKeyChecking yes", "BatchMode yes", "PreferredAuthentications publickey", "IdentitiesOnly yes", $"IdentityFile {folder["key.pub"]}",
+            $"UserKnownHostsFile {folder["known_hosts"]}", "StrictHostKeyChecking yes", "BatchMode yes",
+            "PreferredAuthentications publickey", "IdentitiesOnly yes", $"IdentityFile {folder["key.pub"]}",
             $"IdentityAgent {folder["agent"]}", "GlobalKnownHostsFile /dev/null", "UpdateHostKeys no", "CheckHostIP no",
             "VerifyHostKeyDNS no", "ForwardAgent no", "ForwardX11 no", "ClearAllForwardings yes", "RequestTTY no", "EscapeChar none",
             "AddKeysToAgent no", "GSSAPIAuthentication no", "HashKnownHosts no", $"Ciphers {Ciphers}", "Compression no",
@@ -36,7 +37,8 @@ internal static partial class ClientConfig
         return path;
     }
 
-    /// <summary>The name of a host in the configuration and in the list of pinned keys: the machine's, or <c>portal-jump-N</c>.</summary>
+    /// <summary>The name of a host in the configuration and in the list of pinned keys: the machine's, or
+    /// <c>portal-jump-N</c>.</summary>
     public static string Alias(SiteAddress address) => address.JumpHost is null
         ? Target
         : string.Create(CultureInfo.InvariantCulture, $"portal-jump-{address.Way.Count()}");

@@ -3,7 +3,8 @@ using Portal.Domain.Machines;
 
 namespace Portal.Jobs.Sites.OpenSsh;
 
-/// <summary>Asks a machine behind a jump host for its host keys. ssh-keyscan(1) cannot pass through one; ssh(1) can, and notes the key that
+/// <summary>Asks a machine behind a jump host for its host keys. ssh-keyscan(1) cannot pass through one; ssh(1) can, and notes
+/// the key that
 /// answers in a file of its own before it would log in, which is not tried.</summary>
 internal static class HiddenKeyScan
 {

@@ -4,7 +4,8 @@ using Portal.Jobs.Sites.Shells;
 
 namespace Portal.Jobs.Sites.OpenSsh;
 
-/// <summary>One connection to a machine, shared by several sessions (ssh_config(5), ControlMaster). A jump host before it has a link of
+/// <summary>One connection to a machine, shared by several sessions (ssh_config(5), ControlMaster). A jump host before it has a
+/// link of
 /// its own, so that each host is checked, and named when it fails, as the machine itself is.</summary>
 internal sealed class Link : IAsyncDisposable
 {
@@ -15,7 +16,8 @@ internal sealed class Link : IAsyncDisposable
     private int _ending;
 
     private Link(Process master, string control, SiteAddress address, Link? through) =>
-        (_master, Control, _address, _through, _words) = (master, control, address, through, Channel.ReadTailAsync(master.StandardError.BaseStream));
+        (_master, Control, _address, _through, _words) =
+        (master, control, address, through, Channel.ReadTailAsync(master.StandardError.BaseStream));
 
     /// <summary>The path of its socket.</summary>
     public string Control { get; }
@@ -69,7 +71,8 @@ internal sealed class Link : IAsyncDisposable
         return process;
     }
 
-    /// <summary>Arguments that let ssh reach another host through this one (ssh_config(5), ProxyCommand, which is a shell's line).</summary>
+    /// <summary>Arguments that let ssh reach another host through this one (ssh_config(5), ProxyCommand, which is a shell's
+    /// line).</summary>
     public IReadOnlyList<string> Passing(string config, SiteAddress behind)
     {
         var host = behind.Host.Contains(':', StringComparison.Ordinal) ? $"[{behind.Host}]" : behind.Host;

@@ -34,7 +34,8 @@ public static class MachineHistory
     {
         MachineRegistered registered => ("plus", "neutral", "Machine added", MachineStanding.Account(registered.Settings)),
         MachineSettingsChanged changed => ("edit", "neutral", "Settings changed", MachineStanding.Account(changed.Settings)),
-        HostKeysPinned pinned => ("shield", "good", (pinned.Keys.Count == 1 ? "Host key confirmed" : $"{pinned.Keys.Count} host keys confirmed") + Of(pinned.JumpHost),
+        HostKeysPinned pinned => ("shield", "good",
+            (pinned.Keys.Count == 1 ? "Host key confirmed" : $"{pinned.Keys.Count} host keys confirmed") + Of(pinned.JumpHost),
             string.Join("\n", pinned.Keys.Select(key => key.Fingerprint))),
         HostKeyChanged changed => ("blocked", "bad", $"Another host key was seen{Of(changed.JumpHost)}; everything for this machine stopped", null),
         MachineChecked { Ok: true } => ("check", "good", "Connection test passed", null),

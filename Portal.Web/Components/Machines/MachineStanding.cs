@@ -23,7 +23,8 @@ public static class MachineStanding
         _ => null,
     };
 
-    /// <summary>Whether enough is confirmed to make a key: the host key of the nearest host. What lies behind it is seen with that key.</summary>
+    /// <summary>Whether enough is confirmed to make a key: the host key of the nearest host. What lies behind it is seen with
+    /// that key.</summary>
     public static bool KeyMayBeMade(MachineView machine)
     {
         ArgumentNullException.ThrowIfNull(machine);
