@@ -86,7 +86,7 @@ public static class MachineCommands
     {
         var (machine, behind, token) = (Machine(), Behind(), CommandParts.TokenFile());
         var fingerprints = new Argument<string[]>("fingerprint") { Arity = ArgumentArity.OneOrMore, Description = "SHA256:…, as you compared it" };
-        return new Command("confirm", "Confirm host keys by their fingerprints") 
+        return new Command("confirm", "Confirm host keys by their fingerprints")
         {
             machine, fingerprints, behind, token,
         }.Does(async (parsed, portal, cancel) =>
