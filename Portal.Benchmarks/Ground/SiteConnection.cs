@@ -1,4 +1,3 @@
-using Portal.Domain.Machines;
 using Portal.Jobs.Sites;
 using Portal.Jobs.Sites.OpenSsh;
 
@@ -14,8 +13,9 @@ public static class SiteConnection
         var pair = await new OpenSshKeyForge(settings).CreateAsync("portal-bench", cancel);
         site.Authorize(pair.PublicKey);
         var sites = new OpenSshSites(settings, TimeProvider.System);
-        IReadOnlyList<HostKey> keys = await sites.ScanAsync(site["host"], site.SshPort, [], cancel);
-        return await sites.ConnectAsync(new(site["host"], site.SshPort, site["user"], keys, []), new(pair.PrivateKey), cancel);
+        var address = new SiteAddress(site["host"], site.SshPort, site["user"], []);
+        var keys = await sites.ScanAsync(address, null, cancel);
+        return await sites.ConnectAsync(address with { HostKeys = keys }, new(pair.PrivateKey), cancel);
     }
 }
 

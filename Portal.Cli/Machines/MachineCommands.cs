@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Text.Json;
 using Portal.Cli.Http;
 using Portal.Cli.Output;
 
@@ -53,26 +54,49 @@ public static class MachineCommands
 
     private static Command HostKeys()
     {
-        var machine = Machine();
-        return new Command("host-keys", "The host keys that answer now; compare them with what its operators publish") { machine }
+        var (machine, behind, token) = (Machine(), Behind(), CommandParts.TokenFile());
+        return new Command("host-keys", "The host keys that answer now; compare them with what its operators publish") { machine, behind, token }
             .Does(async (parsed, portal, cancel) =>
             {
-                var id = await portal.IdAsync("machines", parsed.GetValue(machine)!, cancel);
-                var found = await portal.GetAsync($"machines/{id}/host-keys", cancel);
+                var keys = $"machines/{await portal.IdAsync("machines", parsed.GetValue(machine)!, cancel)}/host-keys";
+                var found = parsed.GetValue(behind)
+                    ? await portal.PostAsync($"{keys}/scan", new { securityToken = parsed.SecurityToken(token) }, cancel)
+                    : await portal.GetAsync(keys, cancel);
                 if (parsed.Json()) Print.Json(found);
-                else Print.Table(found.Entries("keys"), ("algorithm", k => k.Text("algorithm")), ("fingerprint", k => k.Text("fingerprint")));
+                else Show(found);
                 return ExitCode.Well;
             });
     }
 
+    private static Option<bool> Behind() =>
+        new("--behind") { Description = "Ask behind its jump hosts, with your key there; takes your security token" };
+
+    private static void Show(JsonElement found)
+    {
+        var rows = found.Entries("jumpHosts").SelectMany(jump => jump.Entries("keys")
+            .Select(key => (Key: key, Place: jump.Text("jumpHost"))))
+            .Concat(found.Entries("keys").Select(key => (Key: key, Place: "the machine")));
+        Print.Table(rows, ("algorithm", row => row.Key.Text("algorithm")), ("fingerprint", row => row.Key.Text("fingerprint")),
+            ("of", row => row.Place));
+        if (found.TryGetProperty("stopped", out var stopped) && stopped.ValueKind == JsonValueKind.Object)
+            Console.Error.WriteLine(Print.Plain($"{stopped.Text("message")} {stopped.Text("advice")}"));
+    }
+
     private static Command Confirm()
     {
-        var machine = Machine();
+        var (machine, behind, token) = (Machine(), Behind(), CommandParts.TokenFile());
         var fingerprints = new Argument<string[]>("fingerprint") { Arity = ArgumentArity.OneOrMore, Description = "SHA256:…, as you compared it" };
-        return new Command("confirm", "Confirm host keys by their fingerprints") { machine, fingerprints }.Does(async (parsed, portal, cancel) =>
+        return new Command("confirm", "Confirm host keys by their fingerprints")
+        {
+            machine, fingerprints, behind, token,
+        }.Does(async (parsed, portal, cancel) =>
         {
             var id = await portal.IdAsync("machines", parsed.GetValue(machine)!, cancel);
-            var pinned = await portal.PutAsync($"machines/{id}/host-keys", new { fingerprints = parsed.GetValue(fingerprints) }, cancel);
+            var pinned = await portal.PutAsync($"machines/{id}/host-keys", new
+            {
+                fingerprints = parsed.GetValue(fingerprints),
+                securityToken = parsed.GetValue(behind) ? parsed.SecurityToken(token) : null,
+            }, cancel);
             if (parsed.Json()) Print.Json(pinned);
             else Print.Fields(("Machine", pinned.Text("name")), ("State", pinned.Text("state")));
             return ExitCode.Well;

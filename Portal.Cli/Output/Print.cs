@@ -13,7 +13,7 @@ public static class Print
     public static void Json(object value) => Console.Out.WriteLine(JsonSerializer.Serialize(value, Indented));
 
     /// <summary>A list: a table with these columns.</summary>
-    public static void Table(IEnumerable<JsonElement> rows, params (string Title, Func<JsonElement, string> Value)[] columns)
+    public static void Table<T>(IEnumerable<T> rows, params (string Title, Func<T, string> Value)[] columns)
     {
         var cells = rows.Select(row => columns.Select(column => Plain(column.Value(row))).ToArray()).ToList();
         var widths = columns.Select((column, at) => cells.Select(row => row[at].Length).Append(column.Title.Length).Max()).ToArray();

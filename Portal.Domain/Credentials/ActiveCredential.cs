@@ -8,6 +8,10 @@ namespace Portal.Domain.Credentials;
 /// <summary>The one credential that a person may use on a machine now.</summary>
 public static class ActiveCredential
 {
+    /// <summary>The answer to who has none and needs one.</summary>
+    public static Problem Needed { get; } =
+        new("CREDENTIAL_NEEDED", "You have no key for this machine yet.", "machine", Advice: "Make one first.");
+
     /// <summary>The credential, or null when there is none.</summary>
     public static async Task<CredentialView?> FindAsync(IDocuments documents, Id<Machine> machine, Id<User> owner, CancellationToken cancel)
     {

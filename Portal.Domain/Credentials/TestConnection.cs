@@ -20,11 +20,10 @@ public sealed class TestConnectionHandler(
     {
         var machine = await MachineAccess.FindAsync(documents, access, caller, command.Machine, Permission.Submit, cancel);
         if (!machine.Ok) return Result.Refused<IAsyncEnumerable<CheckStep>>(machine.Problems);
-        if (machine.Value.HostKeys.Count == 0)
+        if (machine.Value.State == MachineState.HostKeyUnconfirmed)
             return new Problem("HOST_KEY_UNCONFIRMED", "The machine's host key has not been confirmed yet.", "machine", Advice: "Confirm it first.");
         var credential = await ActiveCredential.FindAsync(documents, command.Machine, caller.User!.Value, cancel);
-        if (credential is null)
-            return new Problem("CREDENTIAL_NEEDED", "You have no key for this machine yet.", "machine", Advice: "Make one first.");
+        if (credential is null) return ActiveCredential.Needed;
         var key = await keys.OpenAsync(credential, command.SecurityToken, cancel);
         return key.Ok
             ? Result.Of(StepsAsync(caller, machine.Value, credential.Id, key.Value, cancel))
@@ -46,6 +45,6 @@ public sealed class TestConnectionHandler(
              new(Ledger.StreamOf<Credential>(credential.Value), IEventStore.AnyVersion, [new CredentialTested(credential, ok)])], cancel);
         // Another key than the confirmed one stops the machine, whoever meets it first.
         if (steps.Find(step => step is { Name: "host-key", Ok: false }) is { } mismatch)
-            await hostKeys.HandleAsync(caller, machine.Id, mismatch.Message, cancel);
+            await hostKeys.HandleAsync(caller, machine.Id, mismatch.Message, mismatch.JumpHost, cancel);
     }
 }

@@ -5,4 +5,5 @@ namespace Portal.Domain.Machines;
 /// <param name="Ok">Whether it went well.</param>
 /// <param name="Message">What was found, in a sentence.</param>
 /// <param name="Advice">What to do when it failed.</param>
-public sealed record CheckStep(string Name, bool Ok, string Message, string? Advice = null);
+/// <param name="JumpHost">The jump host that it failed at; null for the machine itself.</param>
+public sealed record CheckStep(string Name, bool Ok, string Message, string? Advice = null, string? JumpHost = null);

@@ -14,13 +14,16 @@ public sealed record MachineRegistered(
 [EventType("machine_settings_changed")]
 public sealed record MachineSettingsChanged(Id<Machine> MachineId, MachineSettings Settings);
 
-/// <summary>A person confirmed these host keys; nothing else will be spoken to.</summary>
+/// <summary>A person confirmed these host keys of the machine, or of a jump host before it; nothing else will be spoken
+/// to.</summary>
 [EventType("host_keys_pinned")]
-public sealed record HostKeysPinned(Id<Machine> MachineId, IReadOnlyList<HostKey> Keys);
+public sealed record HostKeysPinned(Id<Machine> MachineId, IReadOnlyList<HostKey> Keys, string? JumpHost = null);
 
-/// <summary>The machine showed a host key that nobody confirmed: everything for it stops until a person pins anew.</summary>
+/// <summary>The machine, or a jump host before it, showed a host key that nobody confirmed: everything for the machine stops
+/// until a person
+/// pins anew.</summary>
 [EventType("host_key_changed")]
-public sealed record HostKeyChanged(Id<Machine> MachineId, string Evidence);
+public sealed record HostKeyChanged(Id<Machine> MachineId, string Evidence, string? JumpHost = null);
 
 /// <summary>The connection was tried step by step.</summary>
 [EventType("machine_checked")]

@@ -22,14 +22,22 @@ public enum MachineState
 /// <param name="Project">Its project.</param>
 /// <param name="Settings">What its keeper said about it.</param>
 /// <param name="HostKeys">The pinned host keys.</param>
+/// <param name="JumpHostKeys">The pinned host keys of the jump hosts, of those that have any.</param>
 /// <param name="State">What it needs.</param>
 /// <param name="HostKeyMismatch">What was seen instead of a pinned key.</param>
+/// <param name="HostKeyMismatchAt">The jump host where it was seen; null for the machine itself.</param>
 /// <param name="LastCheck">The last connection test.</param>
 /// <param name="LastCheckAt">When that was.</param>
 /// <param name="RegisteredAt">When it was registered.</param>
 public sealed record MachineView(
-    Id<Machine> Id, Id<Project> Project, MachineSettings Settings, IReadOnlyList<HostKey> HostKeys, MachineState State,
-    string? HostKeyMismatch, IReadOnlyList<CheckStep>? LastCheck, DateTimeOffset? LastCheckAt, DateTimeOffset RegisteredAt);
+    Id<Machine> Id, Id<Project> Project, MachineSettings Settings, IReadOnlyList<HostKey> HostKeys,
+    IReadOnlyList<JumpHostKeys> JumpHostKeys, MachineState State, string? HostKeyMismatch, string? HostKeyMismatchAt, IReadOnlyList<CheckStep>? LastCheck,
+    DateTimeOffset? LastCheckAt, DateTimeOffset RegisteredAt)
+{
+    /// <summary>The pinned keys of a jump host; of the machine itself for null.</summary>
+    public IReadOnlyList<HostKey> KeysOf(string? jumpHost) =>
+        jumpHost is null ? HostKeys : Machines.JumpHostKeys.Find(JumpHostKeys, jumpHost);
+}
 
 /// <summary>Keeps <see cref="MachineView"/> in the appending transaction: the wizard reads back what it just did.</summary>
 public sealed class MachineViewProjection : Projection<MachineView>
@@ -59,14 +67,15 @@ public sealed class MachineViewProjection : Projection<MachineView>
     {
         if (!Ledger.TryIdOf<Machine>(recorded.Stream, out var id)) return;
         var view = await documents.FindAsync(id.ToString("n"), cancel)
-            ?? new MachineView(default, default, Machine.Empty.Settings, [], MachineState.HostKeyUnconfirmed, null, null, null, recorded.Time);
+            ?? new MachineView(default, default, Machine.Empty.Settings, [], [], MachineState.HostKeyUnconfirmed, null, null, null, null, recorded.Time);
         // The rules of how a machine changes stand once, in the aggregate.
-        var machine = new Machine(view.Id, view.Project, view.Settings, view.HostKeys, view.HostKeyMismatch, view.State == MachineState.Retired)
-            .Apply(recorded);
+        var machine = new Machine(view.Id, view.Project, view.Settings, view.HostKeys, view.JumpHostKeys, view.HostKeyMismatch,
+            view.HostKeyMismatchAt, view.State == MachineState.Retired).Apply(recorded);
         view = view with
         {
             Id = machine.Id, Project = machine.Project, Settings = machine.Settings, HostKeys = machine.HostKeys,
-            HostKeyMismatch = machine.HostKeyMismatch, State = StateOf(machine),
+            JumpHostKeys = machine.JumpHostKeys, HostKeyMismatch = machine.HostKeyMismatch, HostKeyMismatchAt = machine.HostKeyMismatchAt,
+            State = StateOf(machine),
         };
         if (recorded.Body is MachineChecked check) view = view with { LastCheck = check.Steps, LastCheckAt = recorded.Time };
         documents.Put(view);
@@ -74,7 +83,7 @@ public sealed class MachineViewProjection : Projection<MachineView>
 
     private static MachineState StateOf(Machine machine) =>
         machine.Retired ? MachineState.Retired
-        : machine.HostKeys.Count == 0 ? MachineState.HostKeyUnconfirmed
+        : !machine.Confirmed ? MachineState.HostKeyUnconfirmed
         : machine.HostKeyMismatch is not null ? MachineState.HostKeyChanged
         : MachineState.Ready;
 }

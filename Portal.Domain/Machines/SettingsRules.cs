@@ -27,8 +27,10 @@ public static partial class SettingsRules
         if (settings.SetUpLines.Count > 50) problems.Add(Problem.Invalid("setUpLines", "At most 50 lines."));
         foreach (var line in settings.SetUpLines.Where(line => line.Length > 500 || line.Any(char.IsControl)))
             problems.Add(Problem.Invalid("setUpLines", $"A line has at most 500 characters and none that cannot be seen; this one begins \"{line[..Math.Min(20, line.Length)]}\"."));
-        foreach (var hop in settings.JumpHosts.Where(hop => !JumpPattern().IsMatch(hop)))
+        if (settings.JumpHosts.Any(jump => JumpHost.Read(jump) is null))
             problems.Add(Problem.Invalid("jumpHosts", "A jump host is written user@host or user@host:port."));
+        if (settings.JumpHosts.Distinct().Count() < settings.JumpHosts.Count)
+            problems.Add(Problem.Invalid("jumpHosts", "A jump host is passed once.", "Name each once, nearest first."));
         if (settings.JumpHosts.Count > 4) problems.Add(Problem.Invalid("jumpHosts", "At most 4 hosts to pass through."));
         return problems;
     }
@@ -47,7 +49,4 @@ public static partial class SettingsRules
 
     [GeneratedRegex(@"\A[A-Za-z0-9_][A-Za-z0-9_.@-]{0,63}\z")]
     private static partial Regex UserPattern();
-
-    [GeneratedRegex(@"\A[A-Za-z0-9_][A-Za-z0-9_.-]{0,63}@[A-Za-z0-9_\[][A-Za-z0-9_.:\[\]-]{0,252}(:[0-9]{1,5})?\z")]
-    private static partial Regex JumpPattern();
 }

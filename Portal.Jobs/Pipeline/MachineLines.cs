@@ -111,8 +111,7 @@ internal sealed class MachineLines(
         var scheduler = schedulers.Find(view.Settings.Scheduler) ?? throw new PlaceException(FaultKind.Blocking, new(
             FailureName.SchedulerUnavailable, $"The portal does not speak to schedulers called {view.Settings.Scheduler}.",
             Advice: "Change the machine's scheduler on its page."));
-        var settings = view.Settings;
-        var site = await sites.ConnectAsync(new(settings.Host, settings.Port, settings.User, view.HostKeys, settings.JumpHosts), new(key), cancel);
+        var site = await sites.ConnectAsync(SiteAddress.Of(view), new(key), cancel);
         return new(view, terms.Credential, site, scheduler, options, logger);
     }
 
@@ -120,8 +119,9 @@ internal sealed class MachineLines(
     {
         if (view.State == MachineState.HostKeyChanged)
         {
+            var who = view.HostKeyMismatchAt is { } jump ? $"The jump host {jump} before {view.Settings.Name}" : view.Settings.Name;
             throw new PlaceException(FaultKind.Blocking, new(FailureName.HostKeyChanged,
-                $"{view.Settings.Name} showed a host key that nobody confirmed. Nothing is sent to it.", view.HostKeyMismatch,
+                $"{who} showed a host key that nobody confirmed. Nothing is sent to it.", view.HostKeyMismatch,
                 "Ask its operators whether the key was changed, then confirm the new one on the machine's page."));
         }
         if (view.State == MachineState.HostKeyUnconfirmed)
@@ -132,7 +132,8 @@ internal sealed class MachineLines(
     }
 
     private static bool Same(MachineView open, MachineView now) =>
-        open.HostKeys.SequenceEqual(now.HostKeys) && open.Settings with { SetUpLines = [], JumpHosts = [] } == now.Settings with { SetUpLines = [], JumpHosts = [] }
+        open.HostKeys.SequenceEqual(now.HostKeys) && now.Settings.JumpHosts.All(jump => open.KeysOf(jump).SequenceEqual(now.KeysOf(jump)))
+        && open.Settings with { SetUpLines = [], JumpHosts = [] } == now.Settings with { SetUpLines = [], JumpHosts = [] }
         && open.Settings.SetUpLines.SequenceEqual(now.Settings.SetUpLines) && open.Settings.JumpHosts.SequenceEqual(now.Settings.JumpHosts);
 
     private static PlaceException NoLease(string message) => new(FaultKind.Blocking, new(FailureName.CredentialUnavailable, message, null,

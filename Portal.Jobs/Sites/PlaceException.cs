@@ -21,6 +21,9 @@ public sealed class PlaceException(FaultKind kind, Failure failure, Exception? i
     /// <summary>What may be done about it.</summary>
     public FaultKind Kind { get; } = kind;
 
+    /// <summary>The jump host that it is about, as the machine's settings name it; null for the place itself.</summary>
+    public string? JumpHost { get; init; }
+
     /// <summary>Its name, evidence and advice.</summary>
     public Failure Failure { get; } = failure;
 }

@@ -1,6 +1,7 @@
 using System.Text.RegularExpressions;
 using Microsoft.Playwright;
 using Portal.Tests.Fixtures;
+using Portal.Tests.Jobs.Sites;
 
 namespace Portal.Tests.Browser;
 
@@ -48,6 +49,32 @@ public sealed class MachinesJourney(BrowserFixture fixture, SiteFixture sites)
         await visit.OpenAsync("/machines?state=Ready&q=auro");
         await Assertions.Expect(visit.Page.GetByRole(AriaRole.Link, new() { Name = "aurora" })).ToBeVisibleAsync();
         Assert.DoesNotContain(visit.Errors, error => error.Contains("Content Security Policy", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task A_machine_behind_a_jump_host_is_set_up_hop_by_hop()
+    {
+        await using var gate = new SshdFixture();
+        await gate.InitializeAsync();
+        var site = await sites.SiteAsync(Cancel);
+        await using var visit = await StartAsync();
+        var steps = new MachinesSteps(visit, site);
+        await steps.DescribeAsync("borealis", $"{Environment.UserName}@127.0.0.1:{gate.Port}");
+        await Assertions.Expect(visit.Page.Locator(".fingerprints code")).ToHaveTextAsync(gate.Address.HostKeys[0].Fingerprint);
+        await Assertions.Expect(visit.Page.GetByTestId("host-keys")).ToContainTextAsync("can be seen once its host key is confirmed");
+
+        var (_, key) = await steps.MakeKeyAsync();
+        await gate.AuthorizeAsync(key);
+        await site.AuthorizeAsync(key, Cancel);
+        var published = Portal.Jobs.Sites.OpenSsh.HostKeyScan.Fingerprint(Convert.FromBase64String(site.Facts.HostKey.Split(' ')[1]));
+        await steps.PassAsync(published);
+        await steps.Button("Test the connection").ClickAsync();
+        await Assertions.Expect(steps.Check("reach", ok: true)).ToContainTextAsync("The jump host 127.0.0.1");
+        await Assertions.Expect(visit.Page.GetByText("borealis is ready.")).ToBeVisibleAsync();
+
+        await visit.Page.GetByRole(AriaRole.Link, new() { Name = "Look at the machine" }).ClickAsync();
+        await Assertions.Expect(visit.Page.Locator(".history")).ToContainTextAsync("Host key confirmed of the jump host");
+        Assert.Empty(await Axe.LookAsync(visit.Page));
     }
 
     [Fact]

@@ -15,12 +15,17 @@ public sealed class MachinesSteps(Visit visit, DemoSite site)
     public ILocator Check(string step, bool ok) => Page.Locator($"[data-step={step}][data-ok={(ok ? "true" : "false")}]");
 
     /// <summary>Details typed and saved; ends where the host key is shown.</summary>
-    public async Task DescribeAsync(string name)
+    public async Task DescribeAsync(string name, string? jumpHost = null)
     {
         await visit.OpenAsync("/machines/new");
         await Field("Name").FillAsync(name);
         await Field("Host").FillAsync($"{site.Facts.User}@{site.Facts.Host}:{site.Facts.SshPort}");
         await Field("Work folder").FillAsync(site.Facts.Workdir);
+        if (jumpHost is not null)
+        {
+            await Page.GetByText("More: folders for software and data").ClickAsync();
+            await Page.Locator("#jump-hosts").FillAsync(jumpHost);
+        }
         await Button("Go on to the host key").ClickAsync();
         await Assertions.Expect(Page.GetByText("Is this the right machine?")).ToBeVisibleAsync();
     }
@@ -40,6 +45,17 @@ public sealed class MachinesSteps(Visit visit, DemoSite site)
     {
         await Page.GetByLabel("I have stored it").CheckAsync();
         await Button("Go on to the test").ClickAsync();
+        await Assertions.Expect(Button("Test the connection")).ToBeVisibleAsync();
+    }
+
+    /// <summary>The token is said to be stored; ends where the host key behind the jump host is shown and confirmed.</summary>
+    public async Task PassAsync(string machineKey)
+    {
+        await Page.GetByLabel("I have stored it").CheckAsync();
+        await Button("Go on behind the jump host").ClickAsync();
+        await Assertions.Expect(Page.Locator(".fingerprints").Last).ToContainTextAsync(machineKey);
+        Assert.Empty(await Axe.LookAsync(Page));
+        await Button("Confirm the host key").ClickAsync();
         await Assertions.Expect(Button("Test the connection")).ToBeVisibleAsync();
     }
 

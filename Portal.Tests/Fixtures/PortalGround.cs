@@ -127,8 +127,8 @@ public sealed class PortalGround : IAsyncDisposable
     /// <summary>Pins what the site answers with now.</summary>
     public async Task PinAsync(Id<Machine> machine)
     {
-        var keys = Ok(await Get<ScanHostKeysHandler>().HandleAsync(Caller, machine, default));
-        Ok(await Get<PinHostKeysHandler>().HandleAsync(Caller, new(machine, [.. keys.Select(key => key.Fingerprint)]), default));
+        var seen = Ok(await Get<ScanHostKeysHandler>().HandleAsync(Caller, new(machine), default));
+        Ok(await Get<PinHostKeysHandler>().HandleAsync(Caller, new(machine, [.. seen.Keys.Select(key => key.Fingerprint)]), default));
     }
 
     /// <summary>Makes a key for the machine, in place of the one before, and lets it in.</summary>

@@ -52,7 +52,7 @@ public sealed class ReadModelTests(PostgresFixture postgres, SiteFixture fixture
         PortalGround.Ok(await Ground.Get<ChangeMachineHandler>().HandleAsync(caller,
             new(machine, view!.Settings with { Name = "renamed", Host = "localhost" }), default));
         await Ground.PinAsync(machine);
-        await Ground.Get<ReportHostKeyChangedHandler>().HandleAsync(caller, machine, "another key", default);
+        await Ground.Get<ReportHostKeyChangedHandler>().HandleAsync(caller, machine, "another key", null, default);
         var (key, _) = await Ground.KeyAsync(machine);
         PortalGround.Ok(await Ground.Get<RevokeCredentialHandler>().HandleAsync(caller, key, default));
         PortalGround.Ok(await Ground.Get<RetireMachineHandler>().HandleAsync(caller, new(machine), default));

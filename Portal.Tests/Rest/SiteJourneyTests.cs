@@ -119,7 +119,7 @@ public sealed class SiteJourneyTests(RunningPortalFixture portals, SiteFixture s
         Assert.Equal("2", page.GetProperty("next").GetString());
     }
 
-    private static async Task<List<ArrivedEvent>> FollowAsync(RestClient program, string run, string? after)
+    internal static async Task<List<ArrivedEvent>> FollowAsync(RestClient program, string run, string? after)
     {
         using var request = new HttpRequestMessage(HttpMethod.Get, $"runs/{run}/events");
         request.Headers.Accept.ParseAdd("text/event-stream");

@@ -20,25 +20,23 @@ public sealed class MachineProbe(ISites sites, IEnumerable<IScheduler> scheduler
     {
         using var key = new PrivateKey(privateKey);
         var settings = machine.Settings;
-        // Behind a jump host nothing can be reached before the login there: it shows in the next steps.
-        if (settings.JumpHosts.Count == 0)
-        {
-            var reach = await ReachAsync(settings, cancel);
-            yield return reach;
-            if (!reach.Ok) yield break;
-        }
-        var (site, fault) = await ConnectAsync(machine, key, cancel);
+        var address = SiteAddress.Of(machine);
+        // What is behind a jump host can be reached only once somebody is logged in there: it shows in the next steps.
+        var reach = await ReachAsync(address.Way.First(), cancel);
+        yield return reach;
+        if (!reach.Ok) yield break;
+        var (site, fault) = await ConnectAsync(address, key, cancel);
         if (site is null)
         {
             var refused = fault!.Failure.Name == FailureName.LoginRefused;
-            if (refused) yield return HostKeyMatches(machine);
+            if (refused) yield return HostKeysMatch(address.Way.First(at => at.JumpHost == fault.JumpHost));
             yield return Failed(
-                refused ? "login" : fault.Failure.Name == FailureName.HostKeyChanged ? "host-key" : "reach", fault.Failure);
+                refused ? "login" : fault.Failure.Name == FailureName.HostKeyChanged ? "host-key" : "reach", fault);
             yield break;
         }
         await using (site)
         {
-            yield return HostKeyMatches(machine);
+            yield return HostKeysMatch(address);
             yield return await StepAsync("login", $"Logged in as {settings.User}.", "id -un; uname -sr", site, cancel);
             foreach (var (name, folder) in Folders(settings))
             {
@@ -57,43 +55,45 @@ public sealed class MachineProbe(ISites sites, IEnumerable<IScheduler> scheduler
         if (settings.DataFolder is { } data) yield return ("data-folder", data);
     }
 
-    private static CheckStep HostKeyMatches(MachineView machine) => new("host-key", true,
-        "It shows a confirmed host key: " + string.Join(", ", machine.HostKeys.Select(key => key.Fingerprint)));
+    private static CheckStep HostKeysMatch(SiteAddress reached) => new("host-key", true, string.Join(" ", reached.Way.Select(at =>
+        $"{(at.JumpHost is null ? "It" : $"The jump host {at.Host}")} shows a confirmed host key: "
+        + string.Join(", ", at.HostKeys.Select(key => key.Fingerprint)))));
 
-    private static CheckStep Failed(string name, Failure failure) => new(name, false,
-        failure.Evidence is { Length: > 0 } evidence ? $"{failure.Message} ({evidence})" : failure.Message, failure.Advice);
+    private static CheckStep Failed(string name, PlaceException fault) => new(name, false,
+        fault.Failure.Evidence is { Length: > 0 } evidence ? $"{fault.Failure.Message} ({evidence})" : fault.Failure.Message,
+        fault.Failure.Advice, fault.JumpHost);
 
-    private static async Task<CheckStep> ReachAsync(MachineSettings settings, CancellationToken cancel)
+    private static async Task<CheckStep> ReachAsync(SiteAddress nearest, CancellationToken cancel)
     {
+        var place = $"{(nearest.JumpHost is null ? "" : "The jump host ")}{nearest.Host} port {nearest.Port}";
         using var limited = CancellationTokenSource.CreateLinkedTokenSource(cancel);
         limited.CancelAfter(TimeSpan.FromSeconds(15));
         try
         {
             using var client = new TcpClient();
-            await client.ConnectAsync(settings.Host, settings.Port, limited.Token);
+            await client.ConnectAsync(nearest.Host, nearest.Port, limited.Token);
             var buffer = new byte[255];
             var count = await client.GetStream().ReadAsync(buffer, limited.Token);
             var banner = Encoding.ASCII.GetString(buffer, 0, count).Split('\r', '\n')[0];
             return banner.StartsWith("SSH-", StringComparison.Ordinal)
-                ? new("reach", true, $"{settings.Host} port {settings.Port} answers: {banner}")
-                : new("reach", false, $"{settings.Host} port {settings.Port} answers, but not as an SSH server.", "Check the port.");
+                ? new("reach", true, $"{place} answers: {banner}")
+                : new("reach", false, $"{place} answers, but not as an SSH server.", "Check the port.", nearest.JumpHost);
         }
         catch (Exception fault) when (fault is SocketException or IOException
             || (fault is OperationCanceledException && !cancel.IsCancellationRequested))
         {
             var why = fault is OperationCanceledException ? "no answer within 15 s" : fault.Message;
-            return new("reach", false, $"{settings.Host} port {settings.Port} cannot be reached: {why}",
-                "Check host and port, whether the machine is in maintenance, and whether a firewall lets the portal through.");
+            return new("reach", false, $"{place} cannot be reached: {why}",
+                "Check host and port, whether the machine is in maintenance, and whether a firewall lets the portal through.",
+                nearest.JumpHost);
         }
     }
 
-    private async Task<(ISite? Site, PlaceException? Fault)> ConnectAsync(MachineView machine, PrivateKey key, CancellationToken cancel)
+    private async Task<(ISite? Site, PlaceException? Fault)> ConnectAsync(SiteAddress address, PrivateKey key, CancellationToken cancel)
     {
-        var settings = machine.Settings;
         try
         {
-            return (await sites.ConnectAsync(new(settings.Host, settings.Port, settings.User, machine.HostKeys, settings.JumpHosts),
-                key, cancel), null);
+            return (await sites.ConnectAsync(address, key, cancel), null);
         }
         catch (PlaceException fault)
         {
@@ -110,7 +110,7 @@ public sealed class MachineProbe(ISites sites, IEnumerable<IScheduler> scheduler
         }
         catch (PlaceException fault)
         {
-            return Failed(name, fault.Failure);
+            return Failed(name, fault);
         }
     }
 
@@ -123,7 +123,7 @@ public sealed class MachineProbe(ISites sites, IEnumerable<IScheduler> scheduler
         {
             var result = await site.RunAsync(command, Limit, cancel);
             if (result.ExitCode != 0)
-                return Failed(name, Shells.Faults.Of(result.Error, folder, result.ExitCode).Failure);
+                return Failed(name, Shells.Faults.Of(result.Error, folder, result.ExitCode));
             var free = result.Output.Split('\n').Select(line => line.Split(' ', StringSplitOptions.RemoveEmptyEntries))
                 .Where(parts => parts.Length > 3).Select(parts => parts[3]).ToList();
             var space = free.Count > 0 && long.TryParse(free[0], NumberStyles.None, CultureInfo.InvariantCulture, out var kib)
@@ -134,7 +134,7 @@ public sealed class MachineProbe(ISites sites, IEnumerable<IScheduler> scheduler
         }
         catch (PlaceException fault)
         {
-            return Failed(name, fault.Failure);
+            return Failed(name, fault);
         }
     }
 
@@ -150,7 +150,7 @@ public sealed class MachineProbe(ISites sites, IEnumerable<IScheduler> scheduler
         }
         catch (PlaceException fault)
         {
-            return Failed("scheduler", fault.Failure);
+            return Failed("scheduler", fault);
         }
     }
 

@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Security.Cryptography;
 using Portal.Domain.Machines;
-using Portal.Domain.Runs;
 using Portal.Jobs.Sites.Shells;
 
 namespace Portal.Jobs.Sites.OpenSsh;
@@ -10,34 +9,40 @@ namespace Portal.Jobs.Sites.OpenSsh;
 internal static class HostKeyScan
 {
     /// <summary>The keys that answer, strongest first.</summary>
-    public static async Task<IReadOnlyList<HostKey>> RunAsync(string host, int port, IReadOnlyList<string> jumpHosts,
-        OpenSshSettings settings, CancellationToken cancel)
+    public static async Task<IReadOnlyList<HostKey>> RunAsync(SiteAddress address, OpenSshSettings settings, CancellationToken cancel)
     {
-        var address = new SiteAddress(host, port, "scan", [], jumpHosts);
-        if (!ClientConfig.HostPattern().IsMatch(host) || port is < 1 or > 65535)
-            throw new PlaceException(FaultKind.Final, new(FailureName.InvalidDescription, $"This is no host and port: {host} {port}"));
-        if (jumpHosts.Count > 0)
-            throw new PlaceException(FaultKind.Final, new(FailureName.InvalidDescription,
-                "A machine behind a jump host cannot be asked for its host keys before the login to the jump host is set up.",
-                Advice: "Give the machine's host keys as its operators publish them."));
-        var seconds = ((int)settings.ConnectLimit.TotalSeconds).ToString(CultureInfo.InvariantCulture);
-        using var process = Spawn.Start("ssh-keyscan",
-            ["-T", seconds, "-t", "ed25519,ecdsa,rsa", "-p", port.ToString(CultureInfo.InvariantCulture), "--", host]);
+        ClientConfig.Check(address);
+        var (text, error) = await AskAsync("ssh-keyscan", ["-T", Seconds(settings), "-t", "ed25519,ecdsa,rsa",
+            "-p", address.Port.ToString(CultureInfo.InvariantCulture), "--", address.Host], cancel);
+        return Read(text) is { Count: > 0 } keys ? keys : throw SshWords.Unreachable(address, error.Trim());
+    }
+
+    /// <summary>How long a connection may take, in whole seconds.</summary>
+    public static string Seconds(OpenSshSettings settings) =>
+        Math.Max(1, (int)settings.ConnectLimit.TotalSeconds).ToString(CultureInfo.InvariantCulture);
+
+    /// <summary>Runs a program to its end; gives what it said and what it complained of.</summary>
+    public static async Task<(string Text, string Error)> AskAsync(string program, string[] arguments, CancellationToken cancel)
+    {
+        using var process = Spawn.Start(program, arguments);
         try
         {
             process.StandardInput.Close();
             var error = process.StandardError.ReadToEndAsync(cancel);
             var text = await process.StandardOutput.ReadToEndAsync(cancel);
             await process.WaitForExitAsync(cancel);
-            var keys = text.Split('\n').Select(Parse).OfType<HostKey>().DistinctBy(key => key.PublicKey).ToList();
-            if (keys.Count == 0) throw SshWords.Unreachable(address, (await error).Trim());
-            return [.. keys.OrderBy(key => key.Algorithm switch { "ssh-ed25519" => 0, "ssh-rsa" => 2, _ => 1 })];
+            return (text, await error);
         }
         finally
         {
             Spawn.End(process);
         }
     }
+
+    /// <summary>The keys in lines of a known_hosts file (sshd(8)), strongest first.</summary>
+    public static IReadOnlyList<HostKey> Read(string lines) =>
+        [.. lines.Split('\n').Select(Parse).OfType<HostKey>().DistinctBy(key => key.PublicKey)
+            .OrderBy(key => key.Algorithm switch { "ssh-ed25519" => 0, "ssh-rsa" => 2, _ => 1 })];
 
     private static HostKey? Parse(string line)
     {

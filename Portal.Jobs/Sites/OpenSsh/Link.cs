@@ -4,14 +4,20 @@ using Portal.Jobs.Sites.Shells;
 
 namespace Portal.Jobs.Sites.OpenSsh;
 
-/// <summary>One connection to a machine, shared by several sessions (ssh_config(5), ControlMaster).</summary>
+/// <summary>One connection to a machine, shared by several sessions (ssh_config(5), ControlMaster). A jump host before it has a
+/// link of
+/// its own, so that each host is checked, and named when it fails, as the machine itself is.</summary>
 internal sealed class Link : IAsyncDisposable
 {
     private readonly Process _master;
     private readonly Task<string> _words;
+    private readonly SiteAddress _address;
+    private readonly Link? _through;
     private int _ending;
 
-    private Link(Process master, string control, Task<string> words) => (_master, Control, _words) = (master, control, words);
+    private Link(Process master, string control, SiteAddress address, Link? through) =>
+        (_master, Control, _address, _through, _words) =
+        (master, control, address, through, Channel.ReadTailAsync(master.StandardError.BaseStream));
 
     /// <summary>The path of its socket.</summary>
     public string Control { get; }
@@ -30,19 +36,20 @@ internal sealed class Link : IAsyncDisposable
     public static async Task<Link> OpenAsync(SiteAddress address, string config, string control, OpenSshSettings settings,
         CancellationToken cancel)
     {
+        if (address.HostKeys.Count == 0) throw SshWords.HostKey(address, "not asked for");
+        var through = address.Through is { } before ? await OpenAsync(before, config, control + "j", settings, cancel) : null;
         // The local command runs once the login is done and the socket listens: its word is the sign that sessions may come.
         var master = Guarded.Start(["ssh", "-F", config, "-n", "-N", "-M", "-S", control, "-o", "ControlPersist=no",
-            "-o", "PermitLocalCommand=yes", "-o", "LocalCommand=echo up", ClientConfig.Target]);
-        var words = Channel.ReadTailAsync(master.StandardError.BaseStream);
-        var link = new Link(master, control, words) { Most = settings.SessionsPerConnection };
-        // Every host on the way has the limit to itself.
-        var limit = settings.ConnectLimit * (1 + address.JumpHosts.Count);
+            "-o", "PermitLocalCommand=yes", "-o", "LocalCommand=echo up",
+            .. through?.Passing(config, address) ?? [], ClientConfig.Alias(address)]);
+        var link = new Link(master, control, address, through) { Most = settings.SessionsPerConnection };
+        var limit = settings.ConnectLimit;
         using var limited = CancellationTokenSource.CreateLinkedTokenSource(cancel);
         limited.CancelAfter(limit + TimeSpan.FromSeconds(1));
         try
         {
             if (await master.StandardOutput.ReadLineAsync(limited.Token) == "up") return link;
-            throw SshWords.Read(await words, address);
+            throw SshWords.Read(await link._words, address);
         }
         catch (OperationCanceledException) when (!cancel.IsCancellationRequested)
         {
@@ -59,11 +66,23 @@ internal sealed class Link : IAsyncDisposable
     /// <summary>Starts a session that runs a command line. It never makes a connection of its own.</summary>
     public Process Start(string config, string line)
     {
-        var process = Spawn.Start("ssh", ["-F", config, "-S", Control, "-o", "ControlMaster=no", "-o", "ProxyJump=none",
-            "-o", "ProxyCommand=false", ClientConfig.Target, line]);
+        var process = Spawn.Start("ssh", [.. Shared(config), ClientConfig.Alias(_address), line]);
         Spawn.Widen(process);
         return process;
     }
+
+    /// <summary>Arguments that let ssh reach another host through this one (ssh_config(5), ProxyCommand, which is a shell's
+    /// line).</summary>
+    public IReadOnlyList<string> Passing(string config, SiteAddress behind)
+    {
+        var host = behind.Host.Contains(':', StringComparison.Ordinal) ? $"[{behind.Host}]" : behind.Host;
+        var command = Shell.QuoteAll(["ssh", .. Shared(config), "-W",
+            string.Create(CultureInfo.InvariantCulture, $"{host}:{behind.Port}"), ClientConfig.Alias(_address)]);
+        return ["-o", "ProxyCommand=" + command.Replace("%", "%%", StringComparison.Ordinal)];
+    }
+
+    // Should the connection be gone, none is made in its place.
+    private string[] Shared(string config) => ["-F", config, "-S", Control, "-o", "ControlMaster=no", "-o", "ProxyCommand=false"];
 
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
@@ -71,5 +90,6 @@ internal sealed class Link : IAsyncDisposable
         if (Interlocked.Exchange(ref _ending, 1) != 0) return;
         await Guarded.EndAsync(_master);
         await _words;
+        if (_through is not null) await _through.DisposeAsync();
     }
 }

@@ -69,7 +69,8 @@ internal sealed class OpenSshChannels(
         {
             if (Free() is { } since) return since;
             ObjectDisposedException.ThrowIf(_closed, typeof(ISite));
-            if (_lastFault is { } fault && clock.GetUtcNow() < _notBefore) throw new PlaceException(fault.Kind, fault.Failure, fault);
+            if (_lastFault is { } fault && clock.GetUtcNow() < _notBefore) 
+                throw new PlaceException(fault.Kind, fault.Failure, fault) { JumpHost = fault.JumpHost };
             await DropDeadAsync();
             var link = await MakeAsync(cancel);
             lock (_lock)
@@ -97,7 +98,6 @@ internal sealed class OpenSshChannels(
 
     private async Task<Link> MakeAsync(CancellationToken cancel)
     {
-        if (address.HostKeys.Count == 0) throw SshWords.HostKey(address, "not asked for");
         var control = folder[string.Create(CultureInfo.InvariantCulture, $"c{++_made}")];
         try
         {

@@ -39,6 +39,15 @@ public sealed class OpenSshSites : ISites
     }
 
     /// <inheritdoc/>
-    public Task<IReadOnlyList<HostKey>> ScanAsync(string host, int port, IReadOnlyList<string> jumpHosts, CancellationToken cancel) =>
-        HostKeyScan.RunAsync(host, port, jumpHosts, _settings, cancel);
+    public async Task<IReadOnlyList<HostKey>> ScanAsync(SiteAddress address, PrivateKey? key, CancellationToken cancel)
+    {
+        if (address.Through is not { } through) return await HostKeyScan.RunAsync(address, _settings, cancel);
+        using var owned = key
+            ?? throw new ArgumentNullException(nameof(key), "Nothing behind a jump host can be seen without a login there.");
+        using var folder = RuntimeFolder.Make(_settings.RuntimeFolder);
+        await using var agent = await KeyAgent.StartAsync(folder, owned, _settings.KeyLifetime, cancel);
+        var config = ClientConfig.Write(folder, through, agent.PublicKey, _settings.ConnectLimit);
+        await using var link = await Link.OpenAsync(through, config, folder["c"], _settings, cancel);
+        return await HiddenKeyScan.RunAsync(address, link.Passing(config, address), folder, _settings, cancel);
+    }
 }

@@ -10,7 +10,6 @@ internal static partial class SshWords
     public static PlaceException Read(string words, SiteAddress address)
     {
         var evidence = words.Trim();
-        var place = $"{address.User}@{address.Host}";
         bool Says(string part) => words.Contains(part, StringComparison.Ordinal);
         if (Says("IDENTIFICATION HAS CHANGED") || Says("host key is known for") || Says("Host key verification failed"))
         {
@@ -18,26 +17,35 @@ internal static partial class SshWords
             return HostKey(address, shown);
         }
         if (Says("Permission denied (") || Says("Too many authentication failures") || Says("no mutual signature"))
-            return new(FaultKind.Blocking, new(FailureName.LoginRefused, $"{place} refused the login.", evidence,
+            return Blocking(address, new(FailureName.LoginRefused, $"{Name(address)} refused the login of {address.User}.", evidence,
                 "Check that the public key's line stands in ~/.ssh/authorized_keys of this account, that the account is not locked, "
                 + "and that the home folder and ~/.ssh are writable by nobody else."));
         if (Says("Unable to negotiate") || Says("no matching"))
-            return new(FaultKind.Blocking, new(FailureName.Unreachable, $"{address.Host} offers no encryption that the portal accepts.",
+            return Blocking(address, new(FailureName.Unreachable, $"{Name(address)} offers no encryption that the portal accepts.",
                 evidence, "Ask the machine's operators to update their SSH server."));
         return Unreachable(address, evidence);
     }
 
     /// <summary>Another host key than the pinned ones answered.</summary>
     public static PlaceException HostKey(SiteAddress address, string shown) =>
-        new(FaultKind.Blocking, new(FailureName.HostKeyChanged,
-            $"{address.Host} answered with a host key that nobody confirmed.",
+        Blocking(address, new(FailureName.HostKeyChanged,
+            $"{Name(address)} answered with a host key that nobody confirmed.",
             $"shown: {shown}\npinned: {(address.HostKeys.Count == 0 ? "none" : string.Join(", ", address.HostKeys.Select(key => key.Fingerprint)))}",
             "Ask the machine's operators whether the key was changed. Only then fetch the host keys anew and confirm them."));
 
     /// <summary>Nothing answered.</summary>
     public static PlaceException Unreachable(SiteAddress address, string evidence) =>
-        new(FaultKind.Transient, new(FailureName.Unreachable, $"{address.Host} port {address.Port} does not answer.", evidence,
-            "Check host and port, and whether the machine is in maintenance."));
+        new(FaultKind.Transient, new(FailureName.Unreachable, address.Through is { } through
+            ? $"{Name(address)} port {address.Port} does not answer the jump host {through.Host}."
+            : $"{Name(address)} port {address.Port} does not answer.", evidence, address.Through is null
+            ? "Check host and port, and whether the machine is in maintenance."
+            : "Check host and port, whether the machine is in maintenance, and whether the jump host lets connections pass."))
+        { JumpHost = address.JumpHost };
+
+    private static string Name(SiteAddress address) => address.JumpHost is null ? address.Host : $"The jump host {address.Host}";
+
+    private static PlaceException Blocking(SiteAddress address, Failure failure) =>
+        new(FaultKind.Blocking, failure) { JumpHost = address.JumpHost };
 
     [GeneratedRegex("SHA256:[A-Za-z0-9+/]{43}")]
     private static partial Regex Fingerprint();

@@ -6,7 +6,7 @@ namespace Portal.Jobs.Sites.Shells;
 /// <summary>Starts child processes with their three streams piped.</summary>
 internal static class Spawn
 {
-    private const int SetPipeSize = 1031;
+    private const int SetPipeSize = 1031; // fcntl(2), F_SETPIPE_SZ
     private const int PipeBytes = 1 << 20;
 
     /// <summary>Starts a program. Its surroundings are what it needs alone: nothing of the portal's configuration is inherited.</summary>

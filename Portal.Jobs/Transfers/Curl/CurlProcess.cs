@@ -1,8 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
-using System.IO.Pipes;
-using System.Runtime.InteropServices;
 using System.Text;
+using Portal.Jobs.Sites.Shells;
 
 namespace Portal.Jobs.Transfers.Curl;
 
@@ -21,7 +20,7 @@ internal sealed class CurlProcess : IAsyncDisposable
     private const string Launch =
         "unset c l; while IFS= read -r l && [ -n \"$l\" ]; do c=\"$c$l\n\"; done; exec curl --disable --config /dev/fd/3 3<<EOF\n$c\nEOF";
     private const string Mark = "portal-response ";
-    private const int PipeBytes = 1 << 20, MessageCharacters = 4096;
+    private const int MessageCharacters = 4096;
 
     /// <summary>Lets the server's answers come beside the data, to whoever hears them.</summary>
     public static readonly (string Name, string? Value) Answers = ("dump-header", "/dev/fd/2");
@@ -35,8 +34,7 @@ internal sealed class CurlProcess : IAsyncDisposable
         (this.process, this.heard) = (process, heard);
         Input = process.StandardInput.BaseStream;
         Output = process.StandardOutput.BaseStream;
-        Widen(Input);
-        Widen(Output);
+        Spawn.Widen(process);
         Ended = EndAsync();
     }
 
@@ -126,13 +124,4 @@ internal sealed class CurlProcess : IAsyncDisposable
         if (value.Any(c => c is '\n' or '\r' or '\0')) throw new ArgumentException("A line end cannot be passed to curl.", nameof(value));
         return "\"" + value.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("\"", "\\\"", StringComparison.Ordinal) + "\"";
     }
-
-    // fcntl(2) F_SETPIPE_SZ: fewer switches between the processes. Where it is refused the pipe works as it is.
-    private static void Widen(Stream stream)
-    {
-        if (stream is PipeStream pipe) _ = fcntl((int)pipe.SafePipeHandle.DangerousGetHandle(), 1031, PipeBytes);
-    }
-
-    [DllImport("libc")]
-    private static extern int fcntl(int descriptor, int command, int argument);
 }

@@ -38,8 +38,12 @@ public sealed class SshdFixture : IAsyncLifetime
         await NewHostKeyAsync();
         Port = FreePort();
         await StartAsync();
-        Address = new("127.0.0.1", Port, Environment.UserName, await Sites.ScanAsync("127.0.0.1", Port, [], default), []);
+        Address = new("127.0.0.1", Port, Environment.UserName, []);
+        Address = Address with { HostKeys = await Sites.ScanAsync(Address, null, default) };
     }
+
+    /// <summary>Lets the owner of another key log in as well.</summary>
+    public Task AuthorizeAsync(string publicKey) => File.AppendAllTextAsync(Path.Combine(Folder, "authorized_keys"), publicKey + "\n");
 
     public async Task NewHostKeyAsync()
     {

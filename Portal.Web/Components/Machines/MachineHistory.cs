@@ -34,9 +34,10 @@ public static class MachineHistory
     {
         MachineRegistered registered => ("plus", "neutral", "Machine added", MachineStanding.Account(registered.Settings)),
         MachineSettingsChanged changed => ("edit", "neutral", "Settings changed", MachineStanding.Account(changed.Settings)),
-        HostKeysPinned pinned => ("shield", "good", pinned.Keys.Count == 1 ? "Host key confirmed" : $"{pinned.Keys.Count} host keys confirmed",
+        HostKeysPinned pinned => ("shield", "good",
+            (pinned.Keys.Count == 1 ? "Host key confirmed" : $"{pinned.Keys.Count} host keys confirmed") + Of(pinned.JumpHost),
             string.Join("\n", pinned.Keys.Select(key => key.Fingerprint))),
-        HostKeyChanged => ("blocked", "bad", "Another host key was seen; everything for this machine stopped", null),
+        HostKeyChanged changed => ("blocked", "bad", $"Another host key was seen{Of(changed.JumpHost)}; everything for this machine stopped", null),
         MachineChecked { Ok: true } => ("check", "good", "Connection test passed", null),
         MachineChecked failed => ("cross", "bad", "Connection test failed: " + (failed.Steps.LastOrDefault(step => !step.Ok)?.Message ?? "no step was done"), null),
         MachineRetired => ("stop", "neutral", "Machine retired", null),
@@ -46,6 +47,8 @@ public static class MachineHistory
         // The test itself is told by the machine.
         _ => ("dot", "neutral", null, null),
     };
+
+    private static string Of(string? jumpHost) => jumpHost is null ? "" : $" of the jump host {jumpHost}";
 
     private static string Who(EventMetadata metadata, IReadOnlyDictionary<Id<User>, string> names) => metadata.ActorKind switch
     {

@@ -17,11 +17,19 @@ public static class MachineStanding
     /// <summary>The step of the set-up that comes next, as it stands in the address; null when there is none.</summary>
     public static string? NextStep(MachineView machine, CredentialView? mine) => Of(machine, mine) switch
     {
-        nameof(MachineState.HostKeyUnconfirmed) => "host-key",
+        nameof(MachineState.HostKeyUnconfirmed) => mine is null && KeyMayBeMade(machine) ? "key" : "host-key",
         "KeyNeeded" => "key",
         "Untested" => "test",
         _ => null,
     };
+
+    /// <summary>Whether enough is confirmed to make a key: the host key of the nearest host. What lies behind it is seen with
+    /// that key.</summary>
+    public static bool KeyMayBeMade(MachineView machine)
+    {
+        ArgumentNullException.ThrowIfNull(machine);
+        return machine.KeysOf(machine.Settings.JumpHosts.FirstOrDefault()).Count > 0;
+    }
 
     /// <summary>What the next step is, as the words of a button.</summary>
     public static string NextWords(string step) => step switch

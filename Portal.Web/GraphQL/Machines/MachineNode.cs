@@ -54,8 +54,14 @@ public sealed class MachineNode(MachineView view)
     /// <summary>The pinned host keys.</summary>
     public IReadOnlyList<HostKey> HostKeys => view.HostKeys;
 
+    /// <summary>The pinned host keys of the jump hosts.</summary>
+    public IReadOnlyList<JumpHostKeys> JumpHostKeys => view.JumpHostKeys;
+
     /// <summary>What was seen instead of a pinned key.</summary>
     public string? HostKeyMismatch => view.HostKeyMismatch;
+
+    /// <summary>The jump host where it was seen; null for the machine itself.</summary>
+    public string? HostKeyMismatchAt => view.HostKeyMismatchAt;
 
     /// <summary>The last connection test.</summary>
     public IReadOnlyList<CheckStep>? LastCheck => view.LastCheck;

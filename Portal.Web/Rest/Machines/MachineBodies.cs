@@ -37,7 +37,9 @@ public sealed record MachineBody(
     string? DataFolder, string Scheduler, IReadOnlyList<string> SetUpLines, IReadOnlyList<string> JumpHosts,
     [property: Description("What it needs before it takes runs, or that it is ready.")] MachineState State,
     [property: Description("The pinned host keys.")] IReadOnlyList<HostKey> HostKeys,
+    [property: Description("The pinned host keys of the jump hosts.")] IReadOnlyList<JumpHostKeys> JumpHostKeys,
     [property: Description("What was seen instead of a pinned key.")] string? HostKeyMismatch,
+    [property: Description("The jump host where it was seen; left out for the machine itself.")] string? HostKeyMismatchAt,
     [property: Description("The last connection test.")] IReadOnlyList<CheckStep>? LastCheck, DateTimeOffset? LastCheckAt,
     DateTimeOffset RegisteredAt)
 {
@@ -47,6 +49,6 @@ public sealed record MachineBody(
         var settings = view.Settings;
         return new(view.Id, view.Project, settings.Name, settings.Host, settings.Port, settings.User, settings.WorkFolder,
             settings.InstallFolder, settings.DataFolder, settings.Scheduler, settings.SetUpLines, settings.JumpHosts, view.State,
-            view.HostKeys, view.HostKeyMismatch, view.LastCheck, view.LastCheckAt, view.RegisteredAt);
+            view.HostKeys, view.JumpHostKeys, view.HostKeyMismatch, view.HostKeyMismatchAt, view.LastCheck, view.LastCheckAt, view.RegisteredAt);
     }
 }
