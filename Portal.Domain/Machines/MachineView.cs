@@ -55,6 +55,9 @@ public sealed class MachineViewProjection : Projection<MachineView>
         ["project, name", "project, registered_at desc"]);
 
     /// <inheritdoc/>
+    public override int Version => 2;
+
+    /// <inheritdoc/>
     public override bool Inline => true;
 
     /// <inheritdoc/>
