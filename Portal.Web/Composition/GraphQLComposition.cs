@@ -17,7 +17,8 @@ public static class GraphQLComposition
     public static IServiceCollection AddGraphQL(this IServiceCollection services, GraphQLSettings settings) =>
         services.AddSingleton<GraphQLCaller>().AddSingleton(provider => Executor(provider, settings));
 
-    /// <summary>Maps <c>/graphql</c> for those who are known: HTTP, event streams and WebSockets, no files.</summary>
+    /// <summary>Maps <c>/graphql</c> for those who are known: HTTP, event streams and WebSockets, no files. Where introspection is
+    /// allowed, the schema's text is at <c>/schema.graphql</c> for everybody, as the description of REST is.</summary>
     public static void MapGraphQL(this WebApplication app, GraphQLSettings settings)
     {
         var caller = app.Services.GetRequiredService<GraphQLCaller>();
@@ -27,6 +28,8 @@ public static class GraphQLComposition
             OperationCaller = GraphQLCaller.OfOperation, MayStay = caller.MayStayAsync, RecheckEvery = settings.RecheckEvery,
             MaxBodyBytes = RestServices.LargestBody, MaxFiles = 0, MaxUploadBytes = RestServices.LargestBody, WantsCost = true,
         });
+        var text = new Lazy<string>(PortalSchema.Text);
+        if (settings.Introspection) app.MapGet("/schema.graphql", () => TypedResults.Text(text.Value, "application/graphql")).ExcludeFromDescription();
     }
 
     private static RequestExecutor Executor(IServiceProvider provider, GraphQLSettings settings)

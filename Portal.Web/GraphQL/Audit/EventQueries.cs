@@ -18,7 +18,7 @@ public static class EventQueries
     /// Cursors are positions. A page may have fewer events than asked for, or none, though another follows.
     /// </summary>
     [ListSize(EventPages.Usual, Arguments = ["first"])]
-    public static async Task<ListPage<EventNode>?> GetEventsAsync([Caller] Caller caller, ReadEventsHandler events,
+    public static async Task<EventPage?> GetEventsAsync([Caller] Caller caller, ReadEventsHandler events,
         [Id("Project")] Id<Project>? project = null, EventWhere? where = null, int first = EventPages.Usual, string? after = null,
         CancellationToken cancel = default)
     {
@@ -34,7 +34,7 @@ public static class RunEventFields
 {
     /// <summary>What happened to it, oldest first. Cursors are versions.</summary>
     [ListSize(EventPages.Usual, Arguments = ["first"])]
-    public static async Task<ListPage<EventNode>?> GetEventsAsync([Parent] RunNode run, [Caller] Caller caller,
+    public static async Task<EventPage?> GetEventsAsync([Parent] RunNode run, [Caller] Caller caller,
         ReadRunEventsHandler events, int first = EventPages.Usual, string? after = null, CancellationToken cancel = default)
     {
         var version = EventPages.After(after, first);
