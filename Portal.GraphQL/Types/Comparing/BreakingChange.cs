@@ -48,7 +48,9 @@ public enum BreakingChangeKind
 
 /// <summary>A change of a schema that breaks documents which were valid before.</summary>
 /// <param name="Kind">How.</param>
-/// <param name="Place">What was changed: <c>Type</c>, <c>Type.field</c>, <c>Type.field(argument:)</c> or <c>@directive</c>.</param>
+/// <param name="Place">
+/// What was changed: <c>Type</c>, <c>Type.field</c>, <c>Type.field(argument:)</c> or <c>@directive</c>.
+/// </param>
 /// <param name="Message">What was changed, in a sentence.</param>
 public sealed record BreakingChange(BreakingChangeKind Kind, string Place, string Message)
 {

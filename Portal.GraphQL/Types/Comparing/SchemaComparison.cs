@@ -28,13 +28,15 @@ public static class SchemaComparison
     {
         (EnumType was, EnumType now) => was.Values.Where(value => now.FindValue(value.Name) is null).Select(value =>
             new BreakingChange(BreakingChangeKind.ValueRemovedFromEnum, $"{was.Name}.{value.Name}", "It was removed.")),
-        (UnionType was, UnionType now) => was.Members.Where(member => now.Members.All(one => one.Name != member.Name)).Select(member =>
-            new BreakingChange(BreakingChangeKind.TypeRemovedFromUnion, was.Name, $"{member.Name} is no longer one of it.")),
+        (UnionType was, UnionType now) => was.Members.Where(member => now.Members.All(one => one.Name != member.Name))
+            .Select(member => new BreakingChange(
+                BreakingChangeKind.TypeRemovedFromUnion, was.Name, $"{member.Name} is no longer one of it.")),
         (InputObjectType was, InputObjectType now) => CompareInputs(was, now),
         (FieldedType was, FieldedType now) when was.Kind == now.Kind => CompareFielded(was, now),
         _ => before.Kind == after.Kind
             ? []
-            : [new(BreakingChangeKind.TypeChangedKind, before.Name, $"It was of kind {before.Kind}, and is of kind {after.Kind}.")],
+            : [new(BreakingChangeKind.TypeChangedKind, before.Name,
+                $"It was of kind {before.Kind}, and is of kind {after.Kind}.")],
     };
 
     private static IEnumerable<BreakingChange> CompareInputs(InputObjectType before, InputObjectType after)

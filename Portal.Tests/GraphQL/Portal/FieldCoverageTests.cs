@@ -1,7 +1,6 @@
 using System.Text.Json;
 using Portal.Domain.Common;
 using Portal.Domain.Projects;
-using Portal.Domain.Runs;
 using Portal.GraphQL.CodeFirst;
 using Portal.GraphQL.Language;
 using Portal.Tests.Fixtures;
@@ -14,7 +13,8 @@ namespace Portal.Tests.GraphQL.PortalSchemas;
 /// Executes the documents in the folder Documents in the order of their names. What a mutation answers is a variable of those
 /// that follow: an id by the name of what bears it, a fingerprint and a security token by their own.
 /// </summary>
-public sealed class FieldCoverageTests(SchemaGround ground, SshdFixture sshd) : IClassFixture<SchemaGround>, IClassFixture<SshdFixture>
+public sealed class FieldCoverageTests(SchemaGround ground, SshdFixture sshd)
+    : IClassFixture<SchemaGround>, IClassFixture<SshdFixture>
 {
     private readonly ResolvedFields resolved = new(PortalSchema.Build());
     private readonly Dictionary<string, object?> variables = [];
@@ -27,7 +27,8 @@ public sealed class FieldCoverageTests(SchemaGround ground, SshdFixture sshd) : 
         variables["others"] = SchemaGround.IdOf(await JoinAsync());
         variables["settings"] = new
         {
-            name = "sea", host = "127.0.0.1", port = sshd.Port, user = Environment.UserName, workFolder = "/work", scheduler = "none",
+            name = "sea", host = "127.0.0.1", port = sshd.Port, user = Environment.UserName, workFolder = "/work",
+            scheduler = "none",
         };
         variables["text"] = RecordedRun.Description;
         foreach (var path in Directory.GetFiles(Repository.PathOf("Portal.Tests", "GraphQL", "Portal", "Documents")).Order())

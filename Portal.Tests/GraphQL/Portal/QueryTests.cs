@@ -38,7 +38,8 @@ public sealed class QueryTests(SchemaGround ground) : IClassFixture<SchemaGround
         Assert.Equal(JsonValueKind.Null, run.GetProperty("lease").GetProperty("ended").ValueKind);
         Assert.Equal("demo", run.GetProperty("machine").GetProperty("name").GetString());
         data = await ground.DataAsync(ground.Ada, """
-            query($id: ID!) { workflow(id: $id) { name version versions { nodes { number text } } versionOf(number: 7) { text } } }
+            query($id: ID!) { workflow(id: $id) { name version versions { nodes { number text } }
+                versionOf(number: 7) { text } } }
             """, new { id = workflow });
         Assert.Equal(SchemaGround.Description,
             Assert.Single(Nodes(data.GetProperty("workflow"), "versions")).GetProperty("text").GetString());

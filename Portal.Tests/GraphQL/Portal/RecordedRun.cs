@@ -6,7 +6,7 @@ using Portal.Tests.Fixtures;
 
 namespace Portal.Tests.GraphQL.PortalSchemas;
 
-/// <summary>A run whose events hold something of everything: an input, code, a node that broke, an output, an act put off.</summary>
+/// <summary>A run whose events hold something of everything: input, code, a node that broke, output, an act put off.</summary>
 internal static class RecordedRun
 {
     public const string Description = """
@@ -42,7 +42,8 @@ internal static class RecordedRun
             new CodeStaged(run, "c0ffee", "7ree"),
             new StepSubmitting(run, "solve", 1, "key-1"),
             new JobSubmitted(run, "solve", "key-1", "41", null),
-            new StepEnded(run, "solve", 1, "failed", null, counts, null, null, new(FailureName.NodeFailure, "A node broke down."), null),
+            new StepEnded(run, "solve", 1, "failed", null, counts, null, null,
+                new(FailureName.NodeFailure, "A node broke down."), null),
             new StepSubmitting(run, "solve", 2, "key-2"),
             new StepNotSubmitted(run, "solve", "key-2"),
             new StepSubmitting(run, "solve", 2, "key-2"),

@@ -12,7 +12,7 @@ public sealed class ResolvedFields(Schema schema)
     /// <summary>Fields of objects that no answer held, each <c>Type.field</c>.</summary>
     public IReadOnlyList<string> Missing => [.. schema.Types.OfType<ObjectType>()
         .Where(type => !type.Name.StartsWith("__", StringComparison.Ordinal) && type != schema.Subscription)
-        .SelectMany(type => type.Fields.Select(field => $"{type.Name}.{field.Name}")).Except(seen)];
+        .SelectMany(type => type.Fields.Select(one => $"{type.Name}.{one.Name}")).Except(seen)];
 
     /// <summary>Takes an answer. Where an object may be of several types, the document asks for <c>__typename</c>.</summary>
     public void Add(DocumentNode document, JsonElement data)

@@ -74,5 +74,5 @@ public static class StepAttempts
     /// <summary>Every try of it that was submitted or may have been, in order; the last is the present one.</summary>
     [Cost(RunFields.Folding), ListSize(2)]
     public static async Task<IReadOnlyList<AttemptNode>> GetAttemptsAsync([Parent] StepNode step, RunHistoryLoader runs) =>
-        (await runs.LoadAsync(step.Run))?.Attempts.GetValueOrDefault(step.Id)?.Select(state => new AttemptNode(state)).ToList() ?? [];
+        [.. ((await runs.LoadAsync(step.Run))?.Attempts.GetValueOrDefault(step.Id) ?? []).Select(state => new AttemptNode(state))];
 }
