@@ -34,8 +34,8 @@ public sealed class IssueAccessTokenHandler(Ledger ledger, IChance chance, IRand
             [new(Ledger.StreamOf<AccessToken>(command.Id.Value), 0, [new AccessTokenIssued(command.Id, user, command.Name.Trim(), HashOf(text), expires)])], cancel);
         return issued.Ok
             ? new IssuedAccessToken(command.Id, text, expires)
-            : new Problem("CONFLICT", "A token was made under this id already; its text was shown then and is not shown again.", "id",
-                Advice: "If the text was lost, revoke this token and make another.");
+            : new Problem("CONFLICT",
+                "A token was made under this id already; its text was shown then and is not shown again.", "id", Advice: "If the text was lost, revoke this token and make another.");
     }
 
     /// <summary>SHA-256 of a token's text as lower-case hex.</summary>

@@ -45,7 +45,8 @@ public sealed class CreateCredentialHandler(
         if (machine.Value.State == MachineState.Retired) return new Problem("RETIRED", "This machine takes no more runs.", "machine");
         var owner = caller.User!.Value;
         // Before anything is sealed: a key that is in use must not lose its seal to a repeat.
-        if (CreateCredential.AlreadyMade((await ledger.LoadAsync<Credential>(command.Id.Value, cancel)).State) is { } repeat) return repeat;
+        var known = (await ledger.LoadAsync<Credential>(command.Id.Value, cancel)).State;
+        if (CreateCredential.AlreadyMade(known) is { } repeat) return repeat;
         var before = await ActiveCredential.FindAsync(documents, command.Machine, owner, cancel);
         var pair = await forge.CreateAsync($"portal-{command.Id.ToString()[^8..]}", cancel);
         var secret = random.Next(SealingToken.SecretBytes);

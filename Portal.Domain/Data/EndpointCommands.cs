@@ -77,7 +77,8 @@ public sealed class RemoveEndpointHandler(Ledger ledger, Access access, IEndpoin
     {
         var endpoint = (await ledger.LoadAsync<Endpoint>(id.Value, cancel)).State;
         if (endpoint.Id == default) return Problem.NotFound("endpoint");
-        if (await access.RefusalAsync(caller, endpoint.Project, Permission.KeepContents, "endpoint", cancel) is { } refusal) return refusal;
+        if (await access.RefusalAsync(caller, endpoint.Project, Permission.KeepContents, "endpoint", cancel) is { } refusal)
+            return refusal;
         var removed = await ledger.ChangeAsync<Endpoint>(caller, id.Value, state => state.Removed
             ? Result.Of<IReadOnlyList<object>>([])
             : new object[] { new EndpointRemoved(id) }, cancel);
@@ -93,7 +94,9 @@ public sealed class ShowEndpointHandler(IDocuments documents, Access access)
     public async Task<Result<EndpointView>> HandleAsync(Caller caller, Id<Endpoint> id, CancellationToken cancel)
     {
         if (await documents.FindAsync<EndpointView>(id.ToString(), cancel) is not { } view) return Problem.NotFound("endpoint");
-        return await access.RefusalAsync(caller, view.Project, Permission.View, "endpoint", cancel) is { } refusal ? refusal : view;
+        return await access.RefusalAsync(caller, view.Project, Permission.View, "endpoint", cancel) is { } refusal
+            ? refusal
+            : view;
     }
 }
 

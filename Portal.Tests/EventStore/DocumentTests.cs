@@ -31,7 +31,17 @@ public sealed class DocumentTests(PostgresFixture postgres) : StoreTest(postgres
                 break;
         }
 
+        var backward = new List<string>();
+        for (string? before = null; ;)
+        {
+            var page = await QueryAsync(new([], orderBy, descending, Limit: 7, Backward: true, Before: before));
+            backward.InsertRange(0, page.Items.Select(item => item.Id));
+            if ((before = page.Next) is null)
+                break;
+        }
+
         Assert.Equal(45, whole.Total);
+        Assert.Equal(paged, backward);
         Assert.Equal(whole.Items.Select(item => item.Id), paged);
         Assert.Null(whole.Next);
     }
@@ -90,6 +100,8 @@ public sealed class DocumentTests(PostgresFixture postgres) : StoreTest(postgres
             new([], "total", After: cursor),
             new([], "name", Descending: true, After: cursor),
             new([], "name", After: "not a cursor"),
+            new([], "name", Before: cursor),
+            new([], "name", After: cursor, Backward: true),
         ];
         foreach (var query in wrong)
             await Assert.ThrowsAsync<DocumentQueryException>(() => QueryAsync(query));

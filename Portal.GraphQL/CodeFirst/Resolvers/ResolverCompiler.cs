@@ -4,7 +4,9 @@ using Portal.GraphQL.Types;
 
 namespace Portal.GraphQL.CodeFirst;
 
-/// <summary>Methods and properties as resolvers: everything that reflection has to say is said here, once. Section 6.4.2.</summary>
+/// <summary>
+/// Methods and properties as resolvers: everything that reflection has to say is said here, once. Section 6.4.2.
+/// </summary>
 internal static class ResolverCompiler
 {
     public static FieldResolver Compile(MethodBinding binding) =>

@@ -8,11 +8,11 @@ public sealed class QueryTests(SchemaGround ground) : IClassFixture<SchemaGround
     public async Task Who_asks_sees_their_projects_and_what_is_in_them()
     {
         var data = await ground.DataAsync(ground.Ada, """
-            { viewer { id projects { name role personal key } }
+            { viewer { id projects { nodes { name role personal key } } }
               machines(where: {name: "demo"}, orderBy: {field: HOST, direction: DESCENDING}) {
                 nodes { name host state credential { fingerprint } project { personal } } } endpoints { nodes { name } } }
             """);
-        var project = Assert.Single(data.GetProperty("viewer").GetProperty("projects").EnumerateArray());
+        var project = Assert.Single(Nodes(data.GetProperty("viewer"), "projects"));
         Assert.Equal("OWNER", project.GetProperty("role").GetString());
         Assert.Equal(ground.Ada.User!.Value.ToString(), project.GetProperty("key").GetString());
         var machine = Assert.Single(Nodes(data, "machines"));
@@ -38,10 +38,11 @@ public sealed class QueryTests(SchemaGround ground) : IClassFixture<SchemaGround
         Assert.Equal(JsonValueKind.Null, run.GetProperty("lease").GetProperty("ended").ValueKind);
         Assert.Equal("demo", run.GetProperty("machine").GetProperty("name").GetString());
         data = await ground.DataAsync(ground.Ada, """
-            query($id: ID!) { workflow(id: $id) { name version versions { number text } versionOf(number: 7) { text } } }
+            query($id: ID!) { workflow(id: $id) { name version versions { nodes { number text } }
+                versionOf(number: 7) { text } } }
             """, new { id = workflow });
         Assert.Equal(SchemaGround.Description,
-            Assert.Single(data.GetProperty("workflow").GetProperty("versions").EnumerateArray()).GetProperty("text").GetString());
+            Assert.Single(Nodes(data.GetProperty("workflow"), "versions")).GetProperty("text").GetString());
     }
 
     [Fact]
@@ -49,8 +50,9 @@ public sealed class QueryTests(SchemaGround ground) : IClassFixture<SchemaGround
     {
         const string Query = """
             query($first: Int!) { runs(first: $first, where: {final: false, workflow: "one-step"}) {
-                nodes { name machine { name credential { id } } workflow { title } submittedBy { name } project { name } }
-                edges { cursor } pageInfo { hasNextPage endCursor } } }
+                nodes { name machine { name credential { id } } workflow { title } submittedBy { name } project { name }
+                    steps { title attempts { number job { id } } } outputs { from } }
+                totalCount edges { cursor } pageInfo { hasNextPage endCursor } } }
             """;
         var (_, run) = await ground.RunAsync();
         await ground.CopyAsync(run, 110);
@@ -66,7 +68,7 @@ public sealed class QueryTests(SchemaGround ground) : IClassFixture<SchemaGround
             node => Assert.Equal("demo", node.GetProperty("machine").GetProperty("name").GetString()));
         Assert.All(Nodes(hundred, "runs"),
             node => Assert.Equal("One step", node.GetProperty("workflow").GetProperty("title").GetString()));
-        Assert.InRange(few, 5, 12);
+        Assert.InRange(few, 5, 16);
         Assert.Equal(few, many);
     }
 
@@ -85,7 +87,7 @@ public sealed class QueryTests(SchemaGround ground) : IClassFixture<SchemaGround
         var refused = await ground.AskAsync(ground.Ada, "query($after: String) { machines(after: $after) { nodes { id } } }",
             new { after });
         Assert.Equal("INVALID_INPUT", Code(refused));
-        Assert.Equal("INVALID_INPUT", Code(await ground.AskAsync(ground.Ada, "{ runs(first: 201) { nodes { id } } }")));
+        Assert.Equal("BAD_PAGE_SIZE", Code(await ground.AskAsync(ground.Ada, "{ runs(first: 201) { nodes { id } } }")));
         Assert.Equal("VALIDATION_FAILED", Code(await ground.AskAsync(ground.Ada, "{ rums { nodes { id } } }")));
     }
 
@@ -94,8 +96,8 @@ public sealed class QueryTests(SchemaGround ground) : IClassFixture<SchemaGround
     {
         var (workflow, run) = await ground.RunAsync();
         var machine = SchemaGround.IdOf(ground.Machine);
-        var project = (await ground.DataAsync(ground.Ada, "{ viewer { projects { id } } }"))
-            .GetProperty("viewer").GetProperty("projects")[0].GetProperty("id").GetString();
+        var project = (await ground.DataAsync(ground.Ada, "{ viewer { projects { nodes { id } } } }"))
+            .GetProperty("viewer").GetProperty("projects").GetProperty("nodes")[0].GetProperty("id").GetString();
         const string Query = """
             query($run: ID!, $machine: ID!, $workflow: ID!, $project: ID!) {
                 run(id: $run) { id } machine(id: $machine) { id } workflow(id: $workflow) { id } project(id: $project) { id }

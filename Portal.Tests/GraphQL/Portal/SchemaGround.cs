@@ -46,8 +46,7 @@ public sealed class SchemaGround(PostgresFixture postgres) : IAsyncLifetime
     {
         portal = await TestPortal.StartAsync(postgres, default, "--Portal:Roles=web", "--Portal:GraphQL:RecheckEvery=00:00:00.2");
         (Ada, Stranger) = (await PersonAsync("ada"), await PersonAsync("stranger"));
-        Machine = await MachineAsync("demo");
-        await PinAsync(Machine);
+        Machine = await ReadyMachineAsync("demo");
         var key = await Get<CreateCredentialHandler>().HandleAsync(Ada, new(new(Guid.CreateVersion7()), Machine), default);
         Token = PortalGround.Ok(key).SecurityToken;
     }
@@ -82,6 +81,14 @@ public sealed class SchemaGround(PostgresFixture postgres) : IAsyncLifetime
         var machine = new Id<Machine>(Guid.CreateVersion7());
         PortalGround.Ok(await Get<RegisterMachineHandler>().HandleAsync(Ada, new(machine, new(Ada.User!.Value.Value),
             new(name, "login.example.org", 22, "ada", "/work", null, null, "slurm", [], [])), default));
+        return machine;
+    }
+
+    /// <summary>A machine of Ada's whose host key counts as confirmed.</summary>
+    public async Task<Id<Machine>> ReadyMachineAsync(string name)
+    {
+        var machine = await MachineAsync(name);
+        await PinAsync(machine);
         return machine;
     }
 

@@ -8,7 +8,7 @@ namespace Portal.Web.GraphQL.AccessTokens;
 /// <summary>Makes an access token.</summary>
 /// <param name="Name">The program or the place it is for.</param>
 /// <param name="Days">How many days it shall live, 1 to 366.</param>
-/// <param name="ClientMutationKey">A repeat with the same key makes no other token. It is refused: the text was shown once.</param>
+/// <param name="ClientMutationKey">A repeat with the same key makes no other token and is refused: the text was shown.</param>
 public sealed record IssueAccessTokenInput(string Name, int Days = 90, Guid? ClientMutationKey = null);
 
 /// <summary>Takes an access token back.</summary>

@@ -45,7 +45,8 @@ public static class Lists
         if ((await ask(query)).OrNull() is not { } page) return null;
         var edges = page.Items.Zip(page.Cursors, (view, cursor) => new Edge<TNode>(node(view), cursor)).ToList();
         var more = page.Next is not null;
-        return new(edges, Around(edges, query.Backward ? query.Before is not null : more, query.Backward ? more : query.After is not null),
+        var (next, previous) = query.Backward ? (query.Before is not null, more) : (more, query.After is not null);
+        return new(edges, Around(edges, next, previous),
             async () => (await ask(new(query.Where, Limit: 1, Count: true))).OrNull()?.Total ?? 0);
     }
 

@@ -3,7 +3,7 @@ using Portal.GraphQL.CodeFirst;
 
 namespace Portal.Web.GraphQL.Common;
 
-/// <summary>How a request that is sent twice is known, by the key that the client chose, and answered like the first one.</summary>
+/// <summary>How a request that is sent twice is known, by the key that the client chose, and answered.</summary>
 public static class Repeats
 {
     /// <summary>The caller; with a key, everything that comes of it bears an id made from person, thing and key.</summary>
@@ -37,7 +37,9 @@ public static class Repeats
     {
         var id = caller.NewId<T>(key, chance);
         if (key is not null && await show(id) is { } earlier) return earlier;
-        return (await make(id)).Problems is { } problems ? Refused.Of<TNode>(problems) : Shown(await show(id), typeof(T).Name.ToLowerInvariant());
+        return (await make(id)).Problems is { } problems
+            ? Refused.Of<TNode>(problems)
+            : Shown(await show(id), typeof(T).Name.ToLowerInvariant());
     }
 
     /// <summary>Changes a thing, unless this very request did so before; then shows it.</summary>
@@ -51,8 +53,8 @@ public static class Repeats
     /// <param name="change">Asks the handler.</param>
     /// <param name="show">The thing as it is; null if there is none.</param>
     /// <param name="cancel">Ends the question.</param>
-    public static async Task<MutationResult<TNode>> ChangeOnceAsync<T, TChanged, TNode>(this FindRepeatHandler repeats, Caller caller,
-        Id<T> id, Guid? key, Func<Task<Result<TChanged>>> change, Func<Task<TNode?>> show, CancellationToken cancel)
+    public static async Task<MutationResult<TNode>> ChangeOnceAsync<T, TChanged, TNode>(this FindRepeatHandler repeats,
+        Caller caller, Id<T> id, Guid? key, Func<Task<Result<TChanged>>> change, Func<Task<TNode?>> show, CancellationToken cancel)
         where T : class, IAggregate<T>
         where TNode : class
     {

@@ -7,7 +7,7 @@ namespace Portal.Web.GraphQL.Credentials;
 
 /// <summary>Makes a key for a machine.</summary>
 /// <param name="Machine">The machine.</param>
-/// <param name="ClientMutationKey">A repeat with the same key makes no other key. It is refused: the token was shown once.</param>
+/// <param name="ClientMutationKey">A repeat with the same key makes no other key and is refused: the token was shown.</param>
 public sealed record CreateCredentialInput([Id("Machine")] Id<Machine> Machine, Guid? ClientMutationKey = null);
 
 /// <summary>Revokes a key.</summary>

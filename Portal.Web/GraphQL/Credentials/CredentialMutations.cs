@@ -26,8 +26,8 @@ public static class CredentialMutations
     }
 
     /// <summary>Revokes a key of the caller; what runs with it stops being able to. Answered with its machine.</summary>
-    public static async Task<MutationResult<MachineNode>> RevokeCredentialAsync(RevokeCredentialInput input, [Caller] Caller caller,
-        RevokeCredentialHandler credentials, ShowMachineHandler shown, CancellationToken cancel)
+    public static async Task<MutationResult<MachineNode>> RevokeCredentialAsync(RevokeCredentialInput input,
+        [Caller] Caller caller, RevokeCredentialHandler credentials, ShowMachineHandler shown, CancellationToken cancel)
     {
         var keyed = caller.WithKey($"revokeCredential {input.Id}", input.ClientMutationKey);
         var revoked = await credentials.HandleAsync(keyed, input.Id, cancel);
@@ -39,8 +39,8 @@ public static class CredentialMutations
 
     /// <summary>Tries a machine step by step with the caller's key. A step that fails is no refusal.</summary>
     [Payload("test")]
-    public static async Task<MutationResult<ConnectionTest>> TestConnectionAsync(TestConnectionInput input, [Caller] Caller caller,
-        TestConnectionHandler machines, FindRepeatHandler repeats, CancellationToken cancel)
+    public static async Task<MutationResult<ConnectionTest>> TestConnectionAsync(TestConnectionInput input,
+        [Caller] Caller caller, TestConnectionHandler machines, FindRepeatHandler repeats, CancellationToken cancel)
     {
         var keyed = caller.WithKey($"testConnection {input.Machine}", input.ClientMutationKey);
         if (input.ClientMutationKey is not null

@@ -10,10 +10,10 @@ namespace Portal.Web.GraphQL.Data;
 
 /// <summary>Registers an endpoint.</summary>
 /// <param name="Name">What workflows call it: <c>endpoint://NAME/path</c>. Lower-case letters, digits and dashes.</param>
-/// <param name="Url">Scheme, host, port and base folder, for example <c>ftp://data.example.org/study</c>; no user, no password.</param>
+/// <param name="Url">Scheme, host, port and base folder, as <c>ftp://data.example.org/study</c>; no user, no password.</param>
 /// <param name="UserName">Login name, if it takes one.</param>
 /// <param name="Password">Password; sealed, and shown to nobody. To be sent as a variable.</param>
-/// <param name="HostKey">For sftp the fingerprint of the server's key: <c>SHA256:…</c> as <c>ssh-keygen -lf</c> prints it.</param>
+/// <param name="HostKey">For sftp the fingerprint of the server's key, <c>SHA256:…</c> as <c>ssh-keygen -lf</c> prints it.</param>
 /// <param name="Project">Where it belongs; the caller's personal project when left out.</param>
 /// <param name="ClientMutationKey">A repeat with the same key is the same endpoint.</param>
 public sealed record RegisterEndpointInput(string Name, string Url, string? UserName = null, string? Password = null,
@@ -56,8 +56,8 @@ public static class EndpointMutations
         {
             var found = await shown.HandleAsync(caller, input.Id, cancel);
             return found.Ok
-                ? await endpoints.HandleAsync(keyed, new(input.Id, found.Value.Project, found.Value.Name, input.Url, input.UserName,
-                    input.Password, input.HostKey), cancel)
+                ? await endpoints.HandleAsync(keyed, new(input.Id, found.Value.Project, found.Value.Name, input.Url,
+                    input.UserName, input.Password, input.HostKey), cancel)
                 : Result.Refused<Endpoint>(found.Problems);
         }, () => EndpointNode.FindAsync(input.Id, caller, shown, cancel), cancel);
     }

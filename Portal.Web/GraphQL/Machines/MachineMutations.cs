@@ -43,7 +43,8 @@ public static class MachineMutations
     }
 
     /// <summary>
-    /// Confirms host keys by their fingerprints. From then on nothing else is spoken to; a change stops everything for the machine.
+    /// Confirms host keys by their fingerprints. From then on nothing else is spoken to; a change stops everything for the
+    /// machine.
     /// </summary>
     public static Task<MutationResult<MachineNode>> PinHostKeysAsync(PinHostKeysInput input, [Caller] Caller caller,
         PinHostKeysHandler machines, ShowMachineHandler shown, FindRepeatHandler repeats, CancellationToken cancel)

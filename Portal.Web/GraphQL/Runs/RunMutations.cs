@@ -31,7 +31,8 @@ public static class RunMutations
     {
         var keyed = caller.WithKey($"cancelRun {input.Id}", input.ClientMutationKey);
         return repeats.ChangeOnceAsync(keyed, input.Id, input.ClientMutationKey,
-            () => runs.HandleAsync(keyed, new(input.Id), cancel), () => RunNode.FindAsync(input.Id, caller, shown, cancel), cancel);
+            () => runs.HandleAsync(keyed, new(input.Id), cancel),
+            () => RunNode.FindAsync(input.Id, caller, shown, cancel), cancel);
     }
 
     /// <summary>Lends a run the caller's key anew; it goes on by itself.</summary>

@@ -72,7 +72,7 @@ public sealed class JobNode(string id, StepState state)
 public static class StepAttempts
 {
     /// <summary>Every try of it that was submitted or may have been, in order; the last is the present one.</summary>
-    [Cost(RunFields.Folding)]
+    [Cost(RunFields.Folding), ListSize(2)]
     public static async Task<IReadOnlyList<AttemptNode>> GetAttemptsAsync([Parent] StepNode step, RunHistoryLoader runs) =>
-        (await runs.LoadAsync(step.Run))?.Attempts.GetValueOrDefault(step.Id)?.Select(state => new AttemptNode(state)).ToList() ?? [];
+        [.. ((await runs.LoadAsync(step.Run))?.Attempts.GetValueOrDefault(step.Id) ?? []).Select(state => new AttemptNode(state))];
 }
