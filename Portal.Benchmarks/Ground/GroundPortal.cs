@@ -69,8 +69,8 @@ public sealed class GroundPortal : IAsyncDisposable
         var machine = new Id<Machine>(Guid.CreateVersion7());
         Done(await Get<RegisterMachineHandler>().HandleAsync(caller, new(machine, project,
             new("site", site["host"], site.SshPort, site["user"], site["workdir"], null, null, "slurm", [], [])), cancel));
-        var keys = Done(await Get<ScanHostKeysHandler>().HandleAsync(caller, machine, cancel));
-        Done(await Get<PinHostKeysHandler>().HandleAsync(caller, new(machine, [.. keys.Select(key => key.Fingerprint)]), cancel));
+        var seen = Done(await Get<ScanHostKeysHandler>().HandleAsync(caller, new(machine), cancel));
+        Done(await Get<PinHostKeysHandler>().HandleAsync(caller, new(machine, [.. seen.Keys.Select(key => key.Fingerprint)]), cancel));
         var credential = Done(await Get<CreateCredentialHandler>().HandleAsync(caller, new(new(Guid.CreateVersion7()), machine), cancel));
         site.Authorize(credential.PublicKey);
         var workflow = Done(await Get<AddWorkflowHandler>().HandleAsync(caller, new(project, Workflow), cancel));

@@ -10,8 +10,8 @@ using Portal.Web.GraphQL.Common;
 namespace Portal.Tests.GraphQL.PortalSchemas;
 
 /// <summary>
-/// Executes the documents in the folder Documents in the order of their names. What a mutation answers is a variable of those
-/// that follow: an id by the name of what bears it, a fingerprint and a security token by their own.
+/// Executes the documents in the folder Documents in the order of their names, of what is followed the first event. What a
+/// mutation answers is a variable of those that follow: an id by the name of what bears it, a fingerprint and a security token by their own.
 /// </summary>
 public sealed class FieldCoverageTests(SchemaGround ground, SshdFixture sshd)
     : IClassFixture<SchemaGround>, IClassFixture<SshdFixture>
@@ -30,6 +30,11 @@ public sealed class FieldCoverageTests(SchemaGround ground, SshdFixture sshd)
             name = "sea", host = "127.0.0.1", port = sshd.Port, user = Environment.UserName, workFolder = "/work",
             scheduler = "none",
         };
+        variables["behind"] = new
+        {
+            name = "behind", host = "login.example.org", user = "ada", workFolder = "/work",
+            jumpHosts = new[] { $"{Environment.UserName}@127.0.0.1:{sshd.Port}" },
+        };
         variables["text"] = RecordedRun.Description;
         foreach (var path in Directory.GetFiles(Repository.PathOf("Portal.Tests", "GraphQL", "Portal", "Documents")).Order())
         {
@@ -42,10 +47,13 @@ public sealed class FieldCoverageTests(SchemaGround ground, SshdFixture sshd)
 
     private async Task AskAsync(string text)
     {
-        var data = await ground.DataAsync(ground.Ada, text, variables);
         var document = Parser.Parse(text);
+        var kind = document.Definitions.OfType<OperationDefinitionNode>().Single().Operation;
+        var data = kind == OperationKind.Subscription
+            ? await ground.FirstAsync(ground.Ada, text, variables)
+            : await ground.DataAsync(ground.Ada, text, variables);
         resolved.Add(document, data);
-        if (document.Definitions.OfType<OperationDefinitionNode>().Single().Operation == OperationKind.Mutation) Keep("", data);
+        if (kind == OperationKind.Mutation) Keep("", data);
     }
 
     private void Keep(string name, JsonElement value)

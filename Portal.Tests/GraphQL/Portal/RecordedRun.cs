@@ -2,6 +2,7 @@ using Portal.Domain.Common;
 using Portal.Domain.Runs;
 using Portal.EventStore;
 using Portal.GraphQL.CodeFirst;
+using Portal.Jobs.Logs;
 using Portal.Tests.Fixtures;
 
 namespace Portal.Tests.GraphQL.PortalSchemas;
@@ -59,5 +60,6 @@ internal static class RecordedRun
         var written = PortalGround.Ok(await ground.Get<Ledger>().AppendAsync(ground.Ada,
             [new(Ledger.StreamOf<Run>(run.Value), IEventStore.AnyVersion, facts)], default));
         await ground.Get<IDocuments>().CaughtUpAsync<RunView>(written.Position, default);
+        await ground.Get<LogStore>().AddAsync(new(run, "solve", 2, null, "stdout"), 0, "high"u8.ToArray(), true, default);
     }
 }

@@ -11,7 +11,7 @@ public sealed class ResolvedFields(Schema schema)
 
     /// <summary>Fields of objects that no answer held, each <c>Type.field</c>.</summary>
     public IReadOnlyList<string> Missing => [.. schema.Types.OfType<ObjectType>()
-        .Where(type => !type.Name.StartsWith("__", StringComparison.Ordinal) && type != schema.Subscription)
+        .Where(type => !type.Name.StartsWith("__", StringComparison.Ordinal))
         .SelectMany(type => type.Fields.Select(one => $"{type.Name}.{one.Name}")).Except(seen)];
 
     /// <summary>Takes an answer. Where an object may be of several types, the document asks for <c>__typename</c>.</summary>

@@ -94,19 +94,34 @@ public sealed class SchemaGround(PostgresFixture postgres) : IAsyncLifetime
 
     /// <summary>The answer, parsed.</summary>
     public async Task<JsonElement> AskAsync(Caller caller, string query, object? variables = null) =>
-        JsonElement.Parse(await Get<RequestExecutor>().AskAsync(new GraphQLRequest
-        {
-            Query = query, Caller = caller, Services = portal.Services,
-            Variables = variables is null ? null : GraphQLRequest.VariablesOf(JsonSerializer.SerializeToElement(variables)),
-        }));
+        JsonElement.Parse(await Get<RequestExecutor>().AskAsync(Request(caller, query, variables)));
 
     /// <summary>The data of an answer without errors.</summary>
-    public async Task<JsonElement> DataAsync(Caller caller, string query, object? variables = null)
+    public async Task<JsonElement> DataAsync(Caller caller, string query, object? variables = null) =>
+        Data(await AskAsync(caller, query, variables));
+
+    /// <summary>The data of the first event of a subscription.</summary>
+    public async Task<JsonElement> FirstAsync(Caller caller, string query, object? variables = null)
     {
-        var answer = await AskAsync(caller, query, variables);
+        using var end = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
+        using var answer = await Get<RequestExecutor>().ExecuteAsync(Request(caller, query, variables), end.Token);
+        Assert.True(answer.Kind == ResultKind.Events, answer.Text());
+        await using var events = answer.Events!.GetAsyncEnumerator(end.Token);
+        Assert.True(await events.MoveNextAsync());
+        return Data(JsonElement.Parse(events.Current.Text()));
+    }
+
+    private static JsonElement Data(JsonElement answer)
+    {
         Assert.False(answer.TryGetProperty("errors", out _), answer.ToString());
         return answer.GetProperty("data");
     }
+
+    private GraphQLRequest Request(Caller caller, string query, object? variables) => new()
+    {
+        Query = query, Caller = caller, Services = portal.Services,
+        Variables = variables is null ? null : GraphQLRequest.VariablesOf(JsonSerializer.SerializeToElement(variables)),
+    };
 
     /// <summary>Adds the workflow and submits a run of it; gives both ids.</summary>
     public async Task<(string Workflow, string Run)> RunAsync()

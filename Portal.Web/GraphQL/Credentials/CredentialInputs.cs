@@ -20,7 +20,7 @@ public sealed record RevokeCredentialInput([Id("Credential")] Id<Credential> Id,
 /// <param name="SecurityToken">Opens the caller's key on it; used at once and kept nowhere. To be sent as a variable.</param>
 /// <param name="ClientMutationKey">A repeat with the same key is answered with what the first test found.</param>
 public sealed record TestConnectionInput(
-    [Id("Machine")] Id<Machine> Machine, string SecurityToken, Guid? ClientMutationKey = null);
+    [Id("Machine")] Id<Machine> Machine, [Secret] string SecurityToken, Guid? ClientMutationKey = null);
 
 /// <summary>A connection test.</summary>
 /// <param name="Ok">Whether every step went well.</param>

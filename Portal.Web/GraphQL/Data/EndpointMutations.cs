@@ -16,8 +16,9 @@ namespace Portal.Web.GraphQL.Data;
 /// <param name="HostKey">For sftp the fingerprint of the server's key, <c>SHA256:…</c> as <c>ssh-keygen -lf</c> prints it.</param>
 /// <param name="Project">Where it belongs; the caller's personal project when left out.</param>
 /// <param name="ClientMutationKey">A repeat with the same key is the same endpoint.</param>
-public sealed record RegisterEndpointInput(string Name, string Url, string? UserName = null, string? Password = null,
-    string? HostKey = null, [Id("Project")] Id<Project>? Project = null, Guid? ClientMutationKey = null);
+public sealed record RegisterEndpointInput(string Name, string Url, string? UserName = null,
+    [Secret] string? Password = null, string? HostKey = null, [Id("Project")] Id<Project>? Project = null,
+    Guid? ClientMutationKey = null);
 
 /// <summary>Changes where an endpoint is, and how it is logged in to. Its name stays.</summary>
 /// <param name="Id">The endpoint.</param>
@@ -27,7 +28,7 @@ public sealed record RegisterEndpointInput(string Name, string Url, string? User
 /// <param name="HostKey">For sftp the fingerprint of the server's key.</param>
 /// <param name="ClientMutationKey">A repeat with the same key changes nothing more.</param>
 public sealed record ChangeEndpointInput([Id("Endpoint")] Id<Endpoint> Id, string Url, string? UserName = null,
-    string? Password = null, string? HostKey = null, Guid? ClientMutationKey = null);
+    [Secret] string? Password = null, string? HostKey = null, Guid? ClientMutationKey = null);
 
 /// <summary>Takes an endpoint away.</summary>
 /// <param name="Id">The endpoint.</param>

@@ -40,14 +40,18 @@ public sealed record ChangeMachineInput(
 
 /// <summary>Asks a machine for its host keys. Nothing is kept of it, so a repeat asks again.</summary>
 /// <param name="Id">The machine.</param>
-public sealed record ScanHostKeysInput([Id("Machine")] Id<Machine> Id);
+/// <param name="SecurityToken">Opens the caller's key, which logs in to jump hosts whose keys are confirmed; left out, nothing
+/// behind a jump host is asked. Used at once and kept nowhere. To be sent as a variable.</param>
+public sealed record ScanHostKeysInput([Id("Machine")] Id<Machine> Id, [Secret] string? SecurityToken = null);
 
 /// <summary>Confirms host keys that a person compared with what the machine's operators publish.</summary>
 /// <param name="Id">The machine.</param>
 /// <param name="Fingerprints">One or more, as <c>ssh-keygen -l</c> prints them: <c>SHA256:…</c>.</param>
+/// <param name="SecurityToken">Opens the caller's key, where some of them are behind a jump host; kept nowhere. To be sent as a
+/// variable.</param>
 /// <param name="ClientMutationKey">A repeat with the same key changes nothing more.</param>
-public sealed record PinHostKeysInput(
-    [Id("Machine")] Id<Machine> Id, IReadOnlyList<string> Fingerprints, Guid? ClientMutationKey = null);
+public sealed record PinHostKeysInput([Id("Machine")] Id<Machine> Id, IReadOnlyList<string> Fingerprints,
+    [Secret] string? SecurityToken = null, Guid? ClientMutationKey = null);
 
 /// <summary>Takes a machine out of use.</summary>
 /// <param name="Id">The machine.</param>

@@ -31,15 +31,14 @@ public static class MachineMutations
     }
 
     /// <summary>
-    /// Asks a machine for the host keys it answers with; pins nothing. Compare the fingerprints with what its operators publish.
+    /// Asks for the host keys that answer on the way to a machine; pins nothing. Compare the fingerprints with what its operators
+    /// publish.
     /// </summary>
-    public static async Task<MutationResult<IReadOnlyList<HostKey>>> ScanHostKeysAsync(
+    public static async Task<MutationResult<HostKeysNode>> ScanHostKeysAsync(
         ScanHostKeysInput input, [Caller] Caller caller, ScanHostKeysHandler machines, CancellationToken cancel)
     {
-        var keys = await machines.HandleAsync(caller, input.Id, cancel);
-        return keys.Ok
-            ? MutationResult<IReadOnlyList<HostKey>>.Done(keys.Value)
-            : Refused.Of<IReadOnlyList<HostKey>>(keys.Problems);
+        var seen = await machines.HandleAsync(caller, new(input.Id, input.SecurityToken), cancel);
+        return seen.Ok ? new HostKeysNode(seen.Value) : Refused.Of<HostKeysNode>(seen.Problems);
     }
 
     /// <summary>
@@ -51,7 +50,7 @@ public static class MachineMutations
     {
         var keyed = caller.WithKey($"pinHostKeys {input.Id}", input.ClientMutationKey);
         return repeats.ChangeOnceAsync(keyed, input.Id, input.ClientMutationKey,
-            () => machines.HandleAsync(keyed, new(input.Id, input.Fingerprints), cancel),
+            () => machines.HandleAsync(keyed, new(input.Id, input.Fingerprints, input.SecurityToken), cancel),
             () => MachineNode.FindAsync(input.Id, caller, shown, cancel), cancel);
     }
 
