@@ -1,8 +1,6 @@
 using System.Net;
-using System.Net.Http.Json;
-using System.Text.Json;
 using System.Text.RegularExpressions;
-using Portal.Cli.Http;
+using Portal.Cli.GraphQL;
 
 namespace Portal.Cli.Login;
 
@@ -13,12 +11,17 @@ public sealed partial class WebForms : IDisposable
     private const string ForgeryField = "__RequestVerificationToken";
 
     private readonly HttpClient http;
+    private readonly PortalClient signedIn;
     private readonly HttpClientHandler handler = new() { AllowAutoRedirect = false, CookieContainer = new CookieContainer() };
 
     /// <summary>A visit to one portal.</summary>
-    public WebForms(Uri portal) => http = new HttpClient(handler) { BaseAddress = portal, Timeout = TimeSpan.FromSeconds(60) };
+    public WebForms(Uri portal)
+    {
+        http = new HttpClient(handler) { BaseAddress = portal, Timeout = TimeSpan.FromSeconds(60) };
+        signedIn = new PortalClient(http);
+    }
 
-    /// <summary>Makes an account; true when it was made, false when the page says why not.</summary>
+    /// <summary>Makes an account; null when it was made, else what the page says.</summary>
     public Task<string?> SignUpAsync(string name, string mail, string password, CancellationToken cancel) => SubmitAsync("register", "register",
         new() { ["Given.Name"] = name, ["Given.Mail"] = mail, ["Given.Password"] = password, ["Given.Again"] = password }, cancel);
 
@@ -27,15 +30,8 @@ public sealed partial class WebForms : IDisposable
         new() { ["Given.Mail"] = mail, ["Given.Password"] = password }, cancel);
 
     /// <summary>Makes an access token, in person.</summary>
-    public async Task<string> TokenAsync(string name, CancellationToken cancel)
-    {
-        using var request = new HttpRequestMessage(HttpMethod.Post, "api/v1/tokens") { Content = JsonContent.Create(new { name }) };
-        request.Headers.Add("RequestVerificationToken", await ForgeryAsync("account", cancel));
-        request.Headers.Add("Portal-Client", "cli");
-        using var answer = await http.SendAsync(request, cancel);
-        if (!answer.IsSuccessStatusCode) throw await RefusedException.ReadAsync(answer, cancel);
-        return (await answer.Content.ReadFromJsonAsync<JsonElement>(cancel)).Text("token");
-    }
+    public async Task<string> TokenAsync(string name, CancellationToken cancel) =>
+        (await signedIn.ChangeAsync<IssuedAccessToken>(new("Account", "IssueAccessToken"), new { name }, cancel)).Text;
 
     private async Task<string?> SubmitAsync(string page, string form, Dictionary<string, string> fields, CancellationToken cancel)
     {
@@ -62,7 +58,7 @@ public sealed partial class WebForms : IDisposable
     /// <inheritdoc/>
     public void Dispose()
     {
-        http.Dispose();
+        signedIn.Dispose();
         handler.Dispose();
     }
 

@@ -1,5 +1,4 @@
 using System.Text.Json;
-using Portal.Cli.Http;
 using Portal.Cli.Output;
 
 namespace Portal.Cli.Runs;
@@ -8,7 +7,9 @@ namespace Portal.Cli.Runs;
 public static class EventWords
 {
     /// <summary>A line about the event; empty for what only clutters.</summary>
-    public static string Of(string type, JsonElement body) => type switch
+    public static string Of(RecordedEvent recorded) => Of(recorded.Type, recorded.Body);
+
+    private static string Of(string type, JsonElement body) => type switch
     {
         "run_submitted" => $"submitted: {body.Text("name")} on {body.Text("machineName")}",
         "phase_entered" => $"phase {body.Text("phase")}",
@@ -35,5 +36,7 @@ public static class EventWords
         ? $", tasks: {tasks.Text("pending")} waiting, {tasks.Text("running")} running, {tasks.Text("succeeded")} done, {tasks.Text("failed")} failed"
         : "";
 
-    private static string Cause(JsonElement body) => RunCommands.FailureText(body.Child("failure")) is { Length: > 0 } text ? $": {text}" : "";
+    private static string Cause(JsonElement body) => body.Child("failure") is { } failure
+        ? $": {failure.Text("name")}: {failure.Text("message")} {failure.Text("advice")}".TrimEnd()
+        : "";
 }
