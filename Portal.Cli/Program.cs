@@ -1,7 +1,8 @@
 using System.CommandLine;
+using System.Text.Json;
 using Portal.Cli;
-using Portal.Cli.Endpoints;
 using Portal.Cli.Completion;
+using Portal.Cli.Endpoints;
 using Portal.Cli.GraphQL;
 using Portal.Cli.Login;
 using Portal.Cli.Machines;
@@ -19,8 +20,8 @@ var root = new RootCommand("""
     """)
 {
     CommandParts.Url, CommandParts.Format,
-    LoginCommand.Make(), MachineCommands.Make(), EndpointCommands.Make(), WorkflowCommands.Make(), RunCommands.Make(), EventsCommand.Make(),
-    SchemaCommand.Make(), CompletionCommand.Make(),
+    LoginCommand.Make(), MachineCommands.Make(), EndpointCommands.Make(), WorkflowCommands.Make(), RunCommands.Make(),
+    EventsCommand.Make(), SchemaCommand.Make(), CompletionCommand.Make(),
 };
 var parsed = root.Parse(args);
 if (parsed.Errors.Count > 0)
@@ -40,7 +41,13 @@ catch (RefusedException error)
 {
     return Say(error.Message, ExitCode.Refused);
 }
-catch (Exception error) when (error is HttpRequestException or IOException or TaskCanceledException { InnerException: TimeoutException })
+catch (JsonException error)
+{
+    return Say($"The answer is not that of a portal of this version ({error.Path}): look at the address, or update the command line.",
+        ExitCode.Refused);
+}
+catch (Exception error)
+    when (error is HttpRequestException or IOException or TaskCanceledException { InnerException: TimeoutException })
 {
     return Say($"The portal does not answer: {error.Message}", ExitCode.Unreachable);
 }

@@ -18,7 +18,8 @@ public sealed record Settings(string? Url = null, string? Token = null, string? 
     /// <summary>How answers can be printed; the first where nothing is said.</summary>
     public static string[] Formats { get; } = ["table", "json", "yaml"];
 
-    /// <summary>The file: PORTAL_CONFIG, or <c>portal/config.json</c> in the folder for configuration (XDG Base Directory).</summary>
+    /// <summary>The file: PORTAL_CONFIG, or <c>portal/config.json</c> in the folder for configuration (XDG Base
+    /// Directory).</summary>
     public static string File => Environment.GetEnvironmentVariable("PORTAL_CONFIG") is { Length: > 0 } chosen
         ? chosen
         : Path.Combine(Environment.GetEnvironmentVariable("XDG_CONFIG_HOME") is { Length: > 0 } home
@@ -36,7 +37,8 @@ public sealed record Settings(string? Url = null, string? Token = null, string? 
     }
 
     /// <summary>Keeps an access token for a portal, and what else the file holds.</summary>
-    public static void Keep(Uri portal, string token) => (Kept() with { Url = portal.ToString().TrimEnd('/'), Token = token }).Save();
+    public static void Keep(Uri portal, string token) =>
+        (Kept() with { Url = portal.ToString().TrimEnd('/'), Token = token }).Save();
 
     // Readable by their owner alone.
     private void Save()
@@ -57,7 +59,8 @@ public sealed record Settings(string? Url = null, string? Token = null, string? 
     /// <summary>How answers are printed.</summary>
     public string Format() => Output is null ? Formats[0] : Formats.Contains(Output)
         ? Output
-        : throw new UsageException($"Answers are printed as {string.Join(", ", Formats)}, not as {Output}: see PORTAL_OUTPUT and {File}.");
+        : throw new UsageException($"Answers are printed as {string.Join(", ", Formats)}, not as {Output}: "
+            + $"see PORTAL_OUTPUT and {File}.");
 
     private static Settings Kept()
     {
@@ -68,7 +71,8 @@ public sealed record Settings(string? Url = null, string? Token = null, string? 
         }
         catch (JsonException error)
         {
-            throw new UsageException($"{File}, line {error.LineNumber + 1}: this is no configuration. Put it right, or remove it and sign in again.");
+            throw new UsageException($"{File}, line {error.LineNumber + 1}: this is no configuration. "
+                + "Put it right, or remove it and sign in again.");
         }
     }
 

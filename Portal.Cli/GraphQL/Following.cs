@@ -4,7 +4,8 @@ using System.Text.Json;
 
 namespace Portal.Cli.GraphQL;
 
-/// <summary>Follows a subscription (graphql-sse, "Distinct connections mode") through lost connections and a restarted portal.</summary>
+/// <summary>Follows a subscription (graphql-sse, "Distinct connections mode") through lost connections and a restarted
+/// portal.</summary>
 public static class Following
 {
     // What heals by itself: the source of the subscription, and not the question, was at fault.
@@ -13,8 +14,8 @@ public static class Following
     private static readonly TimeSpan Shortest = TimeSpan.FromMilliseconds(250);
     private static readonly TimeSpan Longest = TimeSpan.FromSeconds(10);
 
-    /// <summary>What comes, until the portal says that nothing will follow, and that is so. When the connection is lost it is asked
-    /// again, with the place after what came last.</summary>
+    /// <summary>What comes, until the portal says that nothing will follow, and that is so. When the connection is lost it is
+    /// asked again, with the place after what came last.</summary>
     /// <param name="portal">The portal.</param>
     /// <param name="operation">A subscription.</param>
     /// <param name="variables">Its variables, from what came last; null at first.</param>
@@ -22,15 +23,16 @@ public static class Following
     /// <param name="cancel">Ends it.</param>
     /// <exception cref="RefusedException">The portal refused.</exception>
     /// <exception cref="HttpRequestException">It never answered.</exception>
-    public static async IAsyncEnumerable<T> FollowAsync<T>(this PortalClient portal, Operation operation, Func<T?, object> variables,
-        Func<T, bool> isLast, [EnumeratorCancellation] CancellationToken cancel)
+    public static async IAsyncEnumerable<T> FollowAsync<T>(this PortalClient portal, Operation operation,
+        Func<T?, object> variables, Func<T, bool> isLast, [EnumeratorCancellation] CancellationToken cancel)
         where T : class
     {
         T? last = null;
         var answered = false;
         for (var pause = Shortest; ; pause = pause * 2 > Longest ? Longest : pause * 2)
         {
-            await using var connection = ReadAsync<T>(portal, operation, variables(last), () => answered = true, cancel).GetAsyncEnumerator(cancel);
+            await using var connection = ReadAsync<T>(portal, operation, variables(last), () => answered = true, cancel)
+                .GetAsyncEnumerator(cancel);
             bool? more;
             while ((more = await NextAsync(connection, () => answered, cancel)) is true)
             {
@@ -53,7 +55,7 @@ public static class Following
         {
             if (item.EventType != "next") yield break;
             using var body = JsonDocument.Parse(item.Data);
-            yield return PortalClient.Read<T>(body.RootElement)!;
+            yield return PortalClient.Read<T>(body.RootElement);
         }
         throw new IOException("The portal broke off.");
     }

@@ -1,5 +1,6 @@
 using System.Net.Http.Headers;
 using System.Net.Http.Json;
+using System.Runtime.CompilerServices;
 using System.Text.Json;
 
 namespace Portal.Cli.GraphQL;
@@ -21,21 +22,15 @@ public sealed class PortalClient : IDisposable
         http.DefaultRequestHeaders.Add("Portal-Client", "cli");
     }
 
-    /// <summary>Asks a question; null where the thing does not exist.</summary>
-    /// <exception cref="RefusedException">The portal did not answer it.</exception>
-    public async Task<T?> FindAsync<T>(Operation operation, object? variables, CancellationToken cancel)
+    /// <summary>Asks for something.</summary>
+    /// <exception cref="RefusedException">It does not exist, or the portal refused.</exception>
+    public async Task<T> AskAsync<T>(Operation operation, object? variables, CancellationToken cancel)
         where T : class
     {
         using var answer = await OpenAsync(operation, variables, "application/graphql-response+json", cancel);
         using var body = await JsonDocument.ParseAsync(await answer.Content.ReadAsStreamAsync(cancel), default, cancel);
         return Read<T>(body.RootElement);
     }
-
-    /// <summary>Asks for something that is meant to exist.</summary>
-    /// <exception cref="RefusedException">It does not, or the portal refused.</exception>
-    public async Task<T> AskAsync<T>(Operation operation, object? variables, CancellationToken cancel)
-        where T : class =>
-        await FindAsync<T>(operation, variables, cancel) ?? throw new RefusedException([new("NOT_FOUND", "There is no such thing, or not for you.")]);
 
     /// <summary>Has something done.</summary>
     /// <param name="operation">A mutation with the variable <c>input</c>.</param>
@@ -54,7 +49,7 @@ public sealed class PortalClient : IDisposable
     /// <param name="variables">Its variables, from the place to go on after.</param>
     /// <param name="cancel">Ends it.</param>
     public async IAsyncEnumerable<T> ListAsync<T>(Operation operation, Func<string?, object> variables,
-        [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancel)
+        [EnumeratorCancellation] CancellationToken cancel)
     {
         PageInfo? page = null;
         while (page is null or { HasNextPage: true })
@@ -67,24 +62,30 @@ public sealed class PortalClient : IDisposable
 
     /// <summary>Opens the answer to an operation; whoever gets it disposes of it.</summary>
     /// <exception cref="RefusedException">The portal refused.</exception>
-    internal Task<HttpResponseMessage> OpenAsync(Operation operation, object? variables, string accept, CancellationToken cancel) =>
+    internal Task<HttpResponseMessage> OpenAsync(Operation operation, object? variables, string accept,
+        CancellationToken cancel) =>
         SendAsync(new(HttpMethod.Post, "graphql")
         {
             Headers = { Accept = { new(accept) } },
-            Content = JsonContent.Create(new { query = operation.Text, operationName = operation.Name, variables }, options: Wire.Options),
+            Content = JsonContent.Create(new { query = operation.Text, operationName = operation.Name, variables },
+                options: Wire.Options),
         }, cancel);
 
-    /// <summary>Opens what lies at a path of the server: bytes do not travel in GraphQL. Whoever gets it disposes of it.</summary>
+    /// <summary>Opens what lies at a path of the server: bytes do not travel in GraphQL. Whoever gets it disposes of
+    /// it.</summary>
     /// <exception cref="RefusedException">The portal refused.</exception>
-    public Task<HttpResponseMessage> OpenAsync(string path, CancellationToken cancel) => SendAsync(new(HttpMethod.Get, path), cancel);
+    public Task<HttpResponseMessage> OpenAsync(string path, CancellationToken cancel) =>
+        SendAsync(new(HttpMethod.Get, path), cancel);
 
     /// <summary>What stands in an answer.</summary>
-    /// <exception cref="RefusedException">It has errors.</exception>
-    internal static T? Read<T>(JsonElement answer)
+    /// <exception cref="RefusedException">Errors, or nothing.</exception>
+    internal static T Read<T>(JsonElement answer)
         where T : class
     {
-        if (answer.TryGetProperty("errors", out var errors)) throw new RefusedException([.. errors.EnumerateArray().Select(Refusal.Of)]);
-        return answer.GetProperty("data").EnumerateObject().First().Value.Deserialize<T>(Wire.Options);
+        if (answer.TryGetProperty("errors", out var errors))
+            throw new RefusedException([.. errors.EnumerateArray().Select(Refusal.Of)]);
+        return answer.GetProperty("data").EnumerateObject().First().Value.Deserialize<T>(Wire.Options)
+            ?? throw new RefusedException([new("NOT_FOUND", "There is no such thing, or not for you.")]);
     }
 
     private async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancel)

@@ -2,7 +2,8 @@ using System.Text.Json;
 
 namespace Portal.Cli.GraphQL;
 
-/// <summary>Why the portal did not do something: an error of a payload, of a whole answer, or of a problem document (RFC 9457).</summary>
+/// <summary>Why the portal did not do something: an error of a payload, of a whole answer, or of a problem document (RFC
+/// 9457).</summary>
 /// <param name="Code">A word for programs.</param>
 /// <param name="Message">A sentence for people.</param>
 /// <param name="Field">The input that it is about.</param>

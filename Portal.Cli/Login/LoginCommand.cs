@@ -17,7 +17,10 @@ public static class LoginCommand
         {
             Description = "File with the password, - for standard input (else PORTAL_PASSWORD, else it is asked for)",
         };
-        var command = new Command("login", "Sign in, and keep an access token for this command line") { mail, name, signUp, passwordFile };
+        var command = new Command("login", "Sign in, and keep an access token for this command line")
+        {
+            mail, name, signUp, passwordFile,
+        };
         command.SetAction(async (parsed, cancel) =>
         {
             var url = Settings.Load(parsed.GetValue(CommandParts.Url), null).Portal();

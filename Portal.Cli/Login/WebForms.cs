@@ -22,8 +22,10 @@ public sealed partial class WebForms : IDisposable
     }
 
     /// <summary>Makes an account; null when it was made, else what the page says.</summary>
-    public Task<string?> SignUpAsync(string name, string mail, string password, CancellationToken cancel) => SubmitAsync("register", "register",
-        new() { ["Given.Name"] = name, ["Given.Mail"] = mail, ["Given.Password"] = password, ["Given.Again"] = password }, cancel);
+    public Task<string?> SignUpAsync(string name, string mail, string password, CancellationToken cancel) =>
+        SubmitAsync("register", "register",
+        new() { ["Given.Name"] = name, ["Given.Mail"] = mail, ["Given.Password"] = password, ["Given.Again"] = password },
+            cancel);
 
     /// <summary>Signs in; null when it worked, else what the page says.</summary>
     public Task<string?> SignInAsync(string mail, string password, CancellationToken cancel) => SubmitAsync("sign-in", "sign-in",
@@ -42,14 +44,16 @@ public sealed partial class WebForms : IDisposable
         if (answer.StatusCode is HttpStatusCode.Redirect or HttpStatusCode.SeeOther) return null;
         if (!answer.IsSuccessStatusCode) throw await RefusedException.ReadAsync(answer, cancel);
         var words = Message().Matches(await answer.Content.ReadAsStringAsync(cancel))
-            .Select(match => WebUtility.HtmlDecode(Tag().Replace(match.Groups[1].Value, " ")).Trim()).Where(text => text.Length > 0).Distinct();
+            .Select(match => WebUtility.HtmlDecode(Tag().Replace(match.Groups[1].Value, " ")).Trim()).Where(text =>
+                text.Length > 0).Distinct();
         return string.Join(" ", words) is { Length: > 0 } said ? said : "The portal did not take this.";
     }
 
     private async Task<string> ForgeryAsync(string page, CancellationToken cancel)
     {
         var html = await http.GetStringAsync(new Uri(page, UriKind.Relative), cancel);
-        var field = Input().Matches(html).Select(match => match.Value).FirstOrDefault(input => input.Contains(ForgeryField, StringComparison.Ordinal));
+        var field = Input().Matches(html).Select(match => match.Value).FirstOrDefault(input =>
+            input.Contains(ForgeryField, StringComparison.Ordinal));
         return field is not null && Value().Match(field) is { Success: true } value
             ? WebUtility.HtmlDecode(value.Groups[1].Value)
             : throw new UsageException($"{http.BaseAddress}{page} holds no form: is this a portal, and is sign-up open?");
@@ -69,7 +73,8 @@ public sealed partial class WebForms : IDisposable
     private static partial Regex Value();
 
     // What the pages mark as wrong: messages beside fields, and the note above the form.
-    [GeneratedRegex("<(?:div|span|p)[^>]*(?:class=\"[^\"]*(?:validation-message|wrong)[^\"]*\"|role=\"alert\")[^>]*>(.*?)</(?:div|span|p)>", RegexOptions.Singleline)]
+    [GeneratedRegex("<(?:div|span|p)[^>]*(?:class=\"[^\"]*(?:validation-message|wrong)[^\"]*\"|role=\"alert\")[^>]*>"
+        + "(.*?)</(?:div|span|p)>", RegexOptions.Singleline)]
     private static partial Regex Message();
 
     [GeneratedRegex("<[^>]*>")]

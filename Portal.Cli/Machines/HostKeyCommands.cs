@@ -14,7 +14,8 @@ public static class HostKeyCommands
             .Does(async (parsed, portal, cancel) =>
             {
                 var id = await portal.MachineIdAsync(parsed.GetValue(machine)!, cancel);
-                var keys = await portal.ChangeAsync<IReadOnlyList<HostKey>>(MachineCommands.Operation("ScanHostKeys"), new { id }, cancel);
+                var keys = await portal.ChangeAsync<IReadOnlyList<HostKey>>(MachineCommands.Operation("ScanHostKeys"),
+                    new { id }, cancel);
                 parsed.Show(keys, () => Print.Table(keys, ("algorithm", k => k.Algorithm), ("fingerprint", k => k.Fingerprint)));
                 return ExitCode.Well;
             });
@@ -24,10 +25,15 @@ public static class HostKeyCommands
     public static Command Confirm()
     {
         var machine = MachineCommands.Machine();
-        var fingerprints = new Argument<string[]>("fingerprint") { Arity = ArgumentArity.OneOrMore, Description = "SHA256:…, as you compared it" };
-        return new Command("confirm", "Confirm host keys by their fingerprints") { machine, fingerprints }.Does(async (parsed, portal, cancel) =>
+        var keys = new Argument<string[]>("fingerprint")
         {
-            var input = new { id = await portal.MachineIdAsync(parsed.GetValue(machine)!, cancel), fingerprints = parsed.GetValue(fingerprints) };
+            Arity = ArgumentArity.OneOrMore, Description = "SHA256:…, as you compared it",
+        };
+        var command = new Command("confirm", "Confirm host keys by their fingerprints") { machine, keys };
+        return command.Does(async (parsed, portal, cancel) =>
+        {
+            var (id, fingerprints) = (await portal.MachineIdAsync(parsed.GetValue(machine)!, cancel), parsed.GetValue(keys));
+            var input = new { id, fingerprints };
             var pinned = await portal.ChangeAsync<Machine>(MachineCommands.Operation("PinHostKeys"), input, cancel);
             parsed.Show(pinned, () => Print.Fields(("Machine", pinned.Name), ("State", Words.Of(pinned.State))));
             return ExitCode.Well;

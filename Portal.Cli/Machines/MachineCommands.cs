@@ -10,8 +10,8 @@ public static class MachineCommands
     /// <summary>The command.</summary>
     public static Command Make() => new("machine", "Machines and your keys on them")
     {
-        List(), Show(), RegisterCommand.Make(), HostKeyCommands.HostKeys(), HostKeyCommands.Confirm(), KeyCommands.Key(), KeyCommands.Revoke(),
-        KeyCommands.Test(), Retire(),
+        List(), Show(), RegisterCommand.Make(), HostKeyCommands.HostKeys(), HostKeyCommands.Confirm(),
+        KeyCommands.Key(), KeyCommands.Revoke(), KeyCommands.Test(), Retire(),
     };
 
     internal static Argument<string> Machine() => new("machine") { Description = "Key or name" };
@@ -23,15 +23,18 @@ public static class MachineCommands
         portal.IdAsync<Machine>("Machine", given, Operation("ListMachines"), machine => (machine.Id, machine.Name), cancel);
 
     internal static void Describe(Machine machine) => Print.Fields(("Machine", machine.Key), ("Name", machine.Name),
-        ("State", Words.Of(machine.State)), ("Login", Login(machine)), ("Scheduler", machine.Scheduler), ("Work folder", machine.WorkFolder),
-        ("Install folder", machine.InstallFolder), ("Data folder", machine.DataFolder), ("Jump hosts", string.Join(", ", machine.JumpHosts)),
-        ("Set-up", string.Join("; ", machine.SetUpLines)), ("Host keys", string.Join(", ", machine.HostKeys.Select(key => key.Fingerprint))),
+        ("State", Words.Of(machine.State)), ("Login", Login(machine)), ("Scheduler", machine.Scheduler),
+        ("Work folder", machine.WorkFolder), ("Install folder", machine.InstallFolder), ("Data folder", machine.DataFolder),
+        ("Jump hosts", string.Join(", ", machine.JumpHosts)), ("Set-up", string.Join("; ", machine.SetUpLines)),
+        ("Host keys", string.Join(", ", machine.HostKeys.Select(key => key.Fingerprint))),
         ("Your key", machine.Credential?.Fingerprint));
 
     private static Command List() => new Command("list", "The machines of your project").Does(async (parsed, portal, cancel) =>
     {
-        var machines = await portal.ListAsync<Machine>(Operation("ListMachines"), after => new { after }, cancel).ToListAsync(cancel);
-        parsed.Show(machines, () => Print.Table(machines, ("key", m => m.Key), ("name", m => m.Name), ("state", m => Words.Of(m.State)),
+        var machines = await portal.ListAsync<Machine>(Operation("ListMachines"), after => new { after }, cancel)
+            .ToListAsync(cancel);
+        parsed.Show(machines, () =>
+            Print.Table(machines, ("key", m => m.Key), ("name", m => m.Name), ("state", m => Words.Of(m.State)),
             ("login", Login), ("scheduler", m => m.Scheduler)));
         return ExitCode.Well;
     });
@@ -51,7 +54,8 @@ public static class MachineCommands
     private static Command Retire()
     {
         var machine = Machine();
-        return new Command("retire", "Take a machine out of use; its history stays") { machine }.Does(async (parsed, portal, cancel) =>
+        var command = new Command("retire", "Take a machine out of use; its history stays") { machine };
+        return command.Does(async (parsed, portal, cancel) =>
         {
             var id = await portal.MachineIdAsync(parsed.GetValue(machine)!, cancel);
             var retired = await portal.ChangeAsync<Machine>(Operation("RetireMachine"), new { id }, cancel);

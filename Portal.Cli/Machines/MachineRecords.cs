@@ -1,18 +1,20 @@
 namespace Portal.Cli.Machines;
 
 /// <summary>A machine, as Machines.graphql asks for it.</summary>
-public sealed record Machine(string Id, string Key, string Name, string State, string Host, int Port, string User, string WorkFolder,
-    string? InstallFolder, string? DataFolder, string Scheduler, IReadOnlyList<string> SetUpLines, IReadOnlyList<string> JumpHosts,
-    IReadOnlyList<HostKey> HostKeys, Credential? Credential);
+public sealed record Machine(string Id, string Key, string Name, string State, string Host, int Port, string User,
+    string WorkFolder, string? InstallFolder, string? DataFolder, string Scheduler, IReadOnlyList<string> SetUpLines,
+    IReadOnlyList<string> JumpHosts, IReadOnlyList<HostKey> HostKeys, Credential? Credential);
 
 /// <summary>A host key.</summary>
 public sealed record HostKey(string Algorithm, string Fingerprint, string PublicKey);
 
 /// <summary>One's own key on a machine.</summary>
-public sealed record Credential(string Id, string Fingerprint, string PublicKey, DateTimeOffset CreatedAt, DateTimeOffset? TestedAt, bool? TestedOk);
+public sealed record Credential(string Id, string Fingerprint, string PublicKey, DateTimeOffset CreatedAt,
+    DateTimeOffset? TestedAt, bool? TestedOk);
 
 /// <summary>A key just made; its security token is shown this once.</summary>
-public sealed record CreatedCredential(string Id, string PublicKey, string Fingerprint, string InstallCommand, string SecurityToken);
+public sealed record CreatedCredential(string Id, string PublicKey, string Fingerprint, string InstallCommand,
+    string SecurityToken);
 
 /// <summary>A connection test; the first step that fails is the last.</summary>
 public sealed record ConnectionTest(bool Ok, IReadOnlyList<CheckStep> Steps);

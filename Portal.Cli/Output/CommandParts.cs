@@ -8,7 +8,10 @@ namespace Portal.Cli.Output;
 public static class CommandParts
 {
     /// <summary>Which portal.</summary>
-    public static Option<string?> Url { get; } = new("--url") { Description = "Address of the portal (PORTAL_URL)", Recursive = true };
+    public static Option<string?> Url { get; } = new("--url")
+    {
+        Description = "Address of the portal (PORTAL_URL)", Recursive = true,
+    };
 
     /// <summary>How to print.</summary>
     public static Option<string?> Format { get; } = MakeFormat();
@@ -66,7 +69,8 @@ public static class CommandParts
             .Where(found => found.Name == given).ToListAsync(cancel);
         return named is [var one]
             ? one.Id
-            : throw new UsageException($"There is no {type.ToLowerInvariant()} with the key or name {given}; see `portal {type.ToLowerInvariant()} list`.");
+            : throw new UsageException($"There is no one {type.ToLowerInvariant()} with the key or name {given}; "
+                + $"see `portal {type.ToLowerInvariant()} list`.");
     }
 
     /// <summary>Adds a subcommand whose action uses the portal.</summary>
@@ -91,7 +95,10 @@ public static class CommandParts
 
     private static Option<string?> MakeFormat()
     {
-        var format = new Option<string?>("--output", "-o") { Description = "table, json or yaml (PORTAL_OUTPUT)", Recursive = true };
+        var format = new Option<string?>("--output", "-o")
+        {
+            Description = "table, json or yaml (PORTAL_OUTPUT)", Recursive = true,
+        };
         format.AcceptOnlyFromAmong(Settings.Formats);
         return format;
     }

@@ -20,11 +20,13 @@ public static class Print
     public static void Table<T>(IEnumerable<T> rows, params (string Title, Func<T, string> Value)[] columns)
     {
         var cells = rows.Select(row => columns.Select(column => Plain(column.Value(row))).ToArray()).ToList();
-        var widths = columns.Select((column, at) => cells.Select(row => row[at].Length).Append(column.Title.Length).Max()).ToArray();
+        var widths = columns.Select((column, at) =>
+            cells.Select(row => row[at].Length).Append(column.Title.Length).Max()).ToArray();
         Line(columns.Select(column => column.Title.ToUpperInvariant()));
         foreach (var row in cells) Line(row);
 
-        void Line(IEnumerable<string> parts) => Console.Out.WriteLine(string.Join("  ", parts.Select((part, at) => part.PadRight(widths[at]))).TrimEnd());
+        void Line(IEnumerable<string> parts) =>
+            Console.Out.WriteLine(string.Join("  ", parts.Select((part, at) => part.PadRight(widths[at]))).TrimEnd());
     }
 
     /// <summary>One thing: a line for each of its parts that has a value.</summary>

@@ -13,19 +13,24 @@ public static class DownloadCommand
     {
         var run = RunCommands.Run();
         var folder = new Option<string>("--to") { DefaultValueFactory = _ => ".", Description = "Folder to put them in" };
-        return new Command("download", "Download every result that has arrived, and compare its SHA-256") { run, folder }.Does(async (parsed, portal, cancel) =>
+        var command = new Command("download", "Download every result that has arrived, and compare its SHA-256") { run, folder };
+        return command.Does(async (parsed, portal, cancel) =>
         {
             var found = await portal.AskAsync<Run>(RunCommands.Operation("ShowRun"), new { id = parsed.RunId(run) }, cancel);
             Directory.CreateDirectory(parsed.GetValue(folder)!);
             var files = new List<DownloadedFile>();
             foreach (var output in found.Outputs.Where(output => output.DownloadPath is not null))
-                files.Add(await FetchAsync(portal, output, Path.Combine(parsed.GetValue(folder)!, Path.GetFileName(output.To)), cancel));
+            {
+                var target = Path.Combine(parsed.GetValue(folder)!, Path.GetFileName(output.To));
+                files.Add(await FetchAsync(portal, output, target, cancel));
+            }
             parsed.Show(files, () => files.ForEach(file => Console.Out.WriteLine(Print.Plain(file.Path))));
             return ExitCode.Well;
         });
     }
 
-    private static async Task<DownloadedFile> FetchAsync(PortalClient portal, Result output, string target, CancellationToken cancel)
+    private static async Task<DownloadedFile> FetchAsync(PortalClient portal, Result output, string target,
+        CancellationToken cancel)
     {
         using var answer = await portal.OpenAsync(output.DownloadPath!, cancel);
         var part = $"{target}.part";
@@ -34,7 +39,8 @@ public static class DownloadCommand
             await answer.Content.CopyToAsync(file, cancel);
             file.Position = 0;
             if (Convert.ToHexStringLower(await SHA256.HashDataAsync(file, cancel)) != output.Sha256)
-                throw new RefusedException([new("INTEGRITY_MISMATCH", $"{target} is not what the run wrote: its SHA-256 differs.", Advice: "Download it again.")]);
+                throw new RefusedException([new("INTEGRITY_MISMATCH", $"{target} is not what the run wrote: its SHA-256 differs.",
+                    Advice: "Download it again.")]);
         }
         File.Move(part, target, overwrite: true);
         return new(target, output.Size, output.Sha256!);

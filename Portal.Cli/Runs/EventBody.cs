@@ -15,7 +15,8 @@ internal static class EventBody
 
     /// <summary>The member; null when it is absent or null.</summary>
     public static JsonElement? Child(this JsonElement body, string name) =>
-        body.ValueKind == JsonValueKind.Object && body.TryGetProperty(name, out var value) && value.ValueKind != JsonValueKind.Null ? value : null;
+        body.ValueKind == JsonValueKind.Object && body.TryGetProperty(name, out var value)
+        && value.ValueKind != JsonValueKind.Null ? value : null;
 
     /// <summary>The member as a number; null when it is absent or null.</summary>
     public static double? Number(this JsonElement body, string name) => body.Child(name)?.GetDouble();

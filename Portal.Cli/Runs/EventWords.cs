@@ -16,11 +16,12 @@ public static class EventWords
         "transfer_started" => $"{body.Text("transfer")}: {body.Text("source")} to {body.Text("target")}",
         "transfer_progressed" => $"{body.Text("transfer")}: {Print.Bytes(body.Number("bytes") ?? 0)}"
             + (body.Number("total") is { } total ? $" of {Print.Bytes(total)}" : ""),
-        "transfer_completed" => $"{body.Text("transfer")}: arrived, {Print.Bytes(body.Number("bytes") ?? 0)}, sha256 {body.Text("sha256")}",
+        "transfer_completed" =>
+            $"{body.Text("transfer")}: arrived, {Print.Bytes(body.Number("bytes") ?? 0)}, sha256 {body.Text("sha256")}",
         "code_resolved" => $"code: {body.Text("url")} {body.Text("ref")} is commit {body.Text("commit")}",
         "code_staged" => "code: on the machine",
         "job_submitted" => $"step {body.Text("step")}: job {body.Text("jobId")}",
-        "job_observed" => $"step {body.Text("step")}: {body.Text("state")}{Tasks(body)}{(body.Text("reason") is { Length: > 0 } reason ? $" ({reason})" : "")}",
+        "job_observed" => $"step {body.Text("step")}: {body.Text("state")}{Tasks(body)}{Reason(body)}",
         "step_ended" => $"step {body.Text("step")}: {body.Text("outcome")}{Cause(body)}",
         "attempt_postponed" => $"{body.Text("act")}: tried again at {body.Text("until")}{Cause(body)}",
         "run_held" => $"on hold, {body.Text("hold")}{Cause(body)}",
@@ -33,8 +34,11 @@ public static class EventWords
     };
 
     private static string Tasks(JsonElement body) => body.Child("tasks") is { } tasks
-        ? $", tasks: {tasks.Text("pending")} waiting, {tasks.Text("running")} running, {tasks.Text("succeeded")} done, {tasks.Text("failed")} failed"
+        ? $", tasks: {tasks.Text("pending")} waiting, {tasks.Text("running")} running, {tasks.Text("succeeded")} done, "
+            + $"{tasks.Text("failed")} failed"
         : "";
+
+    private static string Reason(JsonElement body) => body.Text("reason") is { Length: > 0 } reason ? $" ({reason})" : "";
 
     private static string Cause(JsonElement body) => body.Child("failure") is { } failure
         ? $": {failure.Text("name")}: {failure.Text("message")} {failure.Text("advice")}".TrimEnd()

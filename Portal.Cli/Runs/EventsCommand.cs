@@ -11,22 +11,33 @@ public static class EventsCommand
     /// <summary>The command.</summary>
     public static Command Make()
     {
-        var run = new Argument<string?>("run") { Arity = ArgumentArity.ZeroOrOne, Description = "Key of the run; your project when left out" };
+        var run = new Argument<string?>("run")
+        {
+            Arity = ArgumentArity.ZeroOrOne, Description = "Key of the run; your project when left out",
+        };
         var after = new Option<long>("--after") { Description = "Only those after this version of the run, or this position" };
         var follow = new Option<bool>("--follow", "-f") { Description = "Go on: until the run is over, or until interrupted" };
-        return new Command("events", "Events, oldest first; as JSON one a line") { run, after, follow }.Does(async (parsed, portal, cancel) =>
+        var command = new Command("events", "Events, oldest first; as JSON one a line") { run, after, follow };
+        return command.Does(async (parsed, portal, cancel) =>
         {
-            var (from, goOn) = (parsed.GetValue(after), parsed.GetValue(follow));
-            var events = parsed.GetValue(run) is { } given
-                ? goOn ? portal.FollowRunEventsAsync(RunCommands.RunId(given), from, cancel) : portal.RunEventsAsync(RunCommands.RunId(given), from, cancel)
-                : goOn ? portal.FollowAsync<RecordedEvent>(RunCommands.Operation("FollowEvents"), last => new { after = last?.Position ?? from }, _ => false, cancel)
-                : portal.ListAsync<RecordedEvent>(RunCommands.Operation("ListEvents"),
-                    cursor => new { after = cursor ?? from.ToString(CultureInfo.InvariantCulture) }, cancel);
+            var (id, from) = (parsed.GetValue(run) is { } given ? RunCommands.RunId(given) : null, parsed.GetValue(after));
+            var events = (id, parsed.GetValue(follow)) switch
+            {
+                (null, false) => portal.ListAsync<RecordedEvent>(RunCommands.Operation("ListEvents"),
+                    cursor => new { after = cursor ?? from.ToString(CultureInfo.InvariantCulture) }, cancel),
+                (null, true) => portal.FollowAsync<RecordedEvent>(RunCommands.Operation("FollowEvents"),
+                    last => new { after = last?.Position ?? from }, _ => false, cancel),
+                (_, false) => portal.RunEventsAsync(id, from, cancel),
+                (_, true) => portal.FollowRunAsync(id, from, cancel).SelectMany(update => update.Events),
+            };
             await foreach (var recorded in events) parsed.ShowNext(recorded, () => Say(recorded));
             return ExitCode.Well;
         });
     }
 
-    private static void Say(RecordedEvent recorded) => Console.Out.WriteLine(Print.Plain(
-        $"{recorded.Position,8}  {recorded.Version,5}  {Print.Time(recorded.Time)}  {recorded.Actor.Door,-7}  {recorded.Type,-22}  {recorded.Body.GetRawText()}"));
+    private static void Say(RecordedEvent recorded)
+    {
+        var what = $"{recorded.Actor.Door,-7}  {recorded.Type,-22}  {recorded.Body.GetRawText()}";
+        Console.Out.WriteLine(Print.Plain($"{recorded.Position,8}  {recorded.Version,5}  {Print.Time(recorded.Time)}  {what}"));
+    }
 }

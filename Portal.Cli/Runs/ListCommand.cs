@@ -14,14 +14,17 @@ public static class ListCommand
         var most = new Option<int>("--limit") { DefaultValueFactory = _ => 50, Description = "How many" };
         var phase = new Option<string?>("--phase") { Description = "Only those in this phase, such as Running or Failed" };
         var workflow = new Option<string?>("--workflow", "-w") { Description = "Only those of the workflow with this name" };
-        return new Command("list", "The runs of your project, newest first") { most, phase, workflow }.Does(async (parsed, portal, cancel) =>
+        var command = new Command("list", "The runs of your project, newest first") { most, phase, workflow };
+        return command.Does(async (parsed, portal, cancel) =>
         {
-            var where = new { phase = parsed.GetValue(phase) is { } word ? Words.Constant(word) : null, workflow = parsed.GetValue(workflow) };
+            var wanted = parsed.GetValue(phase) is { } word ? Words.Constant(word) : null;
+            var where = new { phase = wanted, workflow = parsed.GetValue(workflow) };
             var first = Math.Clamp(parsed.GetValue(most), 1, LargestPage);
-            var runs = await portal.ListAsync<RunRow>(RunCommands.Operation("ListRuns"), after => new { after, first, where }, cancel)
-                .Take(parsed.GetValue(most)).ToListAsync(cancel);
+            var all = portal.ListAsync<RunRow>(RunCommands.Operation("ListRuns"), after => new { after, first, where }, cancel);
+            var runs = await all.Take(parsed.GetValue(most)).ToListAsync(cancel);
             parsed.Show(runs, () => Print.Table(runs, ("key", r => r.Key), ("name", r => r.Name), ("machine", r => r.MachineName),
-                ("phase", r => r.State), ("steps", r => $"{r.StepsDone}/{r.StepCount}"), ("submitted", r => Print.Time(r.SubmittedAt))));
+                ("phase", r => r.State), ("steps", r => $"{r.StepsDone}/{r.StepCount}"),
+                ("submitted", r => Print.Time(r.SubmittedAt))));
             return ExitCode.Well;
         });
     }

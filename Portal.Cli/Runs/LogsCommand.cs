@@ -23,7 +23,8 @@ public static class LogsCommand
             var (number, stream) = (parsed.GetValue(task), parsed.GetValue(error) ? "STDERR" : "STDOUT");
             object From(long offset) => new { id, step = chosen, stream, task = number, offset };
             var parts = parsed.GetValue(follow)
-                ? portal.FollowAsync<LogPart>(RunCommands.Operation("FollowLog"), last => From(last?.NextOffset ?? 0), last => last.Complete, cancel)
+                ? portal.FollowAsync<LogPart>(RunCommands.Operation("FollowLog"), last => From(last?.NextOffset ?? 0),
+                    last => last.Complete, cancel)
                 : PartsAsync(portal, From, cancel);
             await foreach (var part in parts) parsed.ShowNext(part, () => Console.Out.Write(part.Text));
             return ExitCode.Well;

@@ -12,8 +12,9 @@ public record RunRow(string Id, string Key, string Name, string WorkflowName, st
 
 /// <summary>A run with all that is shown of one.</summary>
 public sealed record Run(string Id, string Key, string Name, string WorkflowName, string MachineName, string Phase, string Hold,
-    int StepCount, int StepsDone, DateTimeOffset SubmittedAt, DateTimeOffset? EndedAt, long Version, bool Cancelling, string? Folder,
-    Failure? Failure, Code? Code, IReadOnlyList<Step> Steps, IReadOnlyList<Transfer> Transfers, IReadOnlyList<Result> Outputs)
+    int StepCount, int StepsDone, DateTimeOffset SubmittedAt, DateTimeOffset? EndedAt, long Version, bool Cancelling,
+    string? Folder, Failure? Failure, Code? Code, IReadOnlyList<Step> Steps, IReadOnlyList<Transfer> Transfers,
+    IReadOnlyList<Result> Outputs)
     : RunRow(Id, Key, Name, WorkflowName, MachineName, Phase, Hold, StepCount, StepsDone, SubmittedAt, EndedAt);
 
 /// <summary>Why something failed.</summary>
@@ -24,10 +25,15 @@ public sealed record Failure(string Name, string Message, string? Advice)
 }
 
 /// <summary>The code of a run.</summary>
-public sealed record Code(string Commit, bool Staged);
+public sealed record Code(string Commit, bool Staged)
+{
+    /// <summary>Enough of the commit to know it by.</summary>
+    internal string ShortCommit => Commit[..Math.Min(10, Commit.Length)];
+}
 
 /// <summary>A step of a run.</summary>
-public sealed record Step(string Id, string Status, string? JobId, int? ExitCode, string? Reason, TaskCounts? Tasks, Failure? Failure);
+public sealed record Step(string Id, string Status, string? JobId, int? ExitCode, string? Reason, TaskCounts? Tasks,
+    Failure? Failure);
 
 /// <summary>How a step's tasks stand.</summary>
 public sealed record TaskCounts(int Pending, int Running, int Succeeded, int Failed, int Cancelled, int Total)

@@ -13,7 +13,7 @@ public sealed class RunBars(ProgressContext progress)
     {
         var over = run.EndedAt is not null;
         foreach (var input in run.Transfers.Where(IsInput)) Transfer(input, over);
-        if (run.Code is { } code) Set("code", $"code      {Print.Marked(code.Commit[..Math.Min(10, code.Commit.Length)])}", code.Staged ? 1 : 0.5, 1, over);
+        if (run.Code is { } code) Set("code", $"code      {Print.Marked(code.ShortCommit)}", code.Staged ? 1 : 0.5, 1, over);
         foreach (var step in run.Steps) Step(step, over);
         foreach (var output in run.Transfers.Where(transfer => !IsInput(transfer))) Transfer(output, over);
         Set("phase", $"[bold]{Print.Marked(run.State)}[/]", over ? 1 : 0, 1, over);
@@ -24,7 +24,8 @@ public sealed class RunBars(ProgressContext progress)
     private void Transfer(Transfer transfer, bool over)
     {
         var part = transfer.Total is > 0 and { } total ? (double)transfer.Bytes / total : 0;
-        Set(transfer.Key, $"{(IsInput(transfer) ? "input " : "output")}    {Print.Marked(Path.GetFileName(transfer.Source))} [dim]{Print.Bytes(transfer.Bytes)}[/]",
+        var (kind, name) = (IsInput(transfer) ? "input " : "output", Print.Marked(Path.GetFileName(transfer.Source)));
+        Set(transfer.Key, $"{kind}    {name} [dim]{Print.Bytes(transfer.Bytes)}[/]",
             transfer.Done ? 1 : part, 1, over || transfer.Done);
     }
 
@@ -33,7 +34,8 @@ public sealed class RunBars(ProgressContext progress)
         var (ended, all) = (step.Tasks?.Ended ?? 0, Math.Max(1, step.Tasks?.Total ?? 1));
         var job = step.JobId is { } number ? $" [dim]job {Print.Marked(number)}[/]" : "";
         var count = all > 1 ? $" [dim]{ended}/{all}[/]" : "";
-        Set($"step {step.Id}", $"step      {Print.Marked(step.Id)} {Coloured(step.Status)}{count}{job}", step.Status == "SUCCEEDED" ? all : ended, all,
+        Set($"step {step.Id}", $"step      {Print.Marked(step.Id)} {Coloured(step.Status)}{count}{job}",
+            step.Status == "SUCCEEDED" ? all : ended, all,
             over || step.Status is "SUCCEEDED" or "FAILED" or "CANCELLED");
     }
 

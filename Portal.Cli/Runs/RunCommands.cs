@@ -10,7 +10,8 @@ public static class RunCommands
     /// <summary>The command.</summary>
     public static Command Make() => new("run", "Runs")
     {
-        SubmitCommand.Make(), ListCommand.Make(), Show(), WatchCommand.Make(), LogsCommand.Make(), DownloadCommand.Make(), Cancel(), Token(),
+        SubmitCommand.Make(), ListCommand.Make(), Show(), WatchCommand.Make(), LogsCommand.Make(), DownloadCommand.Make(),
+        Cancel(), Token(),
     };
 
     internal static Argument<string> Run() => new("run") { Description = "Key of the run" };
@@ -22,20 +23,23 @@ public static class RunCommands
 
     /// <summary>The global id of a run given by its key.</summary>
     internal static string RunId(string given) =>
-        GlobalId.Of("Run", given) ?? throw new UsageException($"{given} is no key of a run (32 hex digits); see `portal run list`.");
+        GlobalId.Of("Run", given)
+            ?? throw new UsageException($"{given} is no key of a run (32 hex digits); see `portal run list`.");
 
     /// <summary>Prints all that is known of a run.</summary>
     internal static void Describe(Run run)
     {
-        Print.Fields(("Run", run.Key), ("Name", run.Name), ("Workflow", run.WorkflowName), ("Machine", run.MachineName), ("Phase", run.State),
-            ("Commit", run.Code?.Commit), ("Submitted", Print.Time(run.SubmittedAt)), ("Ended", Print.Time(run.EndedAt)), ("Folder", run.Folder),
-            ("Because", run.Failure?.ToString()));
+        Print.Fields(("Run", run.Key), ("Name", run.Name), ("Workflow", run.WorkflowName), ("Machine", run.MachineName),
+            ("Phase", run.State), ("Commit", run.Code?.Commit), ("Submitted", Print.Time(run.SubmittedAt)),
+            ("Ended", Print.Time(run.EndedAt)), ("Folder", run.Folder), ("Because", run.Failure?.ToString()));
         Console.Out.WriteLine();
-        Print.Table(run.Steps, ("step", s => s.Id), ("status", s => Words.Of(s.Status)), ("job", s => s.JobId ?? ""), ("exit", s => $"{s.ExitCode}"),
+        Print.Table(run.Steps, ("step", s => s.Id), ("status", s => Words.Of(s.Status)), ("job", s => s.JobId ?? ""),
+            ("exit", s => $"{s.ExitCode}"),
             ("why", s => s.Failure?.ToString() ?? s.Reason ?? ""));
         if (run.Outputs.Count == 0) return;
         Console.Out.WriteLine();
-        Print.Table(run.Outputs, ("output", o => $"{o.Index}"), ("to", o => o.To), ("bytes", o => $"{o.Size}"), ("sha256", o => o.Sha256 ?? ""));
+        Print.Table(run.Outputs, ("output", o => $"{o.Index}"), ("to", o => o.To), ("bytes", o => $"{o.Size}"),
+            ("sha256", o => o.Sha256 ?? ""));
     }
 
     private static Command Show()
@@ -64,7 +68,8 @@ public static class RunCommands
     {
         var run = Run();
         var token = CommandParts.TokenFile();
-        return new Command("token", "Lend a run your key anew; it goes on by itself") { run, token }.Does(async (parsed, portal, cancel) =>
+        var command = new Command("token", "Lend a run your key anew; it goes on by itself") { run, token };
+        return command.Does(async (parsed, portal, cancel) =>
         {
             var input = new { id = parsed.RunId(run), securityToken = parsed.SecurityToken(token) };
             var found = await portal.ChangeAsync<Run>(Operation("GiveToken"), input, cancel);

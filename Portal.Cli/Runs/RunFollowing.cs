@@ -9,7 +9,8 @@ public static class RunFollowing
 {
     private static readonly string[] Ends = ["SUCCEEDED", "FAILED", "CANCELLED"];
 
-    /// <summary>The run as it is, and again with whatever happens to it, each event once and in order, until it is over.</summary>
+    /// <summary>The run as it is, and again with whatever happens to it, each event once and in order, until it is
+    /// over.</summary>
     public static IAsyncEnumerable<RunUpdate> FollowRunAsync(this PortalClient portal, string id, CancellationToken cancel) =>
         portal.FollowAsync<RunUpdate>(RunCommands.Operation("FollowRun"), last => new { id, after = last?.Position },
             last => Ends.Contains(last.Run.Phase), cancel);
@@ -31,18 +32,21 @@ public static class RunFollowing
         }
     }
 
-    /// <summary>Its events until it is over, each once and in order: what happened before, then what happens.</summary>
-    public static async IAsyncEnumerable<RecordedEvent> FollowRunEventsAsync(this PortalClient portal, string id, long after,
+    /// <summary>The same, and in the first update whatever happened before.</summary>
+    /// <param name="portal">The portal.</param>
+    /// <param name="id">The run.</param>
+    /// <param name="after">The version to begin after.</param>
+    /// <param name="cancel">Ends it.</param>
+    public static async IAsyncEnumerable<RunUpdate> FollowRunAsync(this PortalClient portal, string id, long after,
         [EnumeratorCancellation] CancellationToken cancel)
     {
         await foreach (var update in portal.FollowRunAsync(id, cancel))
         {
-            var events = update.Events.Count == 0 ? portal.RunEventsAsync(id, after, cancel) : update.Events.ToAsyncEnumerable();
-            await foreach (var recorded in events.Where(candidate => candidate.Version > after))
-            {
-                after = recorded.Version;
-                yield return recorded;
-            }
+            var events = update.Events.Count > 0 ? update.Events : await portal.RunEventsAsync(id, after, cancel).ToListAsync(cancel);
+            // What happened since the update may be among what was asked for, and comes once more.
+            var fresh = events.Where(recorded => recorded.Version > after).ToList();
+            after = fresh.LastOrDefault()?.Version ?? after;
+            yield return update with { Events = fresh };
         }
     }
 

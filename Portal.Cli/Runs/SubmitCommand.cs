@@ -15,15 +15,18 @@ public static class SubmitCommand
         var machine = new Option<string>("--machine", "-m") { Required = true, Description = "Key or name of the machine" };
         var workflow = new Option<string?>("--workflow", "-w") { Description = "Key or name of the workflow" };
         var version = new Option<int?>("--version-number") { Description = "Its version; the newest when left out" };
-        var file = new Option<string?>("--file", "-f") { Description = "A description (YAML) to run as it stands, - for standard input" };
+        var file = new Option<string?>("--file", "-f") { Description = "A description (YAML) instead, - for standard input" };
         var parameters = new Option<string[]>("--parameter", "-p") { Description = "NAME=VALUE; may be given several times" };
         var name = new Option<string?>("--name") { Description = "What to call the run" };
         var attended = new Option<bool>("--attended") { Description = "Keep the key in the portal's memory alone" };
-        var lease = new Option<string?>("--lease-for") { Description = "How long the run may use your key, such as PT12H or P3D" };
+        var lease = new Option<string?>("--lease-for") { Description = "How long it may use your key, such as PT12H or P3D" };
         var once = new Option<Guid?>("--once") { Description = "A UUID of your own: the same sent twice is one run" };
         var watch = new Option<bool>("--watch") { Description = "Watch it until it ends" };
         var token = CommandParts.TokenFile();
-        var command = new Command("submit", "Submit a run") { machine, workflow, version, file, parameters, name, lease, attended, once, watch, token };
+        var command = new Command("submit", "Submit a run")
+        {
+            machine, workflow, version, file, parameters, name, lease, attended, once, watch, token,
+        };
         return command.Does(async (parsed, portal, cancel) =>
         {
             var input = new
@@ -41,7 +44,9 @@ public static class SubmitCommand
             };
             var run = await portal.ChangeAsync<Run>(RunCommands.Operation("SubmitRun"), input, cancel);
             if (parsed.GetValue(watch)) return await WatchCommand.WatchAsync(parsed, portal, run.Id, cancel);
-            parsed.Show(run, () => Print.Fields(("Run", run.Key), ("Name", run.Name), ("Phase", run.State), ("Next", $"portal run watch {run.Key}")));
+            parsed.Show(run, () =>
+                Print.Fields(("Run", run.Key), ("Name", run.Name), ("Phase", run.State),
+                    ("Next", $"portal run watch {run.Key}")));
             return ExitCode.Well;
         });
     }

@@ -16,41 +16,49 @@ public static class WatchCommand
             .Does((parsed, portal, cancel) => WatchAsync(parsed, portal, parsed.RunId(run), cancel));
     }
 
-    /// <summary>Watches: bars on a terminal, a line for each event elsewhere, events as JSON or YAML where that is asked for.</summary>
+    /// <summary>Watches: bars on a terminal, a line for each event elsewhere, events as JSON or YAML where that is asked
+    /// for.</summary>
     public static async Task<int> WatchAsync(ParseResult parsed, PortalClient portal, string id, CancellationToken cancel)
     {
         var forPeople = parsed.OutputFormat() == "table";
+        Run? run = null;
         if (forPeople && AnsiConsole.Profile.Capabilities.Interactive && !Console.IsOutputRedirected)
         {
-            await BarsAsync(portal, id, cancel);
+            run = await BarsAsync(portal, id, cancel);
         }
         else
         {
-            await foreach (var recorded in portal.FollowRunEventsAsync(id, 0, cancel)) parsed.ShowNext(recorded, () => Say(recorded));
+            await foreach (var update in portal.FollowRunAsync(id, 0, cancel))
+            {
+                run = update.Run;
+                foreach (var recorded in update.Events) parsed.ShowNext(recorded, () => Say(recorded));
+            }
         }
-        var run = await portal.AskAsync<Run>(RunCommands.Operation("ShowRun"), new { id }, cancel);
-        if (forPeople) Summarise(run);
-        return run.Phase switch { "SUCCEEDED" => ExitCode.Well, "CANCELLED" => ExitCode.RunCancelled, _ => ExitCode.RunFailed };
+        if (forPeople) Summarise(run!);
+        return run!.Phase switch { "SUCCEEDED" => ExitCode.Well, "CANCELLED" => ExitCode.RunCancelled, _ => ExitCode.RunFailed };
     }
 
     private static void Say(RecordedEvent recorded)
     {
-        if (EventWords.Of(recorded) is { Length: > 0 } words) Console.Out.WriteLine(Print.Plain($"{recorded.Time.ToLocalTime():HH:mm:ss}  {words}"));
+        if (EventWords.Of(recorded) is { Length: > 0 } words)
+            Console.Out.WriteLine(Print.Plain($"{recorded.Time.ToLocalTime():HH:mm:ss}  {words}"));
     }
 
-    private static Task BarsAsync(PortalClient portal, string id, CancellationToken cancel) =>
+    private static Task<Run?> BarsAsync(PortalClient portal, string id, CancellationToken cancel) =>
         AnsiConsole.Progress().AutoClear(false).HideCompleted(false)
-            .Columns(new SpinnerColumn(), new TaskDescriptionColumn { Alignment = Justify.Left }, new ProgressBarColumn { Width = 32 },
-                new PercentageColumn(), new ElapsedTimeColumn())
+            .Columns(new SpinnerColumn(), new TaskDescriptionColumn { Alignment = Justify.Left },
+                new ProgressBarColumn { Width = 32 }, new PercentageColumn(), new ElapsedTimeColumn())
             .StartAsync(async progress =>
             {
                 var bars = new RunBars(progress);
+                Run? run = null;
                 await foreach (var update in portal.FollowRunAsync(id, cancel))
                 {
-                    bars.Show(update.Run);
+                    bars.Show(run = update.Run);
                     foreach (var held in update.Events.Where(recorded => recorded.Type == "run_held"))
                         AnsiConsole.MarkupLine($"[yellow]{Print.Marked(EventWords.Of(held))}[/]");
                 }
+                return run;
             });
 
     private static void Summarise(Run run)

@@ -7,7 +7,8 @@ namespace Portal.Cli.Schema;
 public static class SchemaCommand
 {
     /// <summary>The command.</summary>
-    public static Command Make() => new Command("schema", "The portal's GraphQL schema, as text (SDL)").Does(async (_, portal, cancel) =>
+    public static Command Make() =>
+        new Command("schema", "The portal's GraphQL schema, as text (SDL)").Does(async (_, portal, cancel) =>
     {
         using var answer = await portal.OpenAsync("schema.graphql", cancel);
         Console.Out.Write(await answer.Content.ReadAsStringAsync(cancel));

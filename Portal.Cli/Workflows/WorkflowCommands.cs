@@ -20,7 +20,8 @@ public static class WorkflowCommands
     private static Command List() => new Command("list", "The workflows of your project").Does(async (parsed, portal, cancel) =>
     {
         var workflows = await portal.ListAsync<Workflow>(Listing, after => new { after }, cancel).ToListAsync(cancel);
-        parsed.Show(workflows, () => Print.Table(workflows, ("key", w => w.Key), ("name", w => w.Name), ("version", w => $"{w.Version}"),
+        parsed.Show(workflows, () =>
+            Print.Table(workflows, ("key", w => w.Key), ("name", w => w.Name), ("version", w => $"{w.Version}"),
             ("title", w => w.Title)));
         return ExitCode.Well;
     });
@@ -32,7 +33,8 @@ public static class WorkflowCommands
         {
             var input = new { text = await TextFile.ReadAsync(parsed.GetValue(file)!, cancel) };
             var added = await portal.ChangeAsync<Workflow>(new("Workflows", "AddWorkflow"), input, cancel);
-            parsed.Show(added, () => Print.Fields(("Workflow", added.Key), ("Name", added.Name), ("Version", $"{added.Version}")));
+            parsed.Show(added, () =>
+                Print.Fields(("Workflow", added.Key), ("Name", added.Name), ("Version", $"{added.Version}")));
             return ExitCode.Well;
         });
     }
@@ -49,7 +51,9 @@ public static class WorkflowCommands
                 new { id, version = number ?? 0, old = number is not null }, cancel);
             if (number is not null)
             {
-                var old = found.VersionOf ?? throw new RefusedException([new("NOT_FOUND", $"{found.Name} has no version {number}; its newest is {found.Version}.")]);
+                var old = found.VersionOf
+                    ?? throw new RefusedException([new("NOT_FOUND",
+                        $"{found.Name} has no version {number}; its newest is {found.Version}.")]);
                 found = found with { Version = old.Number, Text = old.Text, VersionOf = null };
             }
             parsed.Show(found, () => Console.Out.Write(found.Text));

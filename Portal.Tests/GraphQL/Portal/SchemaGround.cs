@@ -48,6 +48,8 @@ public sealed class SchemaGround(PostgresFixture postgres) : IAsyncLifetime
         Token = PortalGround.Ok(key).SecurityToken;
     }
 
+    public Uri Address => portal.Address;
+
     public T Get<T>() where T : notnull => portal.Services.GetRequiredService<T>();
 
     public static string IdOf<T>(Id<T> id) => new GlobalId(typeof(T).Name, id.ToString()).ToString();
