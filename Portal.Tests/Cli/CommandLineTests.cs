@@ -22,7 +22,7 @@ public sealed class CommandLineTests(RunningPortalFixture portals) : IDisposable
         Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(shell.Config));
         var listed = await RunAsync("", null, "machine", "list");
         Assert.True(listed.ExitCode == 0, listed.Error);
-        Assert.StartsWith("ID", listed.Output);
+        Assert.StartsWith("KEY", listed.Output);
         var again = await RunAsync("correct horse battery\n", null, "login", "--mail", mail, "--password-file", "-");
         Assert.True(again.ExitCode == 0, again.Error);
         var wrong = await RunAsync("not the password\n", null, "login", "--mail", mail, "--password-file", "-");
