@@ -63,8 +63,8 @@ public interface IEventStore
     /// <summary>Position of the last event that a reader may see now; 0 for an empty store.</summary>
     Task<long> LastPositionAsync(CancellationToken cancel);
 
-    /// <summary>The largest position that any event has; 0 for an empty store. No reader has ever been given a larger one. It may be
-    /// larger than <see cref="LastPositionAsync"/>, since the order is by transaction first.</summary>
+    /// <summary>The largest position that any event has; 0 for an empty store. No reader has ever been given a larger one. It may
+    /// be larger than <see cref="LastPositionAsync"/>, since the order is by transaction first.</summary>
     Task<long> HighestPositionAsync(CancellationToken cancel);
 }
 

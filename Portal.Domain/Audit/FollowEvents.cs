@@ -8,10 +8,10 @@ namespace Portal.Domain.Audit;
 /// <summary>Follows what happens in a project.</summary>
 public sealed class FollowEventsHandler(LiveEvents live, StreamProjects projects)
 {
-    /// <summary>Events after a position (null: from now on), each once and in order; takes the permission to read events. A refusal
-    /// is the last that comes.</summary>
-    public async IAsyncEnumerable<Result<Recorded>> HandleAsync(Caller caller, Id<Project> project, EventFilter filter, long? after,
-        [EnumeratorCancellation] CancellationToken cancel)
+    /// <summary>Events after a position (null: from now on), each once and in order; takes the permission to read events.
+    /// A refusal is the last that comes.</summary>
+    public async IAsyncEnumerable<Result<Recorded>> HandleAsync(
+        Caller caller, Id<Project> project, EventFilter filter, long? after, [EnumeratorCancellation] CancellationToken cancel)
     {
         var begin = await live.BeginAsync(after, cancel);
         if (!begin.Ok)

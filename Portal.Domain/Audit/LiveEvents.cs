@@ -10,7 +10,7 @@ public sealed class LiveEvents(IEventStore store, IEventTail tail, Access access
 {
     private const int PageSize = 500;
 
-    /// <summary>Where to begin: at a position that the portal gave, or now. A position that no event has had yet is refused.</summary>
+    /// <summary>Where to begin: at a position that the portal gave, or now. One that no event has had yet is refused.</summary>
     /// <param name="after">The last position seen; null to begin now.</param>
     /// <param name="cancel">Ends the question.</param>
     public async Task<Result<long>> BeginAsync(long? after, CancellationToken cancel)
@@ -23,10 +23,11 @@ public sealed class LiveEvents(IEventStore store, IEventTail tail, Access access
         return position;
     }
 
-    /// <summary>Everything that happens in the portal after a position, in batches. Whether the caller may is asked at the beginning,
-    /// and again for every batch that changes their place in the project; a refusal is the last that comes.</summary>
-    public async IAsyncEnumerable<Result<IReadOnlyList<Recorded>>> FollowAsync(Caller caller, Id<Project> project, Permission needed,
-        string what, long after, [EnumeratorCancellation] CancellationToken cancel)
+    /// <summary>Everything that happens in the portal after a position, in batches. Whether the caller may is asked at the
+    /// beginning, and again for every batch that changes their place in the project; a refusal is the last that comes.</summary>
+    public async IAsyncEnumerable<Result<IReadOnlyList<Recorded>>> FollowAsync(
+        Caller caller, Id<Project> project, Permission needed, string what, long after,
+        [EnumeratorCancellation] CancellationToken cancel)
     {
         if (await access.RefusalAsync(caller, project, needed, what, cancel) is { } refusal)
         {

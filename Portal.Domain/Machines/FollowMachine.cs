@@ -13,8 +13,8 @@ public sealed record MachineChange(MachineView Machine, long Position);
 /// <summary>Follows one machine.</summary>
 public sealed class FollowMachineHandler(LiveEvents live, ShowMachineHandler machines)
 {
-    /// <summary>The machine as it is now, unless there is a position to go on after, and then again whenever something happens to it.
-    /// A refusal is the last that comes.</summary>
+    /// <summary>The machine as it is now, unless there is a position to go on after, and then again whenever something happens
+    /// to it. A refusal is the last that comes.</summary>
     public async IAsyncEnumerable<Result<MachineChange>> HandleAsync(
         Caller caller, Id<Machine> id, long? after, [EnumeratorCancellation] CancellationToken cancel)
     {
@@ -23,7 +23,8 @@ public sealed class FollowMachineHandler(LiveEvents live, ShowMachineHandler mac
         if (!found.Ok || after is null) yield return found.Then(machine => Result.Of(new MachineChange(machine, begin.Value)));
         if (!found.Ok) yield break;
         var stream = Ledger.StreamOf<Machine>(id.Value);
-        await foreach (var batch in live.FollowAsync(caller, found.Value.Project, Permission.View, "machine", begin.Value, cancel))
+        await foreach (var batch in live.FollowAsync(
+            caller, found.Value.Project, Permission.View, "machine", begin.Value, cancel))
         {
             if (batch.Ok && batch.Value.All(recorded => recorded.Stream != stream)) continue;
             var now = batch.Ok ? await machines.HandleAsync(caller, id, cancel) : Result.Refused<MachineView>(batch.Problems);

@@ -7,8 +7,8 @@ namespace Portal.Domain.Machines;
 
 /// <summary>A machine was registered; nothing is spoken to it before its host key is confirmed.</summary>
 [EventType("machine_registered")]
-public sealed record MachineRegistered(Id<Machine> MachineId, Id<Project> ProjectId, Id<User> RegisteredBy, MachineSettings Settings)
-    : IBelongsToProject;
+public sealed record MachineRegistered(
+    Id<Machine> MachineId, Id<Project> ProjectId, Id<User> RegisteredBy, MachineSettings Settings) : IBelongsToProject;
 
 /// <summary>What is known about a machine was changed. Another host, port or jump host unpins its host keys.</summary>
 [EventType("machine_settings_changed")]

@@ -15,13 +15,15 @@ public sealed record RunChange(Loaded<Run> Run, IReadOnlyList<Recorded> Events, 
 /// <summary>Follows one run to its end.</summary>
 public sealed class FollowRunHandler(LiveEvents live, RunAccess runs, Ledger ledger)
 {
-    /// <summary>The run as it is now, unless there is a position to go on after, and then whatever happens to it, each event once and
-    /// in order, until it is over. A refusal is the last that comes.</summary>
+    /// <summary>The run as it is now, unless there is a position to go on after, and then whatever happens to it, each event
+    /// once and in order, until it is over. A refusal is the last that comes.</summary>
     public async IAsyncEnumerable<Result<RunChange>> HandleAsync(
         Caller caller, Id<Run> id, long? after, [EnumeratorCancellation] CancellationToken cancel)
     {
         var begin = await live.BeginAsync(after, cancel);
-        var found = begin.Ok ? await runs.FindAsync(caller, id, Permission.View, cancel) : Result.Refused<Loaded<Run>>(begin.Problems);
+        var found = begin.Ok
+            ? await runs.FindAsync(caller, id, Permission.View, cancel)
+            : Result.Refused<Loaded<Run>>(begin.Problems);
         if (!found.Ok)
         {
             yield return Result.Refused<RunChange>(found.Problems);

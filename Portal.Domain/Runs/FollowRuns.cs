@@ -14,8 +14,8 @@ public sealed record RunsChange(IReadOnlyList<RunView> Runs, long Position);
 /// <summary>Follows the runs of a project.</summary>
 public sealed class FollowRunsHandler(LiveEvents live, StreamProjects projects, ListRunsHandler runs, IDocuments documents)
 {
-    /// <summary>Runs to which something happened after a position (null: from now on) and which now meet the conditions; the columns
-    /// are those of <see cref="RunViewProjection"/>. A refusal is the last that comes.</summary>
+    /// <summary>Runs to which something happened after a position (null: from now on) and which now meet the conditions; the
+    /// columns are those of <see cref="RunViewProjection"/>. A refusal is the last that comes.</summary>
     public async IAsyncEnumerable<Result<RunsChange>> HandleAsync(Caller caller, Id<Project> project,
         IReadOnlyList<Condition> where, long? after, [EnumeratorCancellation] CancellationToken cancel)
     {
@@ -46,8 +46,8 @@ public sealed class FollowRunsHandler(LiveEvents live, StreamProjects projects, 
         return [.. ids];
     }
 
-    private async Task<Result<DocumentPage<RunView>>> PageAsync(Caller caller, Id<Project> project, IReadOnlyList<Condition> where,
-        string[] ids, long position, CancellationToken cancel)
+    private async Task<Result<DocumentPage<RunView>>> PageAsync(
+        Caller caller, Id<Project> project, IReadOnlyList<Condition> where, string[] ids, long position, CancellationToken cancel)
     {
         await documents.CaughtUpAsync<RunView>(position, cancel);
         return await runs.HandleAsync(caller, project, new([.. where, new("id", Comparison.In, ids)], Limit: ids.Length), cancel);

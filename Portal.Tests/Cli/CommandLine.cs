@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using Portal.Domain.AccessTokens;
 using Portal.Tests.Fixtures;
 using Portal.Tests.GraphQL.PortalSchemas;
 
@@ -22,9 +21,7 @@ internal sealed class CommandLine : IDisposable
     /// <summary>What a program of Ada's says to the portal that does no work.</summary>
     public static async Task<Dictionary<string, string>> AdaAsync(SchemaGround ground)
     {
-        var token = await ground.Get<IssueAccessTokenHandler>().HandleAsync(ground.Ada,
-            new(new(Guid.CreateVersion7()), "cli", TimeSpan.FromHours(1)), Cancel);
-        var environment = SignedIn(ground.Address, PortalGround.Ok(token).Text);
+        var environment = SignedIn(ground.Portal.Address, (await ground.AccessTokenAsync(ground.Ada)).Text);
         environment["PORTAL_SECURITY_TOKEN"] = ground.Token;
         return environment;
     }

@@ -56,7 +56,7 @@ public sealed class ShellTests(SchemaGround ground) : IClassFixture<SchemaGround
             (await shell.RunAsync("", new() { ["PORTAL_OUTPUT"] = "json" }, "machine", "list", "-o", "table")).Text);
         ada["PORTAL_URL"] = "http://127.0.0.1:9";
         Assert.Equal(4, (await shell.RunAsync("", ada, "machine", "list")).ExitCode);
-        Assert.StartsWith("- id: ", (await shell.RunAsync("", ada, "machine", "list", "--url", ground.Address.ToString())).Text);
+        Assert.StartsWith("- id: ", (await shell.RunAsync("", ada, "machine", "list", "--url", ground.Portal.Address.ToString())).Text);
     }
 
     [Fact]

@@ -1,8 +1,6 @@
 using System.Text.Json;
 using Portal.Domain.Common;
 using Portal.Domain.Runs;
-using Portal.EventStore;
-using Portal.GraphQL.CodeFirst;
 using Portal.Tests.Fixtures;
 using Portal.Tests.GraphQL.PortalSchemas;
 using Portal.Tests.Jobs.Transfers;
@@ -23,7 +21,7 @@ public sealed class WatchTests(SchemaGround ground) : IClassFixture<SchemaGround
     {
         var run = await SubmitAsync();
         var environment = await CommandLine.AdaAsync(ground);
-        await using var proxy = new CuttingProxy(ground.Address.Port, plain: true);
+        await using var proxy = new CuttingProxy(ground.Portal.Address.Port, plain: true);
         environment["PORTAL_URL"] = $"http://127.0.0.1:{proxy.Port}";
         using var watching = shell.Start(environment, [.. command, $"{run}", "-o", "json"]);
         var seen = new List<JsonElement> { await NextAsync(watching) };
@@ -82,13 +80,7 @@ public sealed class WatchTests(SchemaGround ground) : IClassFixture<SchemaGround
         JsonElement.Parse(await watching.StandardOutput.ReadLineAsync(Cancel)
             ?? throw new InvalidOperationException("The command ended."));
 
-    private async Task<Id<Run>> SubmitAsync()
-    {
-        Assert.True(GlobalId.TryParse((await ground.RunAsync()).Run, out var id));
-        return Id<Run>.Parse(id.Id);
-    }
+    private async Task<Id<Run>> SubmitAsync() => SchemaGround.RunOf((await ground.RunAsync()).Run);
 
-    private async Task RecordAsync(Id<Run> run, params object[] facts) =>
-        PortalGround.Ok(await ground.Get<Ledger>().AppendAsync(ground.Ada,
-        [new(Ledger.StreamOf<Run>(run.Value), IEventStore.AnyVersion, facts)], Cancel));
+    private Task RecordAsync(Id<Run> run, params object[] facts) => ground.HappenAsync<Run>(run.Value, facts);
 }

@@ -39,9 +39,11 @@ public sealed class RunningPortalFixture : IAsyncDisposable
 /// <summary>A portal that runs for tests.</summary>
 public sealed class TestPortal : IAsyncDisposable
 {
-    private readonly RunningPortal running;
+    private readonly string[] settings;
+    private RunningPortal running;
 
-    private TestPortal(RunningPortal running, string folder, string database) => (this.running, Folder, Database) = (running, folder, database);
+    private TestPortal(RunningPortal running, string folder, string database, string[] settings) =>
+        (this.running, Folder, Database, this.settings) = (running, folder, database, settings);
 
     /// <summary>Its address, with a slash at the end.</summary>
     public Uri Address => new(running.Urls.First() + "/");
@@ -60,10 +62,17 @@ public sealed class TestPortal : IAsyncDisposable
     {
         var database = await postgres.CreateDatabaseAsync();
         var folder = Directory.CreateTempSubdirectory("portal-test-").FullName;
-        var running = await PortalHost.StartAsync(
+        string[] all =
             ["--urls", "http://127.0.0.1:0", "--Portal:DataFolder", folder, "--Portal:Database", database,
-             "--Logging:LogLevel:Default", "Warning", .. settings], cancel);
-        return new(running, folder, database);
+             "--Logging:LogLevel:Default", "Warning", .. settings];
+        return new(await PortalHost.StartAsync(all, cancel), folder, database, all);
+    }
+
+    /// <summary>Stops it and starts it anew on the same data, at another address; with further settings if so wished.</summary>
+    public async Task RestartAsync(CancellationToken cancel, params string[] more)
+    {
+        await running.DisposeAsync();
+        running = await PortalHost.StartAsync([.. settings, .. more], cancel);
     }
 
     public async ValueTask DisposeAsync()

@@ -1,5 +1,4 @@
 using System.Net;
-using System.Net.Http.Headers;
 using System.Net.Http.Json;
 using System.Text.Json;
 using Portal.Cli.Login;
@@ -47,14 +46,12 @@ public sealed class AuthenticationTests(RunningPortalFixture portals)
     public async Task A_cookie_opens_nothing()
     {
         var portal = await portals.PortalAsync(Cancel);
-        using var handler = new HttpClientHandler { CookieContainer = new CookieContainer(), AllowAutoRedirect = false };
-        using var browser = new HttpClient(handler) { BaseAddress = portal.Address };
-        await SignUpAsync(browser);
-        Assert.NotNull(handler.CookieContainer.GetCookies(portal.Address)["portal-session"]);
-        using var read = await browser.GetAsync(new Uri("api/v1/projects", UriKind.Relative), Cancel);
+        using var browser = await CookieVisit.SignUpAsync(portal.Address, Cancel);
+        Assert.NotNull(browser.Cookies.GetCookies(portal.Address)["portal-session"]);
+        using var read = await browser.Http.GetAsync(new Uri("api/v1/projects", UriKind.Relative), Cancel);
         Assert.Equal(HttpStatusCode.Unauthorized, read.StatusCode);
         // The one route that takes it wants the forgery token besides.
-        using var made = await browser.PostAsJsonAsync("api/v1/tokens", new { name = "stolen" }, Cancel);
+        using var made = await browser.Http.PostAsJsonAsync("api/v1/tokens", new { name = "stolen" }, Cancel);
         Assert.Equal(HttpStatusCode.Forbidden, made.StatusCode);
         Assert.Equal("application/problem+json", made.Content.Headers.ContentType?.MediaType);
     }
@@ -73,19 +70,5 @@ public sealed class AuthenticationTests(RunningPortalFixture portals)
         using var web = new WebForms(portal.Address);
         Assert.Contains("not right", await web.SignInAsync("nobody@example.org", "wrong password", Cancel));
         Assert.Contains("12 characters", await web.SignUpAsync("Ada", $"{Guid.NewGuid():n}@example.org", "short", Cancel));
-    }
-
-    private static async Task SignUpAsync(HttpClient browser)
-    {
-        var html = await browser.GetStringAsync(new Uri("register", UriKind.Relative), Cancel);
-        var forgery = html.Split("name=\"__RequestVerificationToken\" value=\"")[1].Split('"')[0];
-        using var form = new FormUrlEncodedContent(new Dictionary<string, string>
-        {
-            ["__RequestVerificationToken"] = forgery, ["_handler"] = "register", ["Given.Name"] = "Ada",
-            ["Given.Mail"] = $"{Guid.NewGuid():n}@example.org", ["Given.Password"] = "correct horse battery", ["Given.Again"] = "correct horse battery",
-        });
-        form.Headers.ContentType = new MediaTypeHeaderValue("application/x-www-form-urlencoded");
-        using var answer = await browser.PostAsync(new Uri("register", UriKind.Relative), form, Cancel);
-        Assert.Equal(HttpStatusCode.Redirect, answer.StatusCode);
     }
 }

@@ -41,7 +41,7 @@ public sealed class AccessTokenScheme(
         await Refusals.WriteAsync(Context, StatusCodes.Status401Unauthorized, [Refuse(Response, shown.Failure)]);
     }
 
-    /// <summary>What is said to who shows no good token; the header <c>WWW-Authenticate</c> (RFC 6750, section 3) says it too.</summary>
+    /// <summary>What is said to who shows no good token; the header <c>WWW-Authenticate</c> says it too (RFC 6750, 3).</summary>
     /// <param name="response">The answer.</param>
     /// <param name="failure">What is wrong with the token; null if none was shown.</param>
     public static Problem Refuse(HttpResponse response, Exception? failure)

@@ -39,5 +39,6 @@ public sealed class CallerFactory(AuthenticationStateProvider states, IHttpConte
     }
 
     // The command line says that it is the one who calls.
-    private static string DoorOf(HttpContext context, string door) => context.Request.Headers[ClientHeader] == "cli" ? "cli" : door;
+    private static string DoorOf(HttpContext context, string door) =>
+        context.Request.Headers[ClientHeader] == "cli" ? "cli" : door;
 }

@@ -48,7 +48,8 @@ public sealed class Sessions(NpgsqlDataSource database, IOptions<IdentityOptions
     private async Task<string?> StampAsync(Guid user, Guid session, CancellationToken cancel)
     {
         await using var command = database.CreateCommand(
-            "select security_stamp from accounts.users where id = $1 and not exists (select from accounts.ended_sessions where id = $2)");
+            "select security_stamp from accounts.users where id = $1 "
+            + "and not exists (select from accounts.ended_sessions where id = $2)");
         command.Parameters.Add(new() { Value = user });
         command.Parameters.Add(new() { Value = session });
         return await command.ExecuteScalarAsync(cancel) as string;

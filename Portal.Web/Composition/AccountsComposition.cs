@@ -79,7 +79,8 @@ public static class AccountsComposition
         options.AccessDeniedPath = "/not-found";
         options.ReturnUrlParameter = "then";
         options.Events.OnSigningIn = Sessions.BeginAsync;
-        options.Events.OnSigningOut = context => context.HttpContext.RequestServices.GetRequiredService<Sessions>().EndAsync(context.HttpContext);
+        options.Events.OnSigningOut = context =>
+            context.HttpContext.RequestServices.GetRequiredService<Sessions>().EndAsync(context.HttpContext);
         // A program gets a status, not a page to sign in on.
         options.Events.OnRedirectToLogin = context => Redirect(context, StatusCodes.Status401Unauthorized);
         options.Events.OnRedirectToAccessDenied = context => Redirect(context, StatusCodes.Status403Forbidden);

@@ -21,24 +21,25 @@ public static class DomainComposition
         services.AddSingleton<IChance, Chance>().AddSingleton<IRandomBytes, RandomBytes>();
         services.AddSingleton<Ledger>().AddSingleton<Access>().AddSingleton<RunAccess>().AddSingleton<KeyOpening>()
             .AddSingleton<FindRepeatHandler>();
-        services.AddSingleton<StreamProjects>().AddSingleton<LiveEvents>().AddSingleton<ReadEventsHandler>().AddSingleton<FollowEventsHandler>();
+        services.AddSingleton<StreamProjects>().AddSingleton<LiveEvents>().AddSingleton<ReadEventsHandler>()
+            .AddSingleton<FollowEventsHandler>();
         services.AddSingleton<CreateProjectHandler>().AddSingleton<MyProjectsHandler>().AddSingleton<ListMembersHandler>()
             .AddSingleton<INewAccount, PersonalProject>();
         services.AddSingleton<IssueAccessTokenHandler>().AddSingleton<RevokeAccessTokenHandler>().AddSingleton<ListAccessTokensHandler>()
             .AddSingleton<RecogniseAccessTokenHandler>();
         services.AddSingleton<RegisterMachineHandler>().AddSingleton<ChangeMachineHandler>().AddSingleton<RetireMachineHandler>()
             .AddSingleton<ShowMachineHandler>().AddSingleton<ListMachinesHandler>().AddSingleton<ScanHostKeysHandler>()
-            .AddSingleton<PinHostKeysHandler>().AddSingleton<ReportHostKeyChangedHandler>().AddSingleton<ReadMachineEventsHandler>()
-            .AddSingleton<FollowMachineHandler>();
+            .AddSingleton<PinHostKeysHandler>().AddSingleton<ReportHostKeyChangedHandler>()
+            .AddSingleton<ReadMachineEventsHandler>().AddSingleton<FollowMachineHandler>();
         services.AddSingleton<CreateCredentialHandler>().AddSingleton<RevokeCredentialHandler>().AddSingleton<ShowCredentialHandler>()
             .AddSingleton<TestConnectionHandler>().AddSingleton<MyCredentialsHandler>();
         services.AddSingleton<KeepEndpointHandler>().AddSingleton<RemoveEndpointHandler>().AddSingleton<ListEndpointsHandler>()
             .AddSingleton<ShowEndpointHandler>().AddSingleton<OpenOutputHandler>();
         services.AddSingleton<AddWorkflowHandler>().AddSingleton<ShowWorkflowHandler>().AddSingleton<ListWorkflowsHandler>();
         services.AddSingleton<SubmitRunHandler>().AddSingleton<ShowRunHandler>().AddSingleton<ListRunsHandler>().AddSingleton<CancelRunHandler>()
-            .AddSingleton<ReadRunsHandler>()
-            .AddSingleton<GiveTokenHandler>().AddSingleton<RevokeLeaseHandler>().AddSingleton<ReadRunEventsHandler>().AddSingleton<ReadLogHandler>()
-            .AddSingleton<FollowRunHandler>().AddSingleton<FollowRunsHandler>();
+            .AddSingleton<GiveTokenHandler>().AddSingleton<RevokeLeaseHandler>().AddSingleton<ReadRunEventsHandler>()
+            .AddSingleton<ReadRunsHandler>().AddSingleton<ReadLogHandler>().AddSingleton<FollowRunHandler>()
+            .AddSingleton<FollowRunsHandler>();
         return services;
     }
 

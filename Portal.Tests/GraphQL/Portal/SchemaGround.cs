@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Text.Json;
 using Microsoft.Extensions.DependencyInjection;
+using Portal.Domain.AccessTokens;
 using Portal.Domain.Accounts;
 using Portal.Domain.Common;
 using Portal.Domain.Credentials;
@@ -38,9 +39,12 @@ public sealed class SchemaGround(PostgresFixture postgres) : IAsyncLifetime
     /// <summary>Opens Ada's key on the machine.</summary>
     public string Token { get; private set; } = "";
 
+    /// <summary>The portal itself.</summary>
+    public TestPortal Portal => portal;
+
     public async ValueTask InitializeAsync()
     {
-        portal = await TestPortal.StartAsync(postgres, default, "--Portal:Roles=web");
+        portal = await TestPortal.StartAsync(postgres, default, "--Portal:Roles=web", "--Portal:GraphQL:RecheckEvery=00:00:00.2");
         (Ada, Stranger) = (await PersonAsync("ada"), await PersonAsync("stranger"));
         Machine = await MachineAsync("demo");
         await PinAsync(Machine);
@@ -48,11 +52,29 @@ public sealed class SchemaGround(PostgresFixture postgres) : IAsyncLifetime
         Token = PortalGround.Ok(key).SecurityToken;
     }
 
-    public Uri Address => portal.Address;
-
     public T Get<T>() where T : notnull => portal.Services.GetRequiredService<T>();
 
     public static string IdOf<T>(Id<T> id) => new GlobalId(typeof(T).Name, id.ToString()).ToString();
+
+    /// <summary>An access token of somebody's.</summary>
+    public async Task<IssuedAccessToken> AccessTokenAsync(Caller caller, TimeSpan? life = null) =>
+        PortalGround.Ok(await Get<IssueAccessTokenHandler>().HandleAsync(
+            caller, new(new(Guid.CreateVersion7()), "tests", life ?? TimeSpan.FromHours(1)), default));
+
+    /// <summary>Ends an access token: its owner takes it back, or its time has come.</summary>
+    public Task EndAsync(IssuedAccessToken token, bool revoked) => HappenAsync<AccessToken>(token.Id.Value, revoked
+        ? new AccessTokenRevoked(token.Id)
+        : new AccessTokenIssued(
+            token.Id, Ada.User!.Value, "tests", IssueAccessTokenHandler.HashOf(token.Text), DateTimeOffset.UnixEpoch));
+
+    /// <summary>Writes what happens to a thing, as the pipeline would.</summary>
+    public async Task HappenAsync<T>(Guid id, params object[] events)
+        where T : class, IAggregate<T> => PortalGround.Ok(await Get<Ledger>().AppendAsync(Caller.Worker(Guid.CreateVersion7()),
+            [new(Ledger.StreamOf<T>(id), IEventStore.AnyVersion, events)], default));
+
+    /// <summary>The id within what clients call a run.</summary>
+    public static Id<Run> RunOf(string id) =>
+        GlobalId.TryParse(id, out var known) ? Id<Run>.Parse(known.Id) : throw new FormatException(id);
 
     /// <summary>A machine of Ada's that nobody has ever spoken to.</summary>
     public async Task<Id<Machine>> MachineAsync(string name)
@@ -94,9 +116,7 @@ public sealed class SchemaGround(PostgresFixture postgres) : IAsyncLifetime
     /// <summary>Copies a run, and waits until lists show all of them.</summary>
     public async Task CopyAsync(string run, int times)
     {
-        Assert.True(GlobalId.TryParse(run, out var id));
-        var first = PortalGround.Ok(await Get<ShowRunHandler>().HandleAsync(Ada, Id<Run>.Parse(id.Id), null,
-            default)).State.Request;
+        var first = PortalGround.Ok(await Get<ShowRunHandler>().HandleAsync(Ada, RunOf(run), null, default)).State.Request;
         var copies = Enumerable.Range(0, times).Select(_ => first with { RunId = new(Guid.CreateVersion7()) });
         var written = PortalGround.Ok(await Get<Ledger>().AppendAsync(Ada,
             [.. copies.Select(copy => new Write(Ledger.StreamOf<Run>(copy.RunId.Value), 0, [copy]))], default));
@@ -129,7 +149,6 @@ public sealed class SchemaGround(PostgresFixture postgres) : IAsyncLifetime
     }
 
     // There is no such place that a key could be asked of.
-    private async Task PinAsync(Id<Machine> machine) => PortalGround.Ok(await Get<Ledger>().AppendAsync(Ada,
-        [new(Ledger.StreamOf<Machine>(machine.Value), IEventStore.AnyVersion,
-            [new HostKeysPinned(machine, [new("ssh-ed25519", "SHA256:abc", "AAAA")])])], default));
+    private Task PinAsync(Id<Machine> machine) =>
+        HappenAsync<Machine>(machine.Value, new HostKeysPinned(machine, [new("ssh-ed25519", "SHA256:abc", "AAAA")]));
 }

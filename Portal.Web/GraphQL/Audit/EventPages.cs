@@ -33,7 +33,8 @@ public static class EventPages
     /// <param name="after">Where it begins.</param>
     /// <param name="end">Where the next one begins.</param>
     /// <param name="more">Whether there may be one.</param>
-    public static EventPage Of(IReadOnlyList<Recorded> events, Func<Recorded, long> cursor, string? after, long end, bool more)
+    public static EventPage Of(
+        IReadOnlyList<Recorded> events, Func<Recorded, long> cursor, string? after, long end, bool more)
     {
         var edges = events.Select(recorded => new Edge<EventNode>(new(recorded), Text(cursor(recorded)))).ToList();
         return new(edges, new(more, after is not null, edges.FirstOrDefault()?.Cursor, Text(end)));

@@ -22,8 +22,8 @@ public static class EventQueries
         [Id("Project")] Id<Project>? project = null, EventWhere? where = null, int first = EventPages.Usual, string? after = null,
         CancellationToken cancel = default)
     {
-        var past = (await events.HandleAsync(caller, caller.ProjectOr(project), EventWhere.Filter(where), EventPages.After(after, first),
-            first, cancel)).OrNull();
+        var past = (await events.HandleAsync(caller, caller.ProjectOr(project), EventWhere.Filter(where),
+            EventPages.After(after, first), first, cancel)).OrNull();
         return past is null ? null : EventPages.Of(past.Events, recorded => recorded.Position, after, past.Position, past.More);
     }
 }
@@ -39,6 +39,7 @@ public static class RunEventFields
     {
         var version = EventPages.After(after, first);
         if ((await events.HandleAsync(caller, run.Id, version, first, cancel)).OrNull() is not { } page) return null;
-        return EventPages.Of(page, recorded => recorded.Version, after, page is [.., var last] ? last.Version : version, page.Count == first);
+        var end = page is [.., var last] ? last.Version : version;
+        return EventPages.Of(page, recorded => recorded.Version, after, end, page.Count == first);
     }
 }

@@ -8,7 +8,7 @@ using Portal.Web.Accounts;
 
 namespace Portal.Web.GraphQL.Common;
 
-/// <summary>Who asks by GraphQL: the owner of the access token that is shown, or else who is signed in by the page's cookie.</summary>
+/// <summary>Who asks by GraphQL: the owner of the access token that is shown, or else who a page's cookie says.</summary>
 /// <param name="tokens">Knows tokens.</param>
 /// <param name="sessions">Knows sessions of pages.</param>
 public sealed class GraphQLCaller(KnownTokens tokens, Sessions sessions)

@@ -21,6 +21,9 @@ public enum LogStream
 /// <param name="Truncated">Whether its beginning was left out, because the log is longer than is kept.</param>
 public sealed record LogPart(long Offset, long NextOffset, long Size, string Text, bool Complete, bool Truncated)
 {
+    /// <summary>Bytes of the longest character: with fewer a part might have none.</summary>
+    internal const int Smallest = 4;
+
     internal static LogPart Of(LogPiece piece)
     {
         var bytes = piece.Bytes.Span;

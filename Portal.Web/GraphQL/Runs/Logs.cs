@@ -22,14 +22,14 @@ public static class LogQueries
     /// <param name="offset">Byte to begin with.</param>
     /// <param name="limit">Most bytes, at most 1 MiB.</param>
     /// <param name="cancel">Ends it.</param>
-    public static async Task<LogPart?> GetLogAsync([Id("Run")] Id<Run> run, string step, [Caller] Caller caller, ShowRunHandler runs,
-        ReadLogHandler logs, LogStream stream = LogStream.Stdout, int? attempt = null, int? task = null, long offset = 0,
-        int limit = 65_536, CancellationToken cancel = default)
+    public static async Task<LogPart?> GetLogAsync([Id("Run")] Id<Run> run, string step, [Caller] Caller caller,
+        ShowRunHandler runs, ReadLogHandler logs, LogStream stream = LogStream.Stdout, int? attempt = null, int? task = null,
+        long offset = 0, int limit = 65_536, CancellationToken cancel = default)
     {
         var name = (await LogNames.FindAsync(runs, caller, run, step, stream, attempt, task, cancel)).OrNull();
-        return name is not null && (await logs.HandleAsync(caller, name, offset, limit, cancel)).OrNull() is { } piece
-            ? LogPart.Of(piece)
-            : null;
+        if (name is null) return null;
+        var piece = await logs.HandleAsync(caller, name, offset, Math.Max(limit, LogPart.Smallest), cancel);
+        return piece.OrNull() is { } found ? LogPart.Of(found) : null;
     }
 }
 
@@ -58,8 +58,8 @@ public static class LogSubscriptions
     /// <param name="offset">Byte to begin with.</param>
     /// <param name="cancel">Ends it.</param>
     public static async IAsyncEnumerable<LogPart> GetLogAsync([Id("Run")] Id<Run> run, string step, [Caller] Caller caller,
-        ShowRunHandler runs, ReadLogHandler logs, [Service] TimeProvider time, LogStream stream = LogStream.Stdout, int? attempt = null,
-        int? task = null, long offset = 0, [EnumeratorCancellation] CancellationToken cancel = default)
+        ShowRunHandler runs, ReadLogHandler logs, [Service] TimeProvider time, LogStream stream = LogStream.Stdout,
+        int? attempt = null, int? task = null, long offset = 0, [EnumeratorCancellation] CancellationToken cancel = default)
     {
         var name = (await LogNames.FindAsync(runs, caller, run, step, stream, attempt, task, cancel)).OrThrow();
         using var timer = new PeriodicTimer(Pause, time);
@@ -78,8 +78,9 @@ public static class LogSubscriptions
 internal static class LogNames
 {
     /// <summary>The log of the attempt that is named, or of the last one.</summary>
-    public static async Task<Result<LogName>> FindAsync(ShowRunHandler runs, Caller caller, Id<Run> id, string step, LogStream stream,
-        int? attempt, int? task, CancellationToken cancel) =>
+    public static async Task<Result<LogName>> FindAsync(
+        ShowRunHandler runs, Caller caller, Id<Run> id, string step, LogStream stream, int? attempt, int? task,
+        CancellationToken cancel) =>
         (await runs.HandleAsync(caller, id, null, cancel)).Then<LogName>(run => new LogName(id, step,
             attempt ?? Math.Max(1, run.State.Steps.FirstOrDefault(known => known.Id == step)?.Attempt ?? 1), task,
             stream == LogStream.Stdout ? "stdout" : "stderr"));

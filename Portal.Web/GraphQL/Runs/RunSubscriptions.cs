@@ -24,8 +24,8 @@ public sealed record RunsUpdate(long Position, IReadOnlyList<RunNode> Runs);
 public static class RunSubscriptions
 {
     /// <summary>
-    /// A run as it is now and whatever happens to it, or only what happens after a position; ends when it is over. Who goes on after
-    /// the last position that they saw misses nothing and sees nothing twice.
+    /// A run as it is now and whatever happens to it, or only what happens after a position; ends when it is over. Who goes on
+    /// after the last position that they saw misses nothing and sees nothing twice.
     /// </summary>
     public static IAsyncEnumerable<RunUpdate> GetRunAsync([Id("Run")] Id<Run> id, [Caller] Caller caller, FollowRunHandler runs,
         long? after = null, CancellationToken cancel = default) =>
@@ -37,7 +37,8 @@ public static class RunSubscriptions
     /// position, and which meet the conditions then.
     /// </summary>
     public static IAsyncEnumerable<RunsUpdate> GetRunsAsync([Caller] Caller caller, FollowRunsHandler runs,
-        [Id("Project")] Id<Project>? project = null, RunFilter? where = null, long? after = null, CancellationToken cancel = default) =>
+        [Id("Project")] Id<Project>? project = null, RunFilter? where = null, long? after = null,
+        CancellationToken cancel = default) =>
         runs.HandleAsync(caller, caller.ProjectOr(project), RunFilter.Conditions(where), after, cancel).ValuesAsync(
             change => new RunsUpdate(change.Position, [.. change.Runs.Select(view => new RunNode(view))]), cancel);
 }
