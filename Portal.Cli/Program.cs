@@ -1,11 +1,14 @@
 using System.CommandLine;
+using System.Text.Json;
 using Portal.Cli;
+using Portal.Cli.Completion;
 using Portal.Cli.Endpoints;
-using Portal.Cli.Http;
+using Portal.Cli.GraphQL;
 using Portal.Cli.Login;
 using Portal.Cli.Machines;
 using Portal.Cli.Output;
 using Portal.Cli.Runs;
+using Portal.Cli.Schema;
 using Portal.Cli.Workflows;
 
 var root = new RootCommand("""
@@ -13,11 +16,12 @@ var root = new RootCommand("""
 
     Exit codes: 0 well, 1 the run or the test failed, 2 usage, 3 the portal refused, 4 the portal does not answer,
     5 the run was cancelled, 130 interrupted.
-    Configuration: ~/.config/portal/config.json (PORTAL_CONFIG), then PORTAL_URL and PORTAL_TOKEN, then flags.
+    Configuration: ~/.config/portal/config.json (PORTAL_CONFIG), then PORTAL_URL, PORTAL_TOKEN and PORTAL_OUTPUT, then flags.
     """)
 {
     CommandParts.Url, CommandParts.Format,
-    LoginCommand.Make(), MachineCommands.Make(), EndpointCommands.Make(), WorkflowCommands.Make(), RunCommands.Make(), EventsCommand.Make(),
+    LoginCommand.Make(), MachineCommands.Make(), EndpointCommands.Make(), WorkflowCommands.Make(), RunCommands.Make(),
+    EventsCommand.Make(), SchemaCommand.Make(), CompletionCommand.Make(),
 };
 var parsed = root.Parse(args);
 if (parsed.Errors.Count > 0)
@@ -37,7 +41,13 @@ catch (RefusedException error)
 {
     return Say(error.Message, ExitCode.Refused);
 }
-catch (Exception error) when (error is HttpRequestException or IOException or TaskCanceledException { InnerException: TimeoutException })
+catch (JsonException error)
+{
+    return Say($"The answer is not that of a portal of this version ({error.Path}): look at the address, or update the command line.",
+        ExitCode.Refused);
+}
+catch (Exception error)
+    when (error is HttpRequestException or IOException or TaskCanceledException { InnerException: TimeoutException })
 {
     return Say($"The portal does not answer: {error.Message}", ExitCode.Unreachable);
 }

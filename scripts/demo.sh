@@ -60,7 +60,7 @@ have_data_and_workflow() {
     portal workflow add "$(fact workflowFile)" >/dev/null
 }
 
-# submit ID: submits heat-sweep under this id and watches it; the status is that of the run.
+# submit: submits heat-sweep; prints the run's key.
 submit() {
-    portal run submit --id "$1" --machine demo-cluster --workflow heat-sweep --security-token-file "$demo/security-token" --watch
+    portal run submit --machine demo-cluster --workflow heat-sweep --security-token-file "$demo/security-token" | sed -n 's/^Run  *//p'
 }

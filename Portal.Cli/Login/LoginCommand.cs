@@ -17,10 +17,13 @@ public static class LoginCommand
         {
             Description = "File with the password, - for standard input (else PORTAL_PASSWORD, else it is asked for)",
         };
-        var command = new Command("login", "Sign in, and keep an access token for this command line") { mail, name, signUp, passwordFile };
+        var command = new Command("login", "Sign in, and keep an access token for this command line")
+        {
+            mail, name, signUp, passwordFile,
+        };
         command.SetAction(async (parsed, cancel) =>
         {
-            var url = Settings.Load(parsed.GetValue(CommandParts.Url)).Portal();
+            var url = Settings.Load(parsed.GetValue(CommandParts.Url), null).Portal();
             var who = parsed.GetValue(mail) ?? Environment.GetEnvironmentVariable("PORTAL_MAIL")
                 ?? throw new UsageException("Whose account? Give --mail.");
             var password = Secret.Read(parsed.GetValue(passwordFile), "PORTAL_PASSWORD", "Password");
@@ -34,7 +37,7 @@ public static class LoginCommand
                 return ExitCode.Refused;
             }
             var token = await web.TokenAsync($"portal on {Environment.MachineName}", cancel);
-            new Settings(url.ToString().TrimEnd('/'), token).Save();
+            Settings.Keep(url, token);
             Console.Out.WriteLine($"Signed in at {url} as {who}. The access token is kept in {Settings.File}.");
             return ExitCode.Well;
         });

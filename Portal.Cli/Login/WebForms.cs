@@ -1,8 +1,6 @@
 using System.Net;
-using System.Net.Http.Json;
-using System.Text.Json;
 using System.Text.RegularExpressions;
-using Portal.Cli.Http;
+using Portal.Cli.GraphQL;
 
 namespace Portal.Cli.Login;
 
@@ -13,29 +11,29 @@ public sealed partial class WebForms : IDisposable
     private const string ForgeryField = "__RequestVerificationToken";
 
     private readonly HttpClient http;
+    private readonly PortalClient signedIn;
     private readonly HttpClientHandler handler = new() { AllowAutoRedirect = false, CookieContainer = new CookieContainer() };
 
     /// <summary>A visit to one portal.</summary>
-    public WebForms(Uri portal) => http = new HttpClient(handler) { BaseAddress = portal, Timeout = TimeSpan.FromSeconds(60) };
+    public WebForms(Uri portal)
+    {
+        http = new HttpClient(handler) { BaseAddress = portal, Timeout = TimeSpan.FromSeconds(60) };
+        signedIn = new PortalClient(http);
+    }
 
-    /// <summary>Makes an account; true when it was made, false when the page says why not.</summary>
-    public Task<string?> SignUpAsync(string name, string mail, string password, CancellationToken cancel) => SubmitAsync("register", "register",
-        new() { ["Given.Name"] = name, ["Given.Mail"] = mail, ["Given.Password"] = password, ["Given.Again"] = password }, cancel);
+    /// <summary>Makes an account; null when it was made, else what the page says.</summary>
+    public Task<string?> SignUpAsync(string name, string mail, string password, CancellationToken cancel) =>
+        SubmitAsync("register", "register",
+        new() { ["Given.Name"] = name, ["Given.Mail"] = mail, ["Given.Password"] = password, ["Given.Again"] = password },
+            cancel);
 
     /// <summary>Signs in; null when it worked, else what the page says.</summary>
     public Task<string?> SignInAsync(string mail, string password, CancellationToken cancel) => SubmitAsync("sign-in", "sign-in",
         new() { ["Given.Mail"] = mail, ["Given.Password"] = password }, cancel);
 
     /// <summary>Makes an access token, in person.</summary>
-    public async Task<string> TokenAsync(string name, CancellationToken cancel)
-    {
-        using var request = new HttpRequestMessage(HttpMethod.Post, "api/v1/tokens") { Content = JsonContent.Create(new { name }) };
-        request.Headers.Add("RequestVerificationToken", await ForgeryAsync("account", cancel));
-        request.Headers.Add("Portal-Client", "cli");
-        using var answer = await http.SendAsync(request, cancel);
-        if (!answer.IsSuccessStatusCode) throw await RefusedException.ReadAsync(answer, cancel);
-        return (await answer.Content.ReadFromJsonAsync<JsonElement>(cancel)).Text("token");
-    }
+    public async Task<string> TokenAsync(string name, CancellationToken cancel) =>
+        (await signedIn.ChangeAsync<IssuedAccessToken>(new("Account", "IssueAccessToken"), new { name }, cancel)).Text;
 
     private async Task<string?> SubmitAsync(string page, string form, Dictionary<string, string> fields, CancellationToken cancel)
     {
@@ -46,14 +44,16 @@ public sealed partial class WebForms : IDisposable
         if (answer.StatusCode is HttpStatusCode.Redirect or HttpStatusCode.SeeOther) return null;
         if (!answer.IsSuccessStatusCode) throw await RefusedException.ReadAsync(answer, cancel);
         var words = Message().Matches(await answer.Content.ReadAsStringAsync(cancel))
-            .Select(match => WebUtility.HtmlDecode(Tag().Replace(match.Groups[1].Value, " ")).Trim()).Where(text => text.Length > 0).Distinct();
+            .Select(match => WebUtility.HtmlDecode(Tag().Replace(match.Groups[1].Value, " ")).Trim()).Where(text =>
+                text.Length > 0).Distinct();
         return string.Join(" ", words) is { Length: > 0 } said ? said : "The portal did not take this.";
     }
 
     private async Task<string> ForgeryAsync(string page, CancellationToken cancel)
     {
         var html = await http.GetStringAsync(new Uri(page, UriKind.Relative), cancel);
-        var field = Input().Matches(html).Select(match => match.Value).FirstOrDefault(input => input.Contains(ForgeryField, StringComparison.Ordinal));
+        var field = Input().Matches(html).Select(match => match.Value).FirstOrDefault(input =>
+            input.Contains(ForgeryField, StringComparison.Ordinal));
         return field is not null && Value().Match(field) is { Success: true } value
             ? WebUtility.HtmlDecode(value.Groups[1].Value)
             : throw new UsageException($"{http.BaseAddress}{page} holds no form: is this a portal, and is sign-up open?");
@@ -62,7 +62,7 @@ public sealed partial class WebForms : IDisposable
     /// <inheritdoc/>
     public void Dispose()
     {
-        http.Dispose();
+        signedIn.Dispose();
         handler.Dispose();
     }
 
@@ -73,7 +73,8 @@ public sealed partial class WebForms : IDisposable
     private static partial Regex Value();
 
     // What the pages mark as wrong: messages beside fields, and the note above the form.
-    [GeneratedRegex("<(?:div|span|p)[^>]*(?:class=\"[^\"]*(?:validation-message|wrong)[^\"]*\"|role=\"alert\")[^>]*>(.*?)</(?:div|span|p)>", RegexOptions.Singleline)]
+    [GeneratedRegex("<(?:div|span|p)[^>]*(?:class=\"[^\"]*(?:validation-message|wrong)[^\"]*\"|role=\"alert\")[^>]*>"
+        + "(.*?)</(?:div|span|p)>", RegexOptions.Singleline)]
     private static partial Regex Message();
 
     [GeneratedRegex("<[^>]*>")]

@@ -1,5 +1,5 @@
 using System.CommandLine;
-using Portal.Cli.Http;
+using Portal.Cli.GraphQL;
 using Portal.Cli.Output;
 
 namespace Portal.Cli.Machines;
@@ -11,18 +11,20 @@ public static class KeyCommands
     public static Command Key()
     {
         var machine = MachineCommands.Machine();
-        return new Command("key", "Make your key for a machine; shows the public key and, this once, the security token") { machine }
+        return new Command("key",
+            "Make your key for a machine; shows the public key and, this once, the security token") { machine }
             .Does(async (parsed, portal, cancel) =>
             {
-                var id = await portal.IdAsync("machines", parsed.GetValue(machine)!, cancel);
-                var made = await portal.PostAsync($"machines/{id}/credential", null, cancel);
-                if (parsed.Json()) Print.Json(made);
-                else
+                var input = new { machine = await portal.MachineIdAsync(parsed.GetValue(machine)!, cancel) };
+                var made = await portal.ChangeAsync<CreatedCredential>(MachineCommands.Operation("CreateCredential"), input,
+                    cancel);
+                parsed.Show(made, () =>
                 {
-                    Print.Fields(("Public key", made.Text("publicKey")), ("Fingerprint", made.Text("fingerprint")),
-                        ("On the machine", made.Text("installCommand")), ("Security token", made.Text("securityToken")));
-                    await Console.Error.WriteLineAsync("Keep the security token: it is shown this once and the portal does not have it.");
-                }
+                    Print.Fields(("Public key", made.PublicKey), ("Fingerprint", made.Fingerprint),
+                        ("On the machine", made.InstallCommand),
+                        ("Security token", made.SecurityToken));
+                    Console.Error.WriteLine("Keep the security token: it is shown this once and the portal does not have it.");
+                });
                 return ExitCode.Well;
             });
     }
@@ -33,7 +35,14 @@ public static class KeyCommands
         var machine = MachineCommands.Machine();
         return new Command("revoke-key", "Revoke your key on a machine") { machine }.Does(async (parsed, portal, cancel) =>
         {
-            await portal.DeleteAsync($"machines/{await portal.IdAsync("machines", parsed.GetValue(machine)!, cancel)}/credential", cancel);
+            var id = await portal.MachineIdAsync(parsed.GetValue(machine)!, cancel);
+            var found = await portal.AskAsync<Machine>(MachineCommands.Operation("ShowMachine"), new { id }, cancel);
+            var credential = found.Credential
+                ?? throw new RefusedException([new("NOT_FOUND", "You have no key on this machine.",
+                    Advice: $"Make one with `portal machine key {found.Name}`.")]);
+            var left = await portal.ChangeAsync<Machine>(MachineCommands.Operation("RevokeCredential"),
+                new { id = credential.Id }, cancel);
+            parsed.Show(left, () => Print.Fields(("Machine", left.Name), ("Revoked", credential.Fingerprint)));
             return ExitCode.Well;
         });
     }
@@ -45,28 +54,13 @@ public static class KeyCommands
         var token = CommandParts.TokenFile();
         return new Command("test", "Test the connection step by step") { machine, token }.Does(async (parsed, portal, cancel) =>
         {
-            var id = await portal.IdAsync("machines", parsed.GetValue(machine)!, cancel);
-            var body = new { securityToken = parsed.SecurityToken(token) };
-            if (parsed.Json())
-            {
-                var check = await portal.PostAsync($"machines/{id}/check", body, cancel);
-                Print.Json(check);
-                return check.Text("ok") == "true" ? ExitCode.Well : ExitCode.RunFailed;
-            }
-            using var answer = await portal.OpenAsync($"machines/{id}/check", cancel, "text/event-stream", HttpMethod.Post, body);
-            var ok = false;
-            await foreach (var arrived in EventReader.ReadAsync(answer, cancel))
-            {
-                if (arrived.Type == "end") ok = arrived.Data.Text("ok") == "true";
-                else Show(arrived.Data);
-            }
-            return ok ? ExitCode.Well : ExitCode.RunFailed;
+            var id = await portal.MachineIdAsync(parsed.GetValue(machine)!, cancel);
+            var input = new { machine = id, securityToken = parsed.SecurityToken(token) };
+            var test = await portal.ChangeAsync<ConnectionTest>(MachineCommands.Operation("TestConnection"), input, cancel);
+            parsed.Show(test, () =>
+                Print.Table(test.Steps, ("step", step => step.Name), ("result", step => step.Ok ? "ok" : "failed"),
+                ("found", step => $"{step.Message} {step.Advice}".TrimEnd())));
+            return test.Ok ? ExitCode.Well : ExitCode.RunFailed;
         });
-    }
-
-    private static void Show(System.Text.Json.JsonElement step)
-    {
-        var advice = step.Text("advice") is { Length: > 0 } text ? $" {text}" : "";
-        Console.Out.WriteLine(Print.Plain($"{(step.Text("ok") == "true" ? "ok    " : "failed")}  {step.Text("name"),-14}  {step.Text("message")}{advice}"));
     }
 }

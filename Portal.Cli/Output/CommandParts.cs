@@ -1,6 +1,6 @@
 using System.CommandLine;
 using Portal.Cli.Configuration;
-using Portal.Cli.Http;
+using Portal.Cli.GraphQL;
 
 namespace Portal.Cli.Output;
 
@@ -8,10 +8,13 @@ namespace Portal.Cli.Output;
 public static class CommandParts
 {
     /// <summary>Which portal.</summary>
-    public static Option<string?> Url { get; } = new("--url") { Description = "Address of the portal (PORTAL_URL)", Recursive = true };
+    public static Option<string?> Url { get; } = new("--url")
+    {
+        Description = "Address of the portal (PORTAL_URL)", Recursive = true,
+    };
 
     /// <summary>How to print.</summary>
-    public static Option<string> Format { get; } = MakeFormat();
+    public static Option<string?> Format { get; } = MakeFormat();
 
     /// <summary>Where the security token is read from.</summary>
     public static Option<string?> TokenFile() => new("--security-token-file")
@@ -19,29 +22,55 @@ public static class CommandParts
         Description = "File with the security token, - for standard input (else PORTAL_SECURITY_TOKEN, else it is asked for)",
     };
 
-    /// <summary>Whether JSON is wanted.</summary>
-    public static bool Json(this ParseResult parsed) => parsed.GetValue(Format) == "json";
+    /// <summary>How the answer is wanted: <c>table</c>, <c>json</c> or <c>yaml</c>.</summary>
+    public static string OutputFormat(this ParseResult parsed) => Settings.Load(null, parsed.GetValue(Format)).Format();
+
+    /// <summary>Prints an answer in the form that is wanted.</summary>
+    /// <param name="parsed">The command line.</param>
+    /// <param name="value">The answer.</param>
+    /// <param name="table">Prints it for people.</param>
+    public static void Show<T>(this ParseResult parsed, T value, Action table)
+    {
+        switch (parsed.OutputFormat())
+        {
+            case "json": Print.Json(value); break;
+            case "yaml": Print.Yaml(value); break;
+            default: table(); break;
+        }
+    }
+
+    /// <summary>Prints one of many as it comes: JSON on a line, YAML as a document, words for people.</summary>
+    public static void ShowNext<T>(this ParseResult parsed, T value, Action words)
+    {
+        switch (parsed.OutputFormat())
+        {
+            case "json": Print.JsonLine(value); break;
+            case "yaml": Console.Out.WriteLine("---"); Print.Yaml(value); break;
+            default: words(); break;
+        }
+    }
 
     /// <summary>The security token.</summary>
     public static string SecurityToken(this ParseResult parsed, Option<string?> file) =>
         Secret.Read(parsed.GetValue(file), "PORTAL_SECURITY_TOKEN", "Security token");
 
-    /// <summary>A client of the portal that is configured.</summary>
-    public static PortalClient Client(this ParseResult parsed)
+    /// <summary>The global id of a thing given by its key or by its name in the personal project.</summary>
+    /// <param name="portal">The portal.</param>
+    /// <param name="type">The thing's type in the schema.</param>
+    /// <param name="given">What the person gave.</param>
+    /// <param name="list">Lists those with a name.</param>
+    /// <param name="about">Id and name of one.</param>
+    /// <param name="cancel">Ends it.</param>
+    public static async Task<string> IdAsync<T>(this PortalClient portal, string type, string given, Operation list,
+        Func<T, (string Id, string Name)> about, CancellationToken cancel)
     {
-        var settings = Settings.Load(parsed.GetValue(Url));
-        var portal = settings.Portal();
-        return new PortalClient(portal, settings.Token
-            ?? throw new UsageException($"No access token for {portal}: sign in with `portal login`, or set PORTAL_TOKEN."));
-    }
-
-    /// <summary>The id of a thing given by its id or by its name in the personal project.</summary>
-    public static async Task<string> IdAsync(this PortalClient portal, string list, string given, CancellationToken cancel)
-    {
-        if (given.Length == 32 && given.All(char.IsAsciiHexDigitLower)) return given;
-        var found = await portal.ListAsync($"{list}?name={Uri.EscapeDataString(given)}", 2, cancel);
-        var exact = found.Where(entry => entry.Text("name") == given).ToList();
-        return exact.Count == 1 ? exact[0].Text("id") : throw new UsageException($"There is no one of {list} with the id or name {given}.");
+        if (GlobalId.Of(type, given) is { } id) return id;
+        var named = await portal.ListAsync<T>(list, after => new { after, name = given }, cancel).Select(about)
+            .Where(found => found.Name == given).ToListAsync(cancel);
+        return named is [var one]
+            ? one.Id
+            : throw new UsageException($"There is no one {type.ToLowerInvariant()} with the key or name {given}; "
+                + $"see `portal {type.ToLowerInvariant()} list`.");
     }
 
     /// <summary>Adds a subcommand whose action uses the portal.</summary>
@@ -49,16 +78,28 @@ public static class CommandParts
     {
         command.SetAction(async (parsed, cancel) =>
         {
-            using var portal = parsed.Client();
+            using var portal = Client(parsed);
             return await action(parsed, portal, cancel);
         });
         return command;
     }
 
-    private static Option<string> MakeFormat()
+    // A client of the portal that is configured.
+    private static PortalClient Client(ParseResult parsed)
     {
-        var format = new Option<string>("--output", "-o") { Description = "table or json", DefaultValueFactory = _ => "table", Recursive = true };
-        format.AcceptOnlyFromAmong("table", "json");
+        var settings = Settings.Load(parsed.GetValue(Url), null);
+        var portal = settings.Portal();
+        return new PortalClient(portal, settings.Token
+            ?? throw new UsageException($"No access token for {portal}: sign in with `portal login`, or set PORTAL_TOKEN."));
+    }
+
+    private static Option<string?> MakeFormat()
+    {
+        var format = new Option<string?>("--output", "-o")
+        {
+            Description = "table, json or yaml (PORTAL_OUTPUT)", Recursive = true,
+        };
+        format.AcceptOnlyFromAmong(Settings.Formats);
         return format;
     }
 }

@@ -1,5 +1,4 @@
 using System.Text.Json;
-using Portal.Cli.Http;
 using Portal.Cli.Output;
 
 namespace Portal.Cli.Runs;
@@ -8,18 +7,21 @@ namespace Portal.Cli.Runs;
 public static class EventWords
 {
     /// <summary>A line about the event; empty for what only clutters.</summary>
-    public static string Of(string type, JsonElement body) => type switch
+    public static string Of(RecordedEvent recorded) => Of(recorded.Type, recorded.Body);
+
+    private static string Of(string type, JsonElement body) => type switch
     {
         "run_submitted" => $"submitted: {body.Text("name")} on {body.Text("machineName")}",
         "phase_entered" => $"phase {body.Text("phase")}",
         "transfer_started" => $"{body.Text("transfer")}: {body.Text("source")} to {body.Text("target")}",
         "transfer_progressed" => $"{body.Text("transfer")}: {Print.Bytes(body.Number("bytes") ?? 0)}"
             + (body.Number("total") is { } total ? $" of {Print.Bytes(total)}" : ""),
-        "transfer_completed" => $"{body.Text("transfer")}: arrived, {Print.Bytes(body.Number("bytes") ?? 0)}, sha256 {body.Text("sha256")}",
+        "transfer_completed" =>
+            $"{body.Text("transfer")}: arrived, {Print.Bytes(body.Number("bytes") ?? 0)}, sha256 {body.Text("sha256")}",
         "code_resolved" => $"code: {body.Text("url")} {body.Text("ref")} is commit {body.Text("commit")}",
         "code_staged" => "code: on the machine",
         "job_submitted" => $"step {body.Text("step")}: job {body.Text("jobId")}",
-        "job_observed" => $"step {body.Text("step")}: {body.Text("state")}{Tasks(body)}{(body.Text("reason") is { Length: > 0 } reason ? $" ({reason})" : "")}",
+        "job_observed" => $"step {body.Text("step")}: {body.Text("state")}{Tasks(body)}{Reason(body)}",
         "step_ended" => $"step {body.Text("step")}: {body.Text("outcome")}{Cause(body)}",
         "attempt_postponed" => $"{body.Text("act")}: tried again at {body.Text("until")}{Cause(body)}",
         "run_held" => $"on hold, {body.Text("hold")}{Cause(body)}",
@@ -32,8 +34,13 @@ public static class EventWords
     };
 
     private static string Tasks(JsonElement body) => body.Child("tasks") is { } tasks
-        ? $", tasks: {tasks.Text("pending")} waiting, {tasks.Text("running")} running, {tasks.Text("succeeded")} done, {tasks.Text("failed")} failed"
+        ? $", tasks: {tasks.Text("pending")} waiting, {tasks.Text("running")} running, {tasks.Text("succeeded")} done, "
+            + $"{tasks.Text("failed")} failed"
         : "";
 
-    private static string Cause(JsonElement body) => RunCommands.FailureText(body.Child("failure")) is { Length: > 0 } text ? $": {text}" : "";
+    private static string Reason(JsonElement body) => body.Text("reason") is { Length: > 0 } reason ? $" ({reason})" : "";
+
+    private static string Cause(JsonElement body) => body.Child("failure") is { } failure
+        ? $": {failure.Text("name")}: {failure.Text("message")} {failure.Text("advice")}".TrimEnd()
+        : "";
 }

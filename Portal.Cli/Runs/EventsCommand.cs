@@ -1,38 +1,43 @@
 using System.CommandLine;
-using System.Text.Json;
-using Portal.Cli.Http;
+using System.Globalization;
+using Portal.Cli.GraphQL;
 using Portal.Cli.Output;
 
 namespace Portal.Cli.Runs;
 
-/// <summary><c>portal events</c>: the events of a run.</summary>
+/// <summary><c>portal events</c>: the events of a run, or of the whole project.</summary>
 public static class EventsCommand
 {
     /// <summary>The command.</summary>
     public static Command Make()
     {
-        var run = RunCommands.Run();
-        var after = new Option<long>("--after") { Description = "Only those after this version" };
-        var follow = new Option<bool>("--follow", "-f") { Description = "Go on until the run is over" };
-        return new Command("events", "The events of a run, oldest first; as JSON one a line") { run, after, follow }.Does(async (parsed, portal, cancel) =>
+        var run = new Argument<string?>("run")
         {
-            var id = parsed.GetValue(run)!;
-            if (parsed.GetValue(follow))
+            Arity = ArgumentArity.ZeroOrOne, Description = "Key of the run; your project when left out",
+        };
+        var after = new Option<long>("--after") { Description = "Only those after this version of the run, or this position" };
+        var follow = new Option<bool>("--follow", "-f") { Description = "Go on: until the run is over, or until interrupted" };
+        var command = new Command("events", "Events, oldest first; as JSON one a line") { run, after, follow };
+        return command.Does(async (parsed, portal, cancel) =>
+        {
+            var (id, from) = (parsed.GetValue(run) is { } given ? RunCommands.RunId(given) : null, parsed.GetValue(after));
+            var events = (id, parsed.GetValue(follow)) switch
             {
-                await foreach (var arrived in EventReader.FollowAsync(portal, id, $"{parsed.GetValue(after)}", cancel)) Show(arrived.Data, parsed.Json());
-                return ExitCode.Well;
-            }
-            for (var from = $"{parsed.GetValue(after)}"; from.Length > 0;)
-            {
-                var page = await portal.GetAsync($"runs/{id}/events?after={from}&limit=1000", cancel);
-                foreach (var recorded in page.Entries("items")) Show(recorded, parsed.Json());
-                from = page.Text("next");
-            }
+                (null, false) => portal.ListAsync<RecordedEvent>(RunCommands.Operation("ListEvents"),
+                    cursor => new { after = cursor ?? from.ToString(CultureInfo.InvariantCulture) }, cancel),
+                (null, true) => portal.FollowAsync<RecordedEvent>(RunCommands.Operation("FollowEvents"),
+                    last => new { after = last?.Position ?? from }, _ => false, cancel),
+                (_, false) => portal.RunEventsAsync(id, from, cancel),
+                (_, true) => portal.FollowRunAsync(id, from, cancel).SelectMany(update => update.Events),
+            };
+            await foreach (var recorded in events) parsed.ShowNext(recorded, () => Say(recorded));
             return ExitCode.Well;
         });
     }
 
-    private static void Show(JsonElement recorded, bool json) => Console.Out.WriteLine(json
-        ? JsonSerializer.Serialize(recorded)
-        : Print.Plain($"{recorded.Text("version"),5}  {recorded.Text("time")}  {recorded.Child("actor")?.Text("door"),-6}  {recorded.Text("type"),-22}  {recorded.Text("body")}"));
+    private static void Say(RecordedEvent recorded)
+    {
+        var what = $"{recorded.Actor.Door,-7}  {recorded.Type,-22}  {recorded.Body.GetRawText()}";
+        Console.Out.WriteLine(Print.Plain($"{recorded.Position,8}  {recorded.Version,5}  {Print.Time(recorded.Time)}  {what}"));
+    }
 }

@@ -1,70 +1,49 @@
-using System.Diagnostics;
-using System.Text.Json;
-using Portal.Cli.Http;
 using Portal.Cli.Output;
 using Spectre.Console;
 
 namespace Portal.Cli.Runs;
 
-/// <summary>A run as progress bars: one a transfer, one for the code, one a step.</summary>
+/// <summary>A run as progress bars: one a transfer, one for the code, one a step, one for the phase.</summary>
 public sealed class RunBars(ProgressContext progress)
 {
-    private static readonly TimeSpan Least = TimeSpan.FromMilliseconds(200);
-
     private readonly Dictionary<string, ProgressTask> bars = [];
-    private long shown;
-
-    /// <summary>Whether the last look was long enough ago for another.</summary>
-    public bool IsDue => Stopwatch.GetElapsedTime(shown) >= Least;
 
     /// <summary>Brings the bars up to date with the run.</summary>
-    public void Show(JsonElement run)
+    public void Show(Run run)
     {
-        shown = Stopwatch.GetTimestamp();
-        var over = run.Text("endedAt").Length > 0;
-        var transfers = run.Entries("transfers").ToList();
-        foreach (var input in transfers.Where(transfer => transfer.Text("key").StartsWith("input", StringComparison.Ordinal))) Transfer(input, over);
-        if (run.Child("code") is { } code)
-            Set("code", $"code      {code.Text("commit")[..Math.Min(10, code.Text("commit").Length)]}", code.Text("staged") == "true" ? 1 : 0.5, 1, over);
-        foreach (var step in run.Entries("steps")) Step(step, over);
-        foreach (var output in transfers.Where(transfer => transfer.Text("key").StartsWith("output", StringComparison.Ordinal))) Transfer(output, over);
-        Set("phase", $"[bold]{Words(run)}[/]", over ? 1 : 0, 1, over);
+        var over = run.EndedAt is not null;
+        foreach (var input in run.Transfers.Where(IsInput)) Transfer(input, over);
+        if (run.Code is { } code) Set("code", $"code      {Print.Marked(code.ShortCommit)}", code.Staged ? 1 : 0.5, 1, over);
+        foreach (var step in run.Steps) Step(step, over);
+        foreach (var output in run.Transfers.Where(transfer => !IsInput(transfer))) Transfer(output, over);
+        Set("phase", $"[bold]{Print.Marked(run.State)}[/]", over ? 1 : 0, 1, over);
     }
 
-    private static string Words(JsonElement run) => Print.Marked(run.Text("hold") is "None" or "" ? run.Text("phase") : $"{run.Text("phase")}, {run.Text("hold")}");
+    private static bool IsInput(Transfer transfer) => transfer.Key.StartsWith("input", StringComparison.Ordinal);
 
-    private void Transfer(JsonElement transfer, bool over)
+    private void Transfer(Transfer transfer, bool over)
     {
-        var name = Path.GetFileName(transfer.Text("source"));
-        var bytes = transfer.Number("bytes") ?? 0;
-        var total = transfer.Number("total") ?? bytes;
-        var done = transfer.Text("sha256").Length > 0;
-        var kind = transfer.Text("key").StartsWith("input", StringComparison.Ordinal) ? "input " : "output";
-        Set(transfer.Text("key"), $"{kind}    {Print.Marked(name)} [dim]{Print.Bytes(bytes)}[/]", done ? 1 : total > 0 ? bytes / total : 0, 1, over || done);
+        var part = transfer.Total is > 0 and { } total ? (double)transfer.Bytes / total : 0;
+        var (kind, name) = (IsInput(transfer) ? "input " : "output", Print.Marked(Path.GetFileName(transfer.Source)));
+        Set(transfer.Key, $"{kind}    {name} [dim]{Print.Bytes(transfer.Bytes)}[/]",
+            transfer.Done ? 1 : part, 1, over || transfer.Done);
     }
 
-    private void Step(JsonElement step, bool over)
+    private void Step(Step step, bool over)
     {
-        var status = step.Text("status");
-        var (ended, all) = (0.0, 1.0);
-        if (step.Child("tasks") is { } tasks)
-        {
-            ended = (tasks.Number("succeeded") ?? 0) + (tasks.Number("failed") ?? 0) + (tasks.Number("cancelled") ?? 0);
-            all = Math.Max(1, ended + (tasks.Number("pending") ?? 0) + (tasks.Number("running") ?? 0));
-        }
-        var job = step.Text("jobId") is { Length: > 0 } number ? $" [dim]job {Print.Marked(number)}[/]" : "";
-        var count = all > 1 ? $" [dim]{ended:0}/{all:0}[/]" : "";
-        Set("step " + step.Text("id"), $"step      {Print.Marked(step.Text("id"))} {Coloured(status)}{count}{job}", status == "Succeeded" ? all : ended, all,
-            over || status is "Succeeded" or "Failed" or "Cancelled");
+        var (ended, all) = (step.Tasks?.Ended ?? 0, Math.Max(1, step.Tasks?.Total ?? 1));
+        var job = step.JobId is { } number ? $" [dim]job {Print.Marked(number)}[/]" : "";
+        var count = all > 1 ? $" [dim]{ended}/{all}[/]" : "";
+        Set($"step {step.Id}", $"step      {Print.Marked(step.Id)} {Coloured(step.Status)}{count}{job}",
+            step.Status == "SUCCEEDED" ? all : ended, all,
+            over || step.Status is "SUCCEEDED" or "FAILED" or "CANCELLED");
     }
 
-    private static string Coloured(string status) => status switch
+    private static string Coloured(string status)
     {
-        "Succeeded" => "[green]succeeded[/]",
-        "Failed" => "[red]failed[/]",
-        "Waiting" => "[dim]waiting[/]",
-        _ => $"[blue]{Print.Marked(status.ToLowerInvariant())}[/]",
-    };
+        var colour = status switch { "SUCCEEDED" => "green", "FAILED" => "red", "WAITING" => "dim", _ => "blue" };
+        return $"[{colour}]{Print.Marked(status.ToLowerInvariant())}[/]";
+    }
 
     private void Set(string key, string words, double value, double most, bool stop)
     {

@@ -1,6 +1,5 @@
 using System.CommandLine;
-using System.Text.Json;
-using Portal.Cli.Http;
+using Portal.Cli.GraphQL;
 using Portal.Cli.Output;
 using Spectre.Console;
 
@@ -14,61 +13,59 @@ public static class WatchCommand
     {
         var run = RunCommands.Run();
         return new Command("watch", "Watch a run until it ends; exit code 0 succeeded, 1 failed, 5 cancelled") { run }
-            .Does((parsed, portal, cancel) => WatchAsync(portal, parsed.GetValue(run)!, parsed.Json(), cancel));
+            .Does((parsed, portal, cancel) => WatchAsync(parsed, portal, parsed.RunId(run), cancel));
     }
 
-    /// <summary>Watches: bars on a terminal, a line for each event elsewhere, events as JSON where that is asked for.</summary>
-    public static async Task<int> WatchAsync(PortalClient portal, string id, bool json, CancellationToken cancel)
+    /// <summary>Watches: bars on a terminal, a line for each event elsewhere, events as JSON or YAML where that is asked
+    /// for.</summary>
+    public static async Task<int> WatchAsync(ParseResult parsed, PortalClient portal, string id, CancellationToken cancel)
     {
-        if (json)
+        var forPeople = parsed.OutputFormat() == "table";
+        Run? run = null;
+        if (forPeople && AnsiConsole.Profile.Capabilities.Interactive && !Console.IsOutputRedirected)
         {
-            await foreach (var arrived in EventReader.FollowAsync(portal, id, "0", cancel)) Console.Out.WriteLine(JsonSerializer.Serialize(arrived.Data));
-        }
-        else if (AnsiConsole.Profile.Capabilities.Interactive && !Console.IsOutputRedirected)
-        {
-            await BarsAsync(portal, id, cancel);
+            run = await BarsAsync(portal, id, cancel);
         }
         else
         {
-            await foreach (var arrived in EventReader.FollowAsync(portal, id, "0", cancel))
+            await foreach (var update in portal.FollowRunAsync(id, 0, cancel))
             {
-                if (EventWords.Of(arrived.Type, arrived.Data.Child("body") ?? default) is { Length: > 0 } words)
-                    Console.Out.WriteLine(Print.Plain($"{arrived.Data.Time("time")?.ToLocalTime():HH:mm:ss}  {words}"));
+                run = update.Run;
+                foreach (var recorded in update.Events) parsed.ShowNext(recorded, () => Say(recorded));
             }
         }
-        var run = await portal.GetAsync($"runs/{id}", cancel);
-        if (!json) Summarise(run);
-        return run.Text("phase") switch { "Succeeded" => ExitCode.Well, "Cancelled" => ExitCode.RunCancelled, _ => ExitCode.RunFailed };
+        if (forPeople) Summarise(run!);
+        return run!.Phase switch { "SUCCEEDED" => ExitCode.Well, "CANCELLED" => ExitCode.RunCancelled, _ => ExitCode.RunFailed };
     }
 
-    private static async Task BarsAsync(PortalClient portal, string id, CancellationToken cancel)
+    private static void Say(RecordedEvent recorded)
     {
-        var first = await portal.GetAsync($"runs/{id}", cancel);
-        AnsiConsole.MarkupLine($"[bold]{Print.Marked(first.Text("name"))}[/] on {Print.Marked(first.Text("machineName"))}  [dim]{id}[/]");
-        await AnsiConsole.Progress().AutoClear(false).HideCompleted(false)
-            .Columns(new SpinnerColumn(), new TaskDescriptionColumn { Alignment = Justify.Left }, new ProgressBarColumn { Width = 32 }, new PercentageColumn(),
-                new ElapsedTimeColumn())
+        if (EventWords.Of(recorded) is { Length: > 0 } words)
+            Console.Out.WriteLine(Print.Plain($"{recorded.Time.ToLocalTime():HH:mm:ss}  {words}"));
+    }
+
+    private static Task<Run?> BarsAsync(PortalClient portal, string id, CancellationToken cancel) =>
+        AnsiConsole.Progress().AutoClear(false).HideCompleted(false)
+            .Columns(new SpinnerColumn(), new TaskDescriptionColumn { Alignment = Justify.Left },
+                new ProgressBarColumn { Width = 32 }, new PercentageColumn(), new ElapsedTimeColumn())
             .StartAsync(async progress =>
             {
                 var bars = new RunBars(progress);
-                bars.Show(first);
-                await foreach (var arrived in EventReader.FollowAsync(portal, id, first.Text("version"), cancel))
+                Run? run = null;
+                await foreach (var update in portal.FollowRunAsync(id, cancel))
                 {
-                    // A burst of events is one look at the run, not many; the last one is looked at below.
-                    if (bars.IsDue) bars.Show(await portal.GetAsync($"runs/{id}", cancel));
-                    if (arrived.Type == "run_held" && arrived.Data.Child("body") is { } held)
-                        AnsiConsole.MarkupLine($"[yellow]{Print.Marked(EventWords.Of(arrived.Type, held))}[/]");
+                    bars.Show(run = update.Run);
+                    foreach (var held in update.Events.Where(recorded => recorded.Type == "run_held"))
+                        AnsiConsole.MarkupLine($"[yellow]{Print.Marked(EventWords.Of(held))}[/]");
                 }
-                bars.Show(await portal.GetAsync($"runs/{id}", cancel));
+                return run;
             });
-    }
 
-    private static void Summarise(JsonElement run)
+    private static void Summarise(Run run)
     {
-        var (phase, cause) = (run.Text("phase"), RunCommands.FailureText(run.Child("failure")));
-        var took = run.Time("endedAt") is { } ended && run.Time("submittedAt") is { } begun ? $" after {(ended - begun).TotalSeconds:0.0} s" : "";
-        Console.Out.WriteLine($"{phase}{took}. {Print.Plain(cause)}".TrimEnd());
-        foreach (var output in run.Entries("outputs").Where(output => output.Text("sha256").Length > 0))
-            Console.Out.WriteLine(Print.Plain($"  {output.Text("to")}  {Print.Bytes(output.Number("size") ?? 0)}  sha256 {output.Text("sha256")}"));
+        var took = run.EndedAt is { } ended ? $" after {(ended - run.SubmittedAt).TotalSeconds:0.0} s" : "";
+        Console.Out.WriteLine($"{Words.Of(run.Phase)}{took}. {Print.Plain($"{run.Failure}")}".TrimEnd());
+        foreach (var output in run.Outputs.Where(output => output.Sha256 is not null))
+            Console.Out.WriteLine(Print.Plain($"  {output.To}  {Print.Bytes(output.Size ?? 0)}  sha256 {output.Sha256}"));
     }
 }

@@ -1,5 +1,6 @@
 using System.CommandLine;
-using Portal.Cli.Http;
+using Portal.Cli.Configuration;
+using Portal.Cli.GraphQL;
 using Portal.Cli.Output;
 
 namespace Portal.Cli.Workflows;
@@ -7,14 +8,21 @@ namespace Portal.Cli.Workflows;
 /// <summary><c>portal workflow</c>.</summary>
 public static class WorkflowCommands
 {
+    private static readonly Operation Listing = new("Workflows", "ListWorkflows");
+
     /// <summary>The command.</summary>
     public static Command Make() => new("workflow", "Workflows") { List(), Add(), Show() };
 
+    /// <summary>The global id of a workflow given by its key or by its name in the personal project.</summary>
+    internal static Task<string> WorkflowIdAsync(this PortalClient portal, string given, CancellationToken cancel) =>
+        portal.IdAsync<Workflow>("Workflow", given, Listing, workflow => (workflow.Id, workflow.Name), cancel);
+
     private static Command List() => new Command("list", "The workflows of your project").Does(async (parsed, portal, cancel) =>
     {
-        var workflows = await portal.ListAsync("workflows", int.MaxValue, cancel);
-        if (parsed.Json()) Print.Json(workflows);
-        else Print.Table(workflows, ("id", w => w.Text("id")), ("name", w => w.Text("name")), ("version", w => w.Text("version")), ("title", w => w.Text("title")));
+        var workflows = await portal.ListAsync<Workflow>(Listing, after => new { after }, cancel).ToListAsync(cancel);
+        parsed.Show(workflows, () =>
+            Print.Table(workflows, ("key", w => w.Key), ("name", w => w.Name), ("version", w => $"{w.Version}"),
+            ("title", w => w.Title)));
         return ExitCode.Well;
     });
 
@@ -23,26 +31,32 @@ public static class WorkflowCommands
         var file = new Argument<string>("file") { Description = "The description (YAML), - for standard input" };
         return new Command("add", "Add a workflow, or a new version of it") { file }.Does(async (parsed, portal, cancel) =>
         {
-            var path = parsed.GetValue(file)!;
-            if (path != "-" && !File.Exists(path)) throw new UsageException($"There is no file {path}.");
-            var text = path == "-" ? await Console.In.ReadToEndAsync(cancel) : await File.ReadAllTextAsync(path, cancel);
-            var added = await portal.PostTextAsync("workflows", text, "text/yaml", cancel);
-            if (parsed.Json()) Print.Json(added);
-            else Print.Fields(("Workflow", added.Text("id")), ("Name", added.Text("name")), ("Version", added.Text("version")));
+            var input = new { text = await TextFile.ReadAsync(parsed.GetValue(file)!, cancel) };
+            var added = await portal.ChangeAsync<Workflow>(new("Workflows", "AddWorkflow"), input, cancel);
+            parsed.Show(added, () =>
+                Print.Fields(("Workflow", added.Key), ("Name", added.Name), ("Version", $"{added.Version}")));
             return ExitCode.Well;
         });
     }
 
     private static Command Show()
     {
-        var workflow = new Argument<string>("workflow") { Description = "Id or name" };
+        var workflow = new Argument<string>("workflow") { Description = "Key or name" };
         var version = new Option<int?>("--version-number") { Description = "The version; the newest when left out" };
         return new Command("show", "The text of a workflow") { workflow, version }.Does(async (parsed, portal, cancel) =>
         {
-            var id = await portal.IdAsync("workflows", parsed.GetValue(workflow)!, cancel);
-            var found = await portal.GetAsync(parsed.GetValue(version) is { } number ? $"workflows/{id}/versions/{number}" : $"workflows/{id}", cancel);
-            if (parsed.Json()) Print.Json(found);
-            else Console.Out.Write(found.Text("text"));
+            var number = parsed.GetValue(version);
+            var id = await portal.WorkflowIdAsync(parsed.GetValue(workflow)!, cancel);
+            var found = await portal.AskAsync<WorkflowText>(new("Workflows", "ShowWorkflow"),
+                new { id, version = number ?? 0, old = number is not null }, cancel);
+            if (number is not null)
+            {
+                var old = found.VersionOf
+                    ?? throw new RefusedException([new("NOT_FOUND",
+                        $"{found.Name} has no version {number}; its newest is {found.Version}.")]);
+                found = found with { Version = old.Number, Text = old.Text, VersionOf = null };
+            }
+            parsed.Show(found, () => Console.Out.Write(found.Text));
             return ExitCode.Well;
         });
     }

@@ -12,7 +12,7 @@ public sealed class StreamProjects(IEventStore store)
 
     private readonly ConcurrentDictionary<string, Id<Project>?> known = new();
 
-    /// <summary>The project of the stream that an event is of; null for what is somebody's own affair: keys, access tokens.</summary>
+    /// <summary>The project of the stream that an event is of; null for what is somebody's own: keys, access tokens.</summary>
     public async ValueTask<Id<Project>?> FindAsync(Recorded recorded, CancellationToken cancel)
     {
         if (known.TryGetValue(recorded.Stream, out var project)) return project;

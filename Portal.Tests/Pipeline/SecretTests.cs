@@ -118,7 +118,7 @@ public sealed class SecretTests(SiteFixture sites) : IAsyncLifetime
         using var request = new HttpRequestMessage(HttpMethod.Get, $"runs/{run}/events");
         request.Headers.Accept.ParseAdd("text/event-stream");
         using var answer = await program.Http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, Cancel);
-        await foreach (var arrived in Portal.Cli.Http.EventReader.ReadAsync(answer, Cancel))
+        await foreach (var arrived in EventReader.ReadAsync(answer, Cancel))
             if (arrived.Type == type) return;
         Assert.Null(type);
     }

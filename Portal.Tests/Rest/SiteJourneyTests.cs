@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
-using Portal.Cli.Http;
 using Portal.Tests.Fixtures;
 
 namespace Portal.Tests.Rest;

@@ -37,9 +37,9 @@ public static class DomainComposition
             .AddSingleton<ShowEndpointHandler>().AddSingleton<OpenOutputHandler>();
         services.AddSingleton<AddWorkflowHandler>().AddSingleton<ShowWorkflowHandler>().AddSingleton<ListWorkflowsHandler>();
         services.AddSingleton<SubmitRunHandler>().AddSingleton<ShowRunHandler>().AddSingleton<ListRunsHandler>().AddSingleton<CancelRunHandler>()
-            .AddSingleton<ReadRunsHandler>()
             .AddSingleton<GiveTokenHandler>().AddSingleton<RevokeLeaseHandler>().AddSingleton<ReadRunEventsHandler>()
-            .AddSingleton<ReadLogHandler>().AddSingleton<FollowRunHandler>().AddSingleton<FollowRunsHandler>();
+            .AddSingleton<ReadRunsHandler>().AddSingleton<ReadLogHandler>().AddSingleton<FollowRunHandler>()
+            .AddSingleton<FollowRunsHandler>();
         return services;
     }
 

@@ -58,7 +58,8 @@ public sealed class SubscriptionTests(SchemaGround ground) : IClassFixture<Schem
         Assert.Equal(1, page.GetProperty("nodes").GetArrayLength());
         Assert.True(page.GetProperty("pageInfo").GetProperty("hasNextPage").GetBoolean());
         var whole = (await ground.DataAsync(
-            ground.Ada, "query($id: ID!) { run(id: $id) { events { nodes { type } } } }", new { id })).GetProperty("run").GetProperty("events").GetProperty("nodes").EnumerateArray().Select(Type).ToList();
+            ground.Ada, "query($id: ID!) { run(id: $id) { events { nodes { type } } } }", new { id }))
+            .GetProperty("run").GetProperty("events").GetProperty("nodes").EnumerateArray().Select(Type).ToList();
         var seen = page.GetProperty("nodes").EnumerateArray().Select(Type).ToList();
         using var socket = await AdaAsync();
         await socket.SubscribeAsync(Events,

@@ -23,8 +23,8 @@ public static class LogQueries
     /// <param name="limit">Most bytes, at most 1 MiB.</param>
     /// <param name="cancel">Ends it.</param>
     public static async Task<LogPart?> GetLogAsync([Id("Run")] Id<Run> run, string step, [Caller] Caller caller,
-        ShowRunHandler runs, ReadLogHandler logs, LogStream stream = LogStream.Stdout, int? attempt = null, int? task = null, long offset = 0,
-        int limit = 65_536, CancellationToken cancel = default)
+        ShowRunHandler runs, ReadLogHandler logs, LogStream stream = LogStream.Stdout, int? attempt = null, int? task = null,
+        long offset = 0, int limit = 65_536, CancellationToken cancel = default)
     {
         var name = (await LogNames.FindAsync(runs, caller, run, step, stream, attempt, task, cancel)).OrNull();
         if (name is null) return null;
@@ -79,7 +79,8 @@ internal static class LogNames
 {
     /// <summary>The log of the attempt that is named, or of the last one.</summary>
     public static async Task<Result<LogName>> FindAsync(
-        ShowRunHandler runs, Caller caller, Id<Run> id, string step, LogStream stream, int? attempt, int? task, CancellationToken cancel) =>
+        ShowRunHandler runs, Caller caller, Id<Run> id, string step, LogStream stream, int? attempt, int? task,
+        CancellationToken cancel) =>
         (await runs.HandleAsync(caller, id, null, cancel)).Then<LogName>(run => new LogName(id, step,
             attempt ?? Math.Max(1, run.State.Steps.FirstOrDefault(known => known.Id == step)?.Attempt ?? 1), task,
             stream == LogStream.Stdout ? "stdout" : "stderr"));
