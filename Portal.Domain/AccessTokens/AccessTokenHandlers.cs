@@ -32,7 +32,10 @@ public sealed class IssueAccessTokenHandler(Ledger ledger, IChance chance, IRand
         var expires = chance.Now + command.Life;
         var issued = await ledger.AppendAsync(caller,
             [new(Ledger.StreamOf<AccessToken>(command.Id.Value), 0, [new AccessTokenIssued(command.Id, user, command.Name.Trim(), HashOf(text), expires)])], cancel);
-        return issued.Ok ? new IssuedAccessToken(command.Id, text, expires) : Result.Refused<IssuedAccessToken>(issued.Problems);
+        return issued.Ok
+            ? new IssuedAccessToken(command.Id, text, expires)
+            : new Problem("CONFLICT", "A token was made under this id already; its text was shown then and is not shown again.", "id",
+                Advice: "If the text was lost, revoke this token and make another.");
     }
 
     /// <summary>SHA-256 of a token's text as lower-case hex.</summary>
@@ -40,15 +43,14 @@ public sealed class IssueAccessTokenHandler(Ledger ledger, IChance chance, IRand
 }
 
 /// <summary>Takes a token back.</summary>
-public sealed class RevokeAccessTokenHandler(Ledger ledger, IDocuments documents)
+public sealed class RevokeAccessTokenHandler(Ledger ledger)
 {
-    /// <summary>Its owner may.</summary>
+    /// <summary>Its owner may; asking twice changes nothing.</summary>
     public async Task<Result<AccessToken>> HandleAsync(Caller caller, Id<AccessToken> id, CancellationToken cancel)
     {
-        var view = await documents.FindAsync<AccessTokenView>(id.ToString(), cancel);
-        if (view is null || view.User != caller.User) return Problem.NotFound("token");
-        return await ledger.ChangeAsync<AccessToken>(caller, id.Value, state => state.Revoked
-            ? Result.Of<IReadOnlyList<object>>([])
+        return await ledger.ChangeAsync<AccessToken>(caller, id.Value, state =>
+            state.Id == default || state.User != caller.User ? Problem.NotFound("token")
+            : state.Revoked ? Result.Of<IReadOnlyList<object>>([])
             : new object[] { new AccessTokenRevoked(id) }, cancel);
     }
 }

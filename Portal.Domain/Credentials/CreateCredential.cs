@@ -14,10 +14,15 @@ public sealed record CreateCredential(Id<Credential> Id, Id<Machine> Machine)
 {
     /// <summary>The facts of a new credential, and of the end of the one it replaces.</summary>
     public static Result<IReadOnlyList<object>> Decide(Credential state, CreateCredential command, MachineView machine, Id<User> owner, KeyPair pair) =>
-        state.Id != default
-            ? new Problem("CONFLICT", "A key was made under this id already; its token was shown then and is not shown again.", "id",
-                Advice: "If the token was lost, make another key.")
+        AlreadyMade(state) is { } repeat
+            ? repeat
             : new object[] { new CredentialCreated(command.Id, machine.Project, machine.Id, owner, pair.PublicKey, pair.Fingerprint) };
+
+    /// <summary>The refusal where a key was made under this id before; null where none was.</summary>
+    public static Problem? AlreadyMade(Credential state) => state.Id == default
+        ? null
+        : new("CONFLICT", "A key was made under this id already; its token was shown then and is not shown again.", "id",
+            Advice: "If the token was lost, make another key.");
 }
 
 /// <summary>What the owner is shown once.</summary>
@@ -39,6 +44,8 @@ public sealed class CreateCredentialHandler(
         if (!machine.Ok) return Result.Refused<CreatedCredential>(machine.Problems);
         if (machine.Value.State == MachineState.Retired) return new Problem("RETIRED", "This machine takes no more runs.", "machine");
         var owner = caller.User!.Value;
+        // Before anything is sealed: a key that is in use must not lose its seal to a repeat.
+        if (CreateCredential.AlreadyMade((await ledger.LoadAsync<Credential>(command.Id.Value, cancel)).State) is { } repeat) return repeat;
         var before = await ActiveCredential.FindAsync(documents, command.Machine, owner, cancel);
         var pair = await forge.CreateAsync($"portal-{command.Id.ToString()[^8..]}", cancel);
         var secret = random.Next(SealingToken.SecretBytes);

@@ -70,18 +70,30 @@ public sealed class KeepEndpointHandler(Ledger ledger, Access access, IDocuments
 }
 
 /// <summary>Takes an endpoint away, and deletes its password.</summary>
-public sealed class RemoveEndpointHandler(Ledger ledger, Access access, IDocuments documents, IEndpointPasswords passwords)
+public sealed class RemoveEndpointHandler(Ledger ledger, Access access, IEndpointPasswords passwords)
 {
-    /// <summary>Removes it; keepers of contents may.</summary>
+    /// <summary>Removes it; keepers of contents may. Asking twice changes nothing.</summary>
     public async Task<Result<Endpoint>> HandleAsync(Caller caller, Id<Endpoint> id, CancellationToken cancel)
     {
-        if (await documents.FindAsync<EndpointView>(id.ToString(), cancel) is not { } view) return Problem.NotFound("endpoint");
-        if (await access.RefusalAsync(caller, view.Project, Permission.KeepContents, "endpoint", cancel) is { } refusal) return refusal;
+        var endpoint = (await ledger.LoadAsync<Endpoint>(id.Value, cancel)).State;
+        if (endpoint.Id == default) return Problem.NotFound("endpoint");
+        if (await access.RefusalAsync(caller, endpoint.Project, Permission.KeepContents, "endpoint", cancel) is { } refusal) return refusal;
         var removed = await ledger.ChangeAsync<Endpoint>(caller, id.Value, state => state.Removed
             ? Result.Of<IReadOnlyList<object>>([])
             : new object[] { new EndpointRemoved(id) }, cancel);
         if (removed.Ok) await passwords.ForgetAsync(id, cancel);
         return removed;
+    }
+}
+
+/// <summary>Shows one endpoint.</summary>
+public sealed class ShowEndpointHandler(IDocuments documents, Access access)
+{
+    /// <summary>The endpoint, or NOT_FOUND.</summary>
+    public async Task<Result<EndpointView>> HandleAsync(Caller caller, Id<Endpoint> id, CancellationToken cancel)
+    {
+        if (await documents.FindAsync<EndpointView>(id.ToString(), cancel) is not { } view) return Problem.NotFound("endpoint");
+        return await access.RefusalAsync(caller, view.Project, Permission.View, "endpoint", cancel) is { } refusal ? refusal : view;
     }
 }
 

@@ -33,14 +33,25 @@ public sealed record Condition(string Column, Comparison Comparison, object? Val
 /// <param name="Offset">How many to pass over first.</param>
 /// <param name="After">Cursor of the document to continue after (keyset paging); excludes <paramref name="Offset"/>.</param>
 /// <param name="Count">Whether to count all that match.</param>
+/// <param name="Backward">Whether the last ones are meant: the page ends where the list does, or in front of
+/// <paramref name="Before"/>. It comes in the list's order all the same. Excludes <paramref name="After"/>.</param>
+/// <param name="Before">Cursor of the document that a backward page ends in front of.</param>
 public sealed record DocumentQuery(
     IReadOnlyList<Condition> Where, string? OrderBy = null, bool Descending = false, int Limit = 50, int Offset = 0,
-    string? After = null, bool Count = false);
+    string? After = null, bool Count = false, bool Backward = false, string? Before = null)
+{
+    /// <summary>Whether rows are looked for from the largest on: the other way round for a page from the end.</summary>
+    internal bool Downward => Descending != Backward;
+
+    /// <summary>Where the looking begins.</summary>
+    internal string? From => Backward ? Before : After;
+}
 
 /// <summary>A page of documents.</summary>
 /// <param name="Items">The documents in order.</param>
 /// <param name="Total">How many match in all, where asked.</param>
-/// <param name="Next">Cursor of the last one, where more follow.</param>
+/// <param name="Next">Cursor of the last one, where more follow; of the first one of a backward page, where more stand before it.
+/// </param>
 public sealed record DocumentPage<T>(IReadOnlyList<T> Items, long? Total, string? Next)
 {
     /// <summary>The cursor of each item, in the same order.</summary>

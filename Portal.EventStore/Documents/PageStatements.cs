@@ -9,9 +9,9 @@ namespace Portal.EventStore;
 /// each of which an index answers.</summary>
 internal sealed class PageStatements(TableSql table, DocumentQuery query)
 {
-    private string Direction => query.Descending ? "desc" : "asc";
+    private string Direction => query.Downward ? "desc" : "asc";
 
-    private string Further => query.Descending ? "<" : ">";
+    private string Further => query.Downward ? "<" : ">";
 
     private string? Order => query.OrderBy is null or "id" ? null : $"\"{query.OrderBy}\"";
 
@@ -25,10 +25,10 @@ internal sealed class PageStatements(TableSql table, DocumentQuery query)
     /// <summary>The parts of the page in order; each but the first only matters when those before it do not fill the page.</summary>
     public IReadOnlyList<Func<int, NpgsqlBatchCommand>> Parts()
     {
-        if (query.After is null)
+        if (query.From is null)
             return [limit => Part(limit, query.Offset, null)];
         var type = query.OrderBy is null ? null : table.TypeOf(query.OrderBy);
-        var cursor = DocumentCursor.Read(query.After, query, type);
+        var cursor = DocumentCursor.Read(query.From, query, type);
         if (Order is null)
             return [limit => Part(limit, 0, command => $"id {Further} {Add(command, ColumnType.Text, cursor.Id)}")];
         var valued = cursor.Value is null
@@ -39,7 +39,7 @@ internal sealed class PageStatements(TableSql table, DocumentQuery query)
             ? Part(_ => $"{Order} is null")
             : Part(command => $"{Order} is null and id {Further} {Add(command, ColumnType.Text, cursor.Id)}");
         // Ascending, rows without a value come last; descending, first.
-        return (query.Descending, cursor.Value) switch
+        return (query.Downward, cursor.Value) switch
         {
             (false, null) => [empty],
             (false, _) => [valued, empty],

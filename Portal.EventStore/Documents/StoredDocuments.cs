@@ -26,6 +26,8 @@ internal sealed class StoredDocuments(
     {
         if (query.Limit < 1 || query.Offset < 0)
             throw new DocumentQueryException("A page has at least one row, and passes over none or more.");
+        if ((query.Backward ? query.After : query.Before) is not null)
+            throw new DocumentQueryException("A page begins behind a cursor, or ends in front of one; not both.");
         var sql = TableOf<T>().Sql;
         if (query.OrderBy is not null && sql.TypeOf(query.OrderBy).Sql == "text[]")
             throw new DocumentQueryException($"{sql.Name} cannot be sorted by {query.OrderBy}.");
@@ -64,10 +66,12 @@ internal sealed class StoredDocuments(
                 found.Add((rows.GetString(0), rows.GetString(1), rows.IsDBNull(2) ? null : rows.GetValue(2)));
         }
         var items = found.Take(query.Limit).ToList();
+        if (query.Backward)
+            items.Reverse();
         var cursors = items.ConvertAll(item => new DocumentCursor(
             query.OrderBy, query.Descending, item.Value is null ? null : ColumnType.Write(item.Value), item.Id).Write());
         return new([.. items.Select(item => Read<T>(item.Body))], await TotalAsync(statements, query, cancel),
-            found.Count > query.Limit ? cursors[^1] : null) { Cursors = cursors };
+            found.Count > query.Limit ? cursors[query.Backward ? 0 : ^1] : null) { Cursors = cursors };
     }
 
     private async Task<long?> TotalAsync(PageStatements statements, DocumentQuery query, CancellationToken cancel)

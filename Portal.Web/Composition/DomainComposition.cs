@@ -19,9 +19,11 @@ public static class DomainComposition
     public static IServiceCollection AddDomain(this IServiceCollection services)
     {
         services.AddSingleton<IChance, Chance>().AddSingleton<IRandomBytes, RandomBytes>();
-        services.AddSingleton<Ledger>().AddSingleton<Access>().AddSingleton<RunAccess>().AddSingleton<KeyOpening>();
+        services.AddSingleton<Ledger>().AddSingleton<Access>().AddSingleton<RunAccess>().AddSingleton<KeyOpening>()
+            .AddSingleton<FindRepeatHandler>();
         services.AddSingleton<StreamProjects>().AddSingleton<LiveEvents>().AddSingleton<ReadEventsHandler>().AddSingleton<FollowEventsHandler>();
-        services.AddSingleton<CreateProjectHandler>().AddSingleton<MyProjectsHandler>().AddSingleton<INewAccount, PersonalProject>();
+        services.AddSingleton<CreateProjectHandler>().AddSingleton<MyProjectsHandler>().AddSingleton<ListMembersHandler>()
+            .AddSingleton<INewAccount, PersonalProject>();
         services.AddSingleton<IssueAccessTokenHandler>().AddSingleton<RevokeAccessTokenHandler>().AddSingleton<ListAccessTokensHandler>()
             .AddSingleton<RecogniseAccessTokenHandler>();
         services.AddSingleton<RegisterMachineHandler>().AddSingleton<ChangeMachineHandler>().AddSingleton<RetireMachineHandler>()
@@ -31,9 +33,10 @@ public static class DomainComposition
         services.AddSingleton<CreateCredentialHandler>().AddSingleton<RevokeCredentialHandler>().AddSingleton<ShowCredentialHandler>()
             .AddSingleton<TestConnectionHandler>().AddSingleton<MyCredentialsHandler>();
         services.AddSingleton<KeepEndpointHandler>().AddSingleton<RemoveEndpointHandler>().AddSingleton<ListEndpointsHandler>()
-            .AddSingleton<OpenOutputHandler>();
+            .AddSingleton<ShowEndpointHandler>().AddSingleton<OpenOutputHandler>();
         services.AddSingleton<AddWorkflowHandler>().AddSingleton<ShowWorkflowHandler>().AddSingleton<ListWorkflowsHandler>();
         services.AddSingleton<SubmitRunHandler>().AddSingleton<ShowRunHandler>().AddSingleton<ListRunsHandler>().AddSingleton<CancelRunHandler>()
+            .AddSingleton<ReadRunsHandler>()
             .AddSingleton<GiveTokenHandler>().AddSingleton<RevokeLeaseHandler>().AddSingleton<ReadRunEventsHandler>().AddSingleton<ReadLogHandler>()
             .AddSingleton<FollowRunHandler>().AddSingleton<FollowRunsHandler>();
         return services;

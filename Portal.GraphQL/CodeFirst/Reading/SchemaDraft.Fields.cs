@@ -52,7 +52,14 @@ internal sealed partial class SchemaDraft
         return new FieldDraft(name, TypeOf(type, property), XmlDocs.Of(property), (builder, owner) =>
         {
             var notes = new FieldNotes(builder, owner, name);
-            notes.Read(MemberReading.OfProperty(property), id?.Type, LeafOf(property, type.Type));
+            if (Adaptation.IsLater(property.PropertyType))
+            {
+                notes.Resolve(ResolverCompiler.Compile(property), id?.Type);
+            }
+            else
+            {
+                notes.Read(MemberReading.OfProperty(property), id?.Type, LeafOf(property, type.Type));
+            }
             notes.Annotate(Notes([property], false));
         })
         {

@@ -37,14 +37,13 @@ public static class MachineQueries
     /// <summary>
     /// The machines of a project, of the caller's personal one if none is named; null if there is no such project.
     /// </summary>
-    [ListSize(Lists.Usual, Arguments = ["first"])]
     public static Task<ListPage<MachineNode>?> GetMachinesAsync([Caller] Caller caller, ListMachinesHandler machines,
-        [Id("Project")] Id<Project>? project = null, MachineFilter? where = null, MachineOrder? orderBy = null,
-        int first = Lists.Usual, string? after = null, CancellationToken cancel = default)
+        [PageSize(Lists.Largest, Lists.Usual)] Paging page, [Id("Project")] Id<Project>? project = null,
+        MachineFilter? where = null, MachineOrder? orderBy = null, CancellationToken cancel = default)
     {
-        var query = Lists.Query(first, after, ColumnOf(orderBy?.Field), orderBy?.Direction ?? Direction.Ascending,
+        var query = Lists.Query(page, ColumnOf(orderBy?.Field), orderBy?.Direction ?? Direction.Ascending,
             Lists.Where("name", where?.Name), Lists.Where("state", where?.State?.ToString()));
-        return Lists.PageAsync(query, machines.HandleAsync(caller, caller.ProjectOr(project), query, cancel),
+        return Lists.PageAsync(query, asked => machines.HandleAsync(caller, caller.ProjectOr(project), asked, cancel),
             view => new MachineNode(view));
     }
 

@@ -2,20 +2,22 @@ using Portal.Domain.Accounts;
 using Portal.Domain.Common;
 using Portal.Domain.Projects;
 using Portal.GraphQL.CodeFirst;
+using Portal.Web.GraphQL.Common;
 
 namespace Portal.Web.GraphQL.Projects;
 
 /// <summary>Who asks.</summary>
 /// <param name="Id">Who.</param>
+/// <param name="Administrator">Whether they administer the installation.</param>
 [ObjectType("Viewer")]
-public sealed record Viewer([property: Id("Person")] Id<User> Id);
+public sealed record Viewer([property: Id("Person")] Id<User> Id, bool Administrator);
 
 /// <summary>Questions about who asks, and where they are a member.</summary>
 [QueryType]
 public static class ProjectQueries
 {
     /// <summary>Who asks; null for the portal itself.</summary>
-    public static Viewer? GetViewer([Caller] Caller caller) => caller.User is { } user ? new(user) : null;
+    public static Viewer? GetViewer([Caller] Caller caller) => caller.User is { } user ? new(user, caller.Administrator) : null;
 
     /// <summary>A project; null if the caller is no member of it.</summary>
     public static Task<ProjectNode?> GetProjectAsync([Id("Project")] Id<Project> id, ProjectLoader projects) =>
@@ -35,7 +37,10 @@ public static class ViewerFields
         (await people.LoadAsync(viewer.Id))?.Name;
 
     /// <summary>The projects that they are a member of, by name.</summary>
-    public static async Task<IReadOnlyList<ProjectNode>> GetProjectsAsync(
-        [Parent] Viewer viewer, [Caller] Caller caller, MyProjectsHandler projects, CancellationToken cancel) =>
-        [.. (await projects.HandleAsync(caller, cancel)).Select(member => new ProjectNode(member))];
+    public static async Task<ListPage<ProjectNode>> GetProjectsAsync([Parent] Viewer viewer, [Caller] Caller caller,
+        MyProjectsHandler projects, [PageSize(Lists.Largest, Lists.Usual)] Paging page, CancellationToken cancel)
+    {
+        var all = (await projects.HandleAsync(caller, cancel)).Select(member => new ProjectNode(member)).ToList();
+        return Lists.Page(all, page, project => project.Key);
+    }
 }

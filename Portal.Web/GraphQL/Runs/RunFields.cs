@@ -1,8 +1,6 @@
 using Portal.Domain.Common;
 using Portal.Domain.Runs;
 using Portal.GraphQL.CodeFirst;
-using Portal.GraphQL.Execution;
-using Portal.Web.GraphQL.Common;
 using Portal.Web.GraphQL.Machines;
 using Portal.Web.GraphQL.Projects;
 using Portal.Web.GraphQL.Workflows;
@@ -15,24 +13,11 @@ namespace Portal.Web.GraphQL.Runs;
 /// <param name="Value">Its value, as text.</param>
 public sealed record RunParameter(string Name, string Value);
 
-/// <summary>Folds runs from their events, each with a question of its own.</summary>
-/// <param name="runs">Shows them.</param>
-public sealed class RunBodyLoader(ShowRunHandler runs) : DataLoader<Id<Run>, RunBody>
-{
-    /// <inheritdoc/>
-    protected override async Task FetchAsync(Batch<Id<Run>, RunBody> batch, CancellationToken cancel)
-    {
-        foreach (var id in batch.Keys)
-            if ((await runs.HandleAsync((Caller)Caller!, id, null, cancel)).OrNull() is { } run)
-                batch.Set(id, RunBody.Of(run.State, run.Version));
-    }
-}
-
 /// <summary>What belongs to a run. What lists do not hold is folded from its events, and counts for more.</summary>
 [ObjectType<RunNode>]
 public static class RunFields
 {
-    private const double Folding = 3;
+    internal const double Folding = 3;
 
     /// <summary>Where it belongs.</summary>
     public static Task<ProjectNode?> GetProjectAsync([Parent] RunNode run, ProjectLoader projects) =>
@@ -52,74 +37,71 @@ public static class RunFields
 
     /// <summary>Every phase that it entered, in order.</summary>
     [Cost(Folding)]
-    public static async Task<IReadOnlyList<PhaseMark>?> GetPhasesAsync([Parent] RunNode run, RunBodyLoader runs) =>
+    public static async Task<IReadOnlyList<PhaseMark>?> GetPhasesAsync([Parent] RunNode run, RunHistoryLoader runs) =>
         (await BodyAsync(run, runs))?.Phases;
 
     /// <summary>Its steps, in order.</summary>
     [Cost(Folding)]
-    public static async Task<IReadOnlyList<StepState>?> GetStepsAsync([Parent] RunNode run, RunBodyLoader runs) =>
-        (await BodyAsync(run, runs))?.Steps;
+    public static async Task<IReadOnlyList<StepNode>?> GetStepsAsync([Parent] RunNode run, RunHistoryLoader runs) =>
+        await LoadedAsync(run, runs) is { State: var state }
+            ? [.. state.Request.Plan.Steps.Zip(state.Steps, (plan, step) => new StepNode(run.Id, plan, step))]
+            : null;
 
     /// <summary>Its files on their way, in the order in which they were begun.</summary>
     [Cost(Folding)]
-    public static async Task<IReadOnlyList<TransferState>?> GetTransfersAsync([Parent] RunNode run, RunBodyLoader runs) =>
+    public static async Task<IReadOnlyList<TransferState>?> GetTransfersAsync([Parent] RunNode run, RunHistoryLoader runs) =>
         (await BodyAsync(run, runs))?.Transfers;
 
     /// <summary>Its results.</summary>
     [Cost(Folding)]
-    public static async Task<IReadOnlyList<OutputBody>?> GetOutputsAsync([Parent] RunNode run, RunBodyLoader runs) =>
-        (await BodyAsync(run, runs))?.Outputs;
+    public static async Task<IReadOnlyList<OutputNode>?> GetOutputsAsync([Parent] RunNode run, RunHistoryLoader runs) =>
+        (await BodyAsync(run, runs))?.Outputs.Select(output => new OutputNode(run.Id, output)).ToList();
 
     /// <summary>The values that it was given, defaults included.</summary>
     [Cost(Folding)]
-    public static async Task<IReadOnlyList<RunParameter>?> GetParametersAsync([Parent] RunNode run, RunBodyLoader runs) =>
+    public static async Task<IReadOnlyList<RunParameter>?> GetParametersAsync([Parent] RunNode run, RunHistoryLoader runs) =>
         (await BodyAsync(run, runs))?.Parameters.Select(pair => new RunParameter(pair.Key, pair.Value)).ToList();
 
     /// <summary>Under what right it uses its key.</summary>
     [Cost(Folding)]
-    public static async Task<LeaseBody?> GetLeaseAsync([Parent] RunNode run, RunBodyLoader runs) =>
+    public static async Task<LeaseBody?> GetLeaseAsync([Parent] RunNode run, RunHistoryLoader runs) =>
         (await BodyAsync(run, runs))?.Lease;
 
     /// <summary>Its code.</summary>
     [Cost(Folding)]
-    public static async Task<CodeState?> GetCodeAsync([Parent] RunNode run, RunBodyLoader runs) =>
+    public static async Task<CodeState?> GetCodeAsync([Parent] RunNode run, RunHistoryLoader runs) =>
         (await BodyAsync(run, runs))?.Code;
 
     /// <summary>What is tried again, and when.</summary>
     [Cost(Folding)]
-    public static async Task<Postponed?> GetPostponedAsync([Parent] RunNode run, RunBodyLoader runs) =>
+    public static async Task<Postponed?> GetPostponedAsync([Parent] RunNode run, RunHistoryLoader runs) =>
         (await BodyAsync(run, runs))?.Postponed;
 
     /// <summary>Whether a person wants it to end.</summary>
     [Cost(Folding)]
-    public static async Task<bool?> GetCancellingAsync([Parent] RunNode run, RunBodyLoader runs) =>
+    public static async Task<bool?> GetCancellingAsync([Parent] RunNode run, RunHistoryLoader runs) =>
         (await BodyAsync(run, runs))?.Cancelling;
 
     /// <summary>Its folder on the machine.</summary>
     [Cost(Folding)]
-    public static async Task<string?> GetFolderAsync([Parent] RunNode run, RunBodyLoader runs) =>
+    public static async Task<string?> GetFolderAsync([Parent] RunNode run, RunHistoryLoader runs) =>
         (await BodyAsync(run, runs))?.Folder;
 
     /// <summary>How many events it has.</summary>
     [Cost(Folding)]
-    public static async Task<long?> GetVersionAsync([Parent] RunNode run, RunBodyLoader runs) =>
+    public static async Task<long?> GetVersionAsync([Parent] RunNode run, RunHistoryLoader runs) =>
         (await BodyAsync(run, runs))?.Version;
 
-    private static async ValueTask<RunBody?> BodyAsync(RunNode run, RunBodyLoader runs) =>
-        run.Body ?? await runs.LoadAsync(run.Id);
-}
+    private static async ValueTask<RunBody?> BodyAsync(RunNode run, RunHistoryLoader runs) =>
+        await LoadedAsync(run, runs) is { } loaded ? RunBody.Of(loaded.State, loaded.Version) : null;
 
-/// <summary>What a step is called.</summary>
-[ObjectType<StepState>("Step")]
-public static class StepFields;
+    private static async ValueTask<Loaded<Run>?> LoadedAsync(RunNode run, RunHistoryLoader runs) =>
+        run.Loaded ?? (await runs.LoadAsync(run.Id))?.Run;
+}
 
 /// <summary>What a file on its way is called.</summary>
 [ObjectType<TransferState>("Transfer")]
 public static class TransferFields;
-
-/// <summary>What a result is called.</summary>
-[ObjectType<OutputBody>("Output")]
-public static class OutputFields;
 
 /// <summary>What a lease is called.</summary>
 [ObjectType<LeaseBody>("Lease")]

@@ -2,19 +2,18 @@ using Portal.Domain.Common;
 using Portal.Domain.Runs;
 using Portal.GraphQL.CodeFirst;
 using Portal.Web.GraphQL.Common;
-using Portal.Web.Rest.Runs;
 
 namespace Portal.Web.GraphQL.Runs;
 
 /// <summary>One execution of a workflow.</summary>
 /// <param name="view">The run as lists see it.</param>
-/// <param name="body">Everything known of it; null before somebody asks.</param>
+/// <param name="loaded">Folded from its events; null before somebody asks.</param>
 [Node, ObjectType("Run")]
-public sealed class RunNode(RunView view, RunBody? body = null)
+public sealed class RunNode(RunView view, Loaded<Run>? loaded = null)
 {
     internal RunView View => view;
 
-    internal RunBody? Body => body;
+    internal Loaded<Run>? Loaded => loaded;
 
     /// <summary>Its id.</summary>
     public Id<Run> Id => view.Id;
@@ -79,7 +78,6 @@ public sealed class RunNode(RunView view, RunBody? body = null)
             request.MachineId, request.MachineName, request.SubmittedBy, run.Phase, run.Hold, run.Failure ?? run.HeldBy,
             run.Steps.Count(candidate => candidate.Status == StepStatus.Succeeded), request.Plan.Steps.Count, step?.Tasks,
             run.Steps.LastOrDefault(candidate => candidate.JobId is not null)?.JobId, run.SubmittedAt,
-            run.EndedAt ?? (run.Phases is [.., var mark] ? mark.At : run.SubmittedAt), run.EndedAt, null, null),
-            RunBody.Of(run, loaded.Version));
+            run.EndedAt ?? (run.Phases is [.., var mark] ? mark.At : run.SubmittedAt), run.EndedAt, null, null), loaded);
     }
 }

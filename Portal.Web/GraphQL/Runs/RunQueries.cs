@@ -1,3 +1,4 @@
+using Portal.Domain.Accounts;
 using Portal.Domain.Common;
 using Portal.Domain.Machines;
 using Portal.Domain.Projects;
@@ -12,13 +13,17 @@ namespace Portal.Web.GraphQL.Runs;
 /// <summary>Which runs; all conditions that are given must hold.</summary>
 /// <param name="Phase">Only those in this phase.</param>
 /// <param name="Hold">Only those on hold for this reason.</param>
+/// <param name="Held">Only those that stand still, for whatever reason, or not.</param>
 /// <param name="Final">Only those that are over, or not.</param>
 /// <param name="Name">Only those whose name holds this text.</param>
 /// <param name="Workflow">Only those of the workflow with this name.</param>
 /// <param name="Machine">Only those on this machine.</param>
+/// <param name="SubmittedBy">Only those of this person.</param>
 /// <param name="Since">Only those submitted at this time or later.</param>
-public sealed record RunFilter(Phase? Phase = null, Hold? Hold = null, bool? Final = null, string? Name = null,
-    string? Workflow = null, [Id("Machine")] Id<Machine>? Machine = null, DateTimeOffset? Since = null)
+/// <param name="Until">Only those submitted before this time.</param>
+public sealed record RunFilter(Phase? Phase = null, Hold? Hold = null, bool? Held = null, bool? Final = null,
+    string? Name = null, string? Workflow = null, [Id("Machine")] Id<Machine>? Machine = null,
+    [Id("Person")] Id<User>? SubmittedBy = null, DateTimeOffset? Since = null, DateTimeOffset? Until = null)
 {
     internal static IReadOnlyList<Condition> Conditions(RunFilter? where) =>
     [
@@ -27,6 +32,10 @@ public sealed record RunFilter(Phase? Phase = null, Hold? Hold = null, bool? Fin
             Lists.Where("phase", where?.Phase?.ToString()), Lists.Where("hold", where?.Hold?.ToString()),
             Lists.Where("final", where?.Final), Lists.Where("name", where?.Name, Comparison.Contains),
             Lists.Where("workflow", where?.Workflow), Lists.Where("machine", where?.Machine?.ToString()),
+            Lists.Where("hold", where?.Held is null ? null : nameof(Portal.Domain.Runs.Hold.None),
+                where?.Held == true ? Comparison.NotEqual : Comparison.Equal),
+            Lists.Where("submitted_by", where?.SubmittedBy?.ToString()),
+            Lists.Where("submitted_at", where?.Until?.ToUniversalTime(), Comparison.Less),
             Lists.Where("submitted_at", where?.Since?.ToUniversalTime(), Comparison.AtLeast),
         }.OfType<Condition>(),
     ];
@@ -61,14 +70,13 @@ public static class RunQueries
     /// <summary>
     /// The runs of a project, newest first, of the caller's personal one if none is named; null if there is no such project.
     /// </summary>
-    [ListSize(Lists.Usual, Arguments = ["first"])]
     public static Task<ListPage<RunNode>?> GetRunsAsync([Caller] Caller caller, ListRunsHandler runs,
-        [Id("Project")] Id<Project>? project = null, RunFilter? where = null, RunOrder? orderBy = null,
-        int first = Lists.Usual, string? after = null, CancellationToken cancel = default)
+        [PageSize(Lists.Largest, Lists.Usual)] Paging page, [Id("Project")] Id<Project>? project = null,
+        RunFilter? where = null, RunOrder? orderBy = null, CancellationToken cancel = default)
     {
-        var query = Lists.Query(first, after, ColumnOf(orderBy?.Field), orderBy?.Direction ?? Direction.Descending,
+        var query = Lists.Query(page, ColumnOf(orderBy?.Field), orderBy?.Direction ?? Direction.Descending,
             RunFilter.Conditions(where));
-        return Lists.PageAsync(query, runs.HandleAsync(caller, caller.ProjectOr(project), query, cancel),
+        return Lists.PageAsync(query, asked => runs.HandleAsync(caller, caller.ProjectOr(project), asked, cancel),
             view => new RunNode(view));
     }
 

@@ -1,6 +1,8 @@
+using System.Globalization;
 using Portal.Domain.Common;
 using Portal.Domain.Projects;
 using Portal.Domain.Workflows;
+using Portal.Domain.Workflows.Description;
 using Portal.GraphQL.CodeFirst;
 using Portal.Web.GraphQL.Common;
 using Portal.Web.GraphQL.Projects;
@@ -34,14 +36,13 @@ public static class WorkflowQueries
     /// <summary>
     /// The workflows of a project, of the caller's personal one if none is named; null if there is no such project.
     /// </summary>
-    [ListSize(Lists.Usual, Arguments = ["first"])]
     public static Task<ListPage<WorkflowNode>?> GetWorkflowsAsync([Caller] Caller caller, ListWorkflowsHandler workflows,
-        [Id("Project")] Id<Project>? project = null, WorkflowFilter? where = null, WorkflowOrder? orderBy = null,
-        int first = Lists.Usual, string? after = null, CancellationToken cancel = default)
+        [PageSize(Lists.Largest, Lists.Usual)] Paging page, [Id("Project")] Id<Project>? project = null,
+        WorkflowFilter? where = null, WorkflowOrder? orderBy = null, CancellationToken cancel = default)
     {
-        var query = Lists.Query(first, after, ColumnOf(orderBy?.Field), orderBy?.Direction ?? Direction.Ascending,
+        var query = Lists.Query(page, ColumnOf(orderBy?.Field), orderBy?.Direction ?? Direction.Ascending,
             Lists.Where("name", where?.Name));
-        return Lists.PageAsync(query, workflows.HandleAsync(caller, caller.ProjectOr(project), query, cancel),
+        return Lists.PageAsync(query, asked => workflows.HandleAsync(caller, caller.ProjectOr(project), asked, cancel),
             view => new WorkflowNode(view));
     }
 
@@ -67,9 +68,14 @@ public static class WorkflowFields
         projects.LoadAsync(workflow.View.Project);
 
     /// <summary>Every version, oldest first.</summary>
-    public static async Task<IReadOnlyList<WorkflowVersion>> GetVersionsAsync([Parent] WorkflowNode workflow,
-        VersionsLoader versions) =>
-        await versions.LoadAsync(workflow.Id) ?? [];
+    public static async Task<ListPage<WorkflowVersion>> GetVersionsAsync([Parent] WorkflowNode workflow,
+        VersionsLoader versions, [PageSize(Lists.Largest, Lists.Usual)] Paging page) =>
+        Lists.Page(await versions.LoadAsync(workflow.Id) ?? [], page,
+            version => version.Number.ToString(CultureInfo.InvariantCulture));
+
+    /// <summary>What a run of the newest version may be given, in the order of the description: the fields of a form.</summary>
+    public static IReadOnlyList<ParameterDefinition> GetParameters([Parent] WorkflowNode workflow) =>
+        ParameterFields.Of(workflow.Text);
 
     /// <summary>One version by its number; null if there is none.</summary>
     [Name("versionOf")]
@@ -86,4 +92,8 @@ public static class WorkflowVersionFields
     [Name("addedBy")]
     public static Task<Person?> GetPersonAsync([Parent] WorkflowVersion version, PersonLoader people) =>
         people.LoadAsync(version.AddedBy);
+
+    /// <summary>What a run of it may be given, in the order of the description: the fields of a form.</summary>
+    public static IReadOnlyList<ParameterDefinition> GetParameters([Parent] WorkflowVersion version) =>
+        ParameterFields.Of(version.Text);
 }

@@ -1,0 +1,51 @@
+using Portal.Domain.Common;
+using Portal.Domain.Projects;
+using Portal.EventStore;
+
+namespace Portal.Domain.Runs;
+
+/// <summary>A run with all that its steps went through.</summary>
+/// <param name="Run">The run as it is now, and how many events it has.</param>
+/// <param name="Attempts">By step: how each attempt stands or stood last, in order. What was never submitted is none.</param>
+public sealed record RunHistory(Loaded<Run> Run, IReadOnlyDictionary<string, IReadOnlyList<StepState>> Attempts)
+{
+    /// <summary>Folds it from the run's events, all of them in order.</summary>
+    public static RunHistory Of(IReadOnlyList<Recorded> events)
+    {
+        var (run, attempts) = (Runs.Run.Empty, new Dictionary<string, List<StepState>>());
+        foreach (var recorded in events)
+        {
+            run = run.Apply(recorded);
+            foreach (var step in run.Steps) Follow(attempts, step);
+        }
+        return new(new(run, events.Count == 0 ? 0 : events[^1].Version),
+            attempts.ToDictionary(step => step.Key, IReadOnlyList<StepState> (step) => step.Value));
+    }
+
+    // The last of the list is the present attempt; an attempt of which nothing came gives its number back.
+    private static void Follow(Dictionary<string, List<StepState>> attempts, StepState step)
+    {
+        if (!attempts.TryGetValue(step.Id, out var known)) attempts[step.Id] = known = [];
+        if (known.Count > step.Attempt) known.RemoveRange(step.Attempt, known.Count - step.Attempt);
+        if (known.Count < step.Attempt) known.Add(step);
+        else if (step.Attempt > 0) known[^1] = step;
+    }
+}
+
+/// <summary>Reads many runs with one statement, for lists.</summary>
+public sealed class ReadRunsHandler(IEventStore store, Access access)
+{
+    /// <summary>Those that exist for the caller.</summary>
+    public async Task<IReadOnlyDictionary<Id<Run>, RunHistory>> HandleAsync(
+        Caller caller, IReadOnlyCollection<Id<Run>> ids, CancellationToken cancel)
+    {
+        var streams = await store.ReadStreamsAsync([.. ids.Select(id => Ledger.StreamOf<Run>(id.Value))], cancel);
+        var runs = new Dictionary<Id<Run>, RunHistory>();
+        foreach (var project in streams.Values.Select(RunHistory.Of).GroupBy(run => run.Run.State.Request.ProjectId))
+        {
+            if (await access.RefusalAsync(caller, project.Key, Permission.View, "run", cancel) is not null) continue;
+            foreach (var run in project) runs[run.Run.State.Request.RunId] = run;
+        }
+        return runs;
+    }
+}
