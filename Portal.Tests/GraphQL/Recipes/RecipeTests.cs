@@ -18,9 +18,10 @@ public sealed class RecipeTests(RecipeGround ground, NpmClients clients) : IClas
     {
         Assert.StartsWith("ssh-ed25519 ", ground.Key[0], StringComparison.Ordinal);
 
-        var line = Assert.Single(RecipeGround.Lines(await ground.DoAsync("List machines with their state"))).Split('\t');
+        var lines = RecipeGround.Lines(await ground.DoAsync("List machines with their state")).Select(line => line.Split('\t'));
 
-        Assert.Equal(("demo-cluster", "READY", "key not tested"), (line[0], line[2], line[3]));
+        var machine = Assert.Single(lines, line => line[0] == "demo-cluster");
+        Assert.Equal(("READY", "key not tested"), (machine[2], machine[3]));
     }
 
     [Fact]
@@ -77,7 +78,7 @@ public sealed class RecipeTests(RecipeGround ground, NpmClients clients) : IClas
         const string Title = "Go on following after a cut";
         var position = Path.Combine(RecipeGround.Folder, "position");
         var all = RecipeGround.Lines(await ground.DoAsync(Title));
-        Assert.EndsWith(" run_succeeded", all[^1], StringComparison.Ordinal);
+        Assert.Contains(all, line => line.EndsWith(" run_succeeded", StringComparison.Ordinal));
         var events = await ground.PositionsAsync();
         Assert.Equal(events.Count, all.Length);
         await File.WriteAllTextAsync(position, events[2], TestContext.Current.CancellationToken);
