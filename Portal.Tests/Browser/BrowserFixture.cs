@@ -27,6 +27,8 @@ public sealed class BrowserFixture(PostgresFixture postgres) : IAsyncDisposable
         try
         {
             playwright ??= await Playwright.CreateAsync();
+            // How long a page may take is measured elsewhere: on a busy machine a test tells what is wrong, not what is slow.
+            Assertions.SetDefaultExpectTimeout(60_000);
             return browser ??= await playwright.Chromium.LaunchAsync(new()
             {
                 ExecutablePath = Environment.GetEnvironmentVariable("PORTAL_CHROMIUM") ?? "/usr/bin/chromium",

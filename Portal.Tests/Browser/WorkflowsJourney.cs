@@ -91,7 +91,7 @@ public sealed class WorkflowsJourney(BrowserFixture fixture)
         await using var visit = await StartAsync();
         await visit.OpenAsync("/account/tokens");
         await visit.Page.GetByLabel("Name").FillAsync("nightly");
-        await visit.Page.GetByLabel("Worth something for").SelectOptionAsync("7");
+        await visit.Page.GetByLabel("Valid for").SelectOptionAsync("7");
         await Button(visit, "Make it").ClickAsync();
         var text = await visit.Page.Locator(".secret-value code").InnerTextAsync();
         Assert.StartsWith("portal_pat_", text);
