@@ -30,7 +30,10 @@ fresh() {
 
 # inventory PROJECT...: a number for what they are made of, npm among it: where it is, the console is built too.
 inventory() {
-    (cd "$root" && { find "$@" \( "${generated[@]}" \) -prune -o -type f -print | LC_ALL=C sort; command -v npm || true; } | cksum)
+    (
+        cd "$root"
+        { find "$@" \( "${generated[@]}" \) -prune -o -type f -print | LC_ALL=C sort; command -v npm || true; } | cksum
+    )
 }
 
 # quietly WORDS COMMAND...: a command that says nothing unless it fails.

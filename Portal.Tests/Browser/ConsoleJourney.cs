@@ -20,7 +20,7 @@ public sealed class ConsoleJourney(BrowserFixture fixture)
         await visit.Page.Locator("summary", new() { HasText = "Grace Hopper" }).ClickAsync();
         await visit.Page.GetByRole(AriaRole.Link, new() { Name = "API console" }).ClickAsync();
         await Assertions.Expect(visit.Page).ToHaveURLAsync(new Regex("/console$"));
-        await Assertions.Expect(visit.Page.Locator("body")).ToHaveClassAsync(new Regex($"graphiql-{scheme.ToString().ToLowerInvariant()}"));
+        await Assertions.Expect(visit.Page.Locator($"body.graphiql-{scheme.ToString().ToLowerInvariant()}")).ToBeVisibleAsync();
 
         await AskAsync(visit, "WhoAmI");
         await Assertions.Expect(Answer(visit)).ToContainTextAsync(new Regex("Grace\\sHopper"));
@@ -47,10 +47,12 @@ public sealed class ConsoleJourney(BrowserFixture fixture)
     // Until the answer shows it: what happened before the portal had the subscription is not told.
     private static Task HappenAsync(Visit visit) => visit.Page.EvaluateAsync("""
         async () => {
-          for (let number = 1; !document.querySelector('.result-window').textContent.includes('workflow_version_added'); number++) {
+          const answer = document.querySelector('.result-window');
+          for (let number = 1; !answer.textContent.includes('workflow_version_added'); number++) {
             const text = `portal: 1\nname: hello\ntitle: Hello ${number}\nsteps:\n  - { id: a, command: "true" }\n`;
-            await fetch('/graphql', { method: 'POST', headers: { 'Content-Type': 'application/json' }, body: JSON.stringify({
-              query: 'mutation($text: String!) { addWorkflow(input: { text: $text }) { workflow { id } } }', variables: { text } }) });
+            const query = 'mutation($text: String!) { addWorkflow(input: { text: $text }) { workflow { id } } }';
+            const body = JSON.stringify({ query, variables: { text } });
+            await fetch('/graphql', { method: 'POST', headers: { 'Content-Type': 'application/json' }, body });
           }
         }
         """);

@@ -6,7 +6,9 @@ using Portal.Tests.Rest;
 
 namespace Portal.Tests.GraphQL.Recipes;
 
-/// <summary>What <c>./run</c> makes, for somebody new: the machine registered by the recipe, its key let in, a workflow of that name.</summary>
+/// <summary>
+/// What <c>./run</c> makes, for somebody new: the machine registered by the recipe, its key let in, a workflow of that name.
+/// </summary>
 public sealed class RecipeGround(RunningPortalFixture portals, SiteFixture sites) : IAsyncLifetime
 {
     private const string HeatSweep = """
@@ -57,19 +59,22 @@ public sealed class RecipeGround(RunningPortalFixture portals, SiteFixture sites
     }
 
     /// <summary>What a recipe says that goes well.</summary>
-    public async Task<string> DoAsync(string title, params (string Name, string Value)[] more) => (await TryAsync(title, more)).Text;
+    public async Task<string> DoAsync(string title, params (string Name, string Value)[] more) =>
+        (await TryAsync(title, more)).Text;
 
     /// <summary>How a recipe ends, in the tests' folder or another; with further variables, or others.</summary>
     public Task<CommandOutcome> TryAsync(string title, (string Name, string Value)[] more, string? folder = null)
     {
         var given = new Dictionary<string, string>(variables);
         foreach (var (name, value) in more) given[name] = value;
-        return Recipe.All.Single(recipe => recipe.Title == title).RunAsync(folder ?? Folder, given, TestContext.Current.CancellationToken);
+        var recipe = Recipe.All.Single(recipe => recipe.Title == title);
+        return recipe.RunAsync(folder ?? Folder, given, TestContext.Current.CancellationToken);
     }
 
     /// <summary>Adds a workflow; gives its id in REST.</summary>
     public async Task<string> WorkflowAsync(string text) =>
-        (await program.PostAsync("workflows", new StringContent(text, Encoding.UTF8, "text/yaml"), default)).GetProperty("id").GetString()!;
+        (await program.PostAsync("workflows", new StringContent(text, Encoding.UTF8, "text/yaml"), default))
+        .GetProperty("id").GetString()!;
 
     /// <summary>Submits a run with default values; gives its id in GraphQL.</summary>
     public async Task<string> SubmitAsync(string workflow)
@@ -83,8 +88,8 @@ public sealed class RecipeGround(RunningPortalFixture portals, SiteFixture sites
     /// <summary>The position of each event of <see cref="Run"/>, in order.</summary>
     public async Task<IReadOnlyList<string>> PositionsAsync()
     {
-        var answer = await program.PostAsync("/graphql",
-            new { query = "query($id: ID!) { run(id: $id) { events { nodes { position } } } }", variables = new { id = Run } }, default, 200);
+        const string Query = "query($id: ID!) { run(id: $id) { events { nodes { position } } } }";
+        var answer = await program.PostAsync("/graphql", new { query = Query, variables = new { id = Run } }, default, 200);
         return [.. answer.GetProperty("data").GetProperty("run").GetProperty("events").GetProperty("nodes").EnumerateArray()
             .Select(node => node.GetProperty("position").ToString())];
     }

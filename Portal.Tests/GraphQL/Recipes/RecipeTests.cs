@@ -27,8 +27,11 @@ public sealed class RecipeTests(RecipeGround ground, NpmClients clients) : IClas
     [Fact]
     public async Task A_machine_with_another_host_key_is_refused()
     {
-        var outcome = await ground.TryAsync("Register a machine", [("MACHINE_NAME", "other"), ("MACHINE_HOST", "127.0.0.1"),
-            ("MACHINE_PORT", $"{ground.SshPort}"), ("MACHINE_USER", "ada"), ("MACHINE_FOLDER", "/work"), ("MACHINE_FINGERPRINT", "SHA256:no")]);
+        var outcome = await ground.TryAsync("Register a machine",
+        [
+            ("MACHINE_NAME", "other"), ("MACHINE_HOST", "127.0.0.1"), ("MACHINE_PORT", $"{ground.SshPort}"),
+            ("MACHINE_USER", "ada"), ("MACHINE_FOLDER", "/work"), ("MACHINE_FINGERPRINT", "SHA256:no"),
+        ]);
 
         Assert.Equal(1, outcome.ExitCode);
         Assert.Contains("answers with other keys", outcome.Error, StringComparison.Ordinal);
@@ -65,8 +68,8 @@ public sealed class RecipeTests(RecipeGround ground, NpmClients clients) : IClas
 
         Assert.Equal("summary.csv\n", await ground.DoAsync("Download the outputs of a run"));
 
-        var content = await File.ReadAllTextAsync(Path.Combine(RecipeGround.Folder, "summary.csv"), TestContext.Current.CancellationToken);
-        Assert.Equal("grid 48\n", content);
+        var file = Path.Combine(RecipeGround.Folder, "summary.csv");
+        Assert.Equal("grid 48\n", await File.ReadAllTextAsync(file, TestContext.Current.CancellationToken));
     }
 
     [Fact]
