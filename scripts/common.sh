@@ -15,18 +15,25 @@ require() {
     "$root/site/require" "$@"
 }
 
+# What a build makes within its sources.
+generated=(-name bin -o -name obj -o -name node_modules -o -name _framework -o -name graphiql)
+
 # fresh STAMP PROJECT...: whether nothing that the projects are made of is newer than the stamp, and nothing came or went.
 fresh() {
     local stamp=$1 newer
     shift
     [[ -f $stamp && $(inventory "$@") == "$(cat "$stamp")" ]] || return 1
-    newer=$(cd "$root" && find "$@" Directory.*.props global.json \( -name bin -o -name obj -o -name node_modules \) -prune \
+    newer=$(cd "$root" && find "$@" Directory.*.props global.json \( "${generated[@]}" \) -prune \
         -o -type f -newer "$stamp" -print -quit)
     [[ -z $newer ]]
 }
 
+# inventory PROJECT...: a number for what they are made of, npm among it: where it is, the console is built too.
 inventory() {
-    (cd "$root" && find "$@" \( -name bin -o -name obj -o -name node_modules -o -name _framework \) -prune -o -type f -print | LC_ALL=C sort | cksum)
+    (
+        cd "$root"
+        { find "$@" \( "${generated[@]}" \) -prune -o -type f -print | LC_ALL=C sort; command -v npm || true; } | cksum
+    )
 }
 
 # quietly WORDS COMMAND...: a command that says nothing unless it fails.
