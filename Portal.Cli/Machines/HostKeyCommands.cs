@@ -17,7 +17,8 @@ public static class HostKeyCommands
         {
             var id = await portal.MachineIdAsync(parsed.GetValue(machine)!, cancel);
             var securityToken = parsed.GetValue(behind) ? parsed.SecurityToken(token) : null;
-            var seen = await portal.ChangeAsync<SeenHostKeys>(MachineCommands.Operation("ScanHostKeys"), new { id, securityToken }, cancel);
+            var seen = await portal.ChangeAsync<SeenHostKeys>(
+                MachineCommands.Operation("ScanHostKeys"), new { id, securityToken }, cancel);
             parsed.Show(seen, () => Show(seen));
             return ExitCode.Well;
         });
@@ -51,7 +52,8 @@ public static class HostKeyCommands
     {
         var rows = seen.JumpHosts.SelectMany(jump => jump.Keys.Select(key => (Key: key, Place: jump.JumpHost)))
             .Concat(seen.Keys.Select(key => (Key: key, Place: "the machine")));
-        Print.Table(rows, ("algorithm", row => row.Key.Algorithm), ("fingerprint", row => row.Key.Fingerprint), ("of", row => row.Place));
+        Print.Table(rows, ("algorithm", row => row.Key.Algorithm), ("fingerprint", row => row.Key.Fingerprint),
+            ("of", row => row.Place));
         if (seen.Stopped is { } stopped) Console.Error.WriteLine(Print.Plain($"{stopped.Message} {stopped.Advice}"));
     }
 }

