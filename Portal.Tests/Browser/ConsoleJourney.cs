@@ -17,6 +17,8 @@ public sealed class ConsoleJourney(BrowserFixture fixture)
         var server = await fixture.SharedAsync(Cancel);
         await using var visit = await Visit.StartAsync(await fixture.BrowserAsync(), server.Address, scheme, width);
         await visit.RegisterAsync("Grace Hopper", $"grace-{scheme}@example.org");
+        // What is opened before the page is live is closed again when it is drawn anew.
+        await visit.LiveAsync();
         await visit.Page.Locator("summary", new() { HasText = "Grace Hopper" }).ClickAsync();
         await visit.Page.GetByRole(AriaRole.Link, new() { Name = "API console" }).ClickAsync();
         await Assertions.Expect(visit.Page).ToHaveURLAsync(new Regex("/console$"));
