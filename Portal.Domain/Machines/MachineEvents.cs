@@ -20,8 +20,7 @@ public sealed record MachineSettingsChanged(Id<Machine> MachineId, MachineSettin
 public sealed record HostKeysPinned(Id<Machine> MachineId, IReadOnlyList<HostKey> Keys, string? JumpHost = null);
 
 /// <summary>The machine, or a jump host before it, showed a host key that nobody confirmed: everything for the machine stops
-/// until a person
-/// pins anew.</summary>
+/// until a person pins anew.</summary>
 [EventType("host_key_changed")]
 public sealed record HostKeyChanged(Id<Machine> MachineId, string Evidence, string? JumpHost = null);
 

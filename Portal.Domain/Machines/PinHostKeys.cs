@@ -45,8 +45,7 @@ public sealed class PinHostKeysHandler(Ledger ledger, ScanHostKeysHandler scan)
 }
 
 /// <summary>Notes that a machine, or a jump host before it, showed another host key than the pinned ones; the portal itself says
-/// so,
-/// once.</summary>
+/// so, once.</summary>
 public sealed class ReportHostKeyChangedHandler(Ledger ledger)
 {
     /// <summary>Records it. Where nothing was pinned, nothing changed.</summary>

@@ -6,13 +6,11 @@ using Portal.EventStore;
 namespace Portal.Domain.Machines;
 
 /// <summary>Asks a machine, and the jump hosts on the way, for the host keys they answer with; pins nothing. The portal's side of
-/// it is
-/// in Jobs.</summary>
+/// it is in Jobs.</summary>
 public interface IHostKeyScanner
 {
     /// <summary>The keys that answer now, or why the nearest host gave none. A jump host is passed only when it answers with a
-    /// key that is
-    /// pinned or among the confirmed ones.</summary>
+    /// key that is pinned or among the confirmed ones.</summary>
     /// <param name="machine">The machine.</param>
     /// <param name="confirmed">Fingerprints that a person confirms just now.</param>
     /// <param name="privateKey">Logs in to jump hosts; taken over and wiped. Null: nothing behind a jump host is asked.</param>
@@ -38,8 +36,7 @@ public sealed record SeenHostKeys(IReadOnlyList<JumpHostKeys> JumpHosts, IReadOn
 /// <summary>Asks which host keys answer on the way to a machine, to be compared with what its operators publish.</summary>
 /// <param name="Id">The machine.</param>
 /// <param name="SecurityToken">Unseals the caller's key, which logs in to jump hosts; used at once and kept nowhere. Without it
-/// nothing
-/// behind a jump host is asked.</param>
+/// nothing behind a jump host is asked.</param>
 /// <param name="Confirmed">Fingerprints that are confirmed just now; a jump host that answers with one of them is passed.</param>
 public sealed record ScanHostKeys(Id<Machine> Id, string? SecurityToken = null, IReadOnlyList<string>? Confirmed = null);
 

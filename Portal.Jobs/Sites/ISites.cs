@@ -50,8 +50,7 @@ public interface ISites
     Task<ISite> ConnectAsync(SiteAddress address, PrivateKey key, CancellationToken cancel);
 
     /// <summary>The host keys that answer at an address now, whatever is pinned there. Behind a jump host they are asked for
-    /// through it:
-    /// it must answer with a pinned key of its own.</summary>
+    /// through it: it must answer with a pinned key of its own.</summary>
     /// <param name="address">Where.</param>
     /// <param name="key">Logs in to the jump hosts, and is taken over; null where there are none.</param>
     /// <param name="cancel">Gives up.</param>

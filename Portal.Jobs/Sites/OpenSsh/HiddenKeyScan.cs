@@ -4,8 +4,7 @@ using Portal.Domain.Machines;
 namespace Portal.Jobs.Sites.OpenSsh;
 
 /// <summary>Asks a machine behind a jump host for its host keys. ssh-keyscan(1) cannot pass through one; ssh(1) can, and notes
-/// the key that
-/// answers in a file of its own before it would log in, which is not tried.</summary>
+/// the key that answers in a file of its own before it would log in, which is not tried.</summary>
 internal static class HiddenKeyScan
 {
     // One question each: a server shows one key a connection (RFC 4253, section 7.1).

@@ -5,8 +5,7 @@ using Portal.Jobs.Sites.Shells;
 namespace Portal.Jobs.Sites.OpenSsh;
 
 /// <summary>One connection to a machine, shared by several sessions (ssh_config(5), ControlMaster). A jump host before it has a
-/// link of
-/// its own, so that each host is checked, and named when it fails, as the machine itself is.</summary>
+/// link of its own, so that each host is checked, and named when it fails, as the machine itself is.</summary>
 internal sealed class Link : IAsyncDisposable
 {
     private readonly Process _master;
