@@ -15,10 +15,17 @@ public sealed class ChildProcess : IAsyncDisposable
     public string Greeting { get; }
 
     /// <summary>This program in another role, with the garbage collector that Portal.Web has.</summary>
-    public static Task<ChildProcess> StartOursAsync(string role, CancellationToken cancel) => StartAsync(
+    /// <param name="role">The word that says which.</param>
+    /// <param name="cancel">Ends the waiting.</param>
+    /// <param name="isInline">Whether the thread that hears of a socket does the work, as in Node: nothing may block it.</param>
+    public static Task<ChildProcess> StartOursAsync(string role, CancellationToken cancel, bool isInline = false) => StartAsync(
         new(Environment.ProcessPath!, [typeof(ChildProcess).Assembly.Location, role])
         {
-            Environment = { ["DOTNET_gcServer"] = "1" },
+            Environment =
+            {
+                ["DOTNET_gcServer"] = "1",
+                ["DOTNET_SYSTEM_NET_SOCKETS_INLINE_COMPLETIONS"] = isInline ? "1" : "0",
+            },
         },
         cancel);
 

@@ -32,7 +32,7 @@ public static class RequestBenchmark
                 Path.Combine(folder, "schema.graphql"), SchemaPrinter.Print(ServedSchema.Create()), cancel);
             await File.WriteAllBytesAsync(
                 Path.Combine(folder, "data.json"), JsonSerializer.SerializeToUtf8Bytes(ServedData.Create(), Json), cancel);
-            await using var ours = await ChildProcess.StartOursAsync(GraphQLServer.Command, cancel);
+            await using var ours = await ChildProcess.StartOursAsync(GraphQLServer.Command, cancel, isInline: true);
             await using var yoga = await ChildProcess.StartNodeAsync(Path.Combine(node, "yoga.js"), folder, cancel);
             await using var mercurius = await ChildProcess.StartNodeAsync(Path.Combine(node, "mercurius.js"), folder, cancel);
             (string, ChildProcess)[] others = [("yoga", yoga), ("mercurius", mercurius)];

@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using Portal.GraphQL.Language;
 using Portal.GraphQL.Types;
 
@@ -14,16 +13,9 @@ internal sealed class SubscriptionFields
     {
         (_schema, _root) = (schema, root);
         var visited = new HashSet<string>(StringComparer.Ordinal);
-        // A chain of fragments may be longer than a thread's stack.
-        var open = new Stack<(ImmutableArray<SelectionNode> Selections, int Next)>([(set.Selections, 0)]);
-        while (open.TryPop(out var at))
+        var cursor = new SelectionCursor<ObjectType>(root, set);
+        while (cursor.Next() is { } selection)
         {
-            if (at.Next == at.Selections.Length)
-            {
-                continue;
-            }
-            open.Push(at with { Next = at.Next + 1 });
-            var selection = at.Selections[at.Next];
             var isSpreadAgain = selection is FragmentSpreadNode again && visited.Contains(again.Name.Value);
             if (isSpreadAgain || IsConditional(selection))
             {
@@ -35,13 +27,13 @@ internal sealed class SubscriptionFields
                     Add(field);
                     break;
                 case InlineFragmentNode inline when IsMet(inline.TypeCondition):
-                    open.Push((inline.SelectionSet.Selections, 0));
+                    cursor.Enter(root, inline.SelectionSet);
                     break;
                 case FragmentSpreadNode spread:
                     visited.Add(spread.Name.Value);
                     if (facts.FindFragment(spread.Name.Value) is { } fragment && IsMet(fragment.TypeCondition))
                     {
-                        open.Push((fragment.SelectionSet.Selections, 0));
+                        cursor.Enter(root, fragment.SelectionSet);
                     }
                     break;
             }

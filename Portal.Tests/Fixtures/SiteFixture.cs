@@ -5,10 +5,10 @@ using Portal.Tests.Fixtures;
 namespace Portal.Tests.Fixtures;
 
 /// <summary>
-/// The demo site that all tests share, started by the first that asks and ended with the test run. Tests that break it belong
-/// to the collection <see cref="SiteFaults"/>, or start one of their own with <see cref="DemoSite.StartAsync"/>.
+/// The demo site that all tests share, started by the first that asks and ended with the test run. Tests that break a site use
+/// the <see cref="FaultySite"/> of their collection, or start one of their own with <see cref="DemoSite.StartAsync"/>.
 /// </summary>
-public sealed class SiteFixture : IAsyncDisposable
+public class SiteFixture : IAsyncDisposable
 {
     private readonly SemaphoreSlim turn = new(1, 1);
     private DemoSite? site;
@@ -31,9 +31,17 @@ public sealed class SiteFixture : IAsyncDisposable
     {
         if (site is not null) await site.DisposeAsync();
         turn.Dispose();
+        GC.SuppressFinalize(this);
     }
 }
 
-/// <summary>Tests that stop, pause or fake a part of the shared site: one at a time, beside no other test.</summary>
-[CollectionDefinition(nameof(SiteFaults), DisableParallelization = true)]
-public sealed class SiteFaults;
+/// <summary>A site for one collection alone, whose tests follow one another: they may stop, pause and fake its parts.</summary>
+public sealed class FaultySite : SiteFixture;
+
+/// <summary>Tests that break the scheduler or the way to the machine.</summary>
+[CollectionDefinition(nameof(SchedulerFaults))]
+public sealed class SchedulerFaults : ICollectionFixture<FaultySite>;
+
+/// <summary>Tests that break transfers, or the portal under a run.</summary>
+[CollectionDefinition(nameof(RunFaults))]
+public sealed class RunFaults : ICollectionFixture<FaultySite>;

@@ -5,8 +5,8 @@ using Portal.Tests.Fixtures;
 namespace Portal.Tests.Pipeline;
 
 /// <summary>An attended run: its key is in the portal's memory alone, and goes with it.</summary>
-[Collection(nameof(SiteFaults))]
-public sealed class AttendedTests(PostgresFixture postgres, SiteFixture fixture) : PipelineTest(postgres, fixture)
+[Collection(nameof(RunFaults))]
+public sealed class AttendedTests(PostgresFixture postgres, FaultySite fixture) : PipelineTest(postgres, fixture)
 {
     [Fact]
     public async Task After_a_restart_it_waits_for_the_token_and_then_goes_on()

@@ -6,8 +6,8 @@ using Portal.Tests.Jobs.Transfers;
 namespace Portal.Tests.Pipeline;
 
 /// <summary>Cancel, wherever a run stands: it ends as cancelled, once, and leaves no job.</summary>
-[Collection(nameof(SiteFaults))]
-public sealed class CancelTests(PostgresFixture postgres, SiteFixture fixture) : PipelineTest(postgres, fixture)
+[Collection(nameof(RunFaults))]
+public sealed class CancelTests(PostgresFixture postgres, FaultySite fixture) : PipelineTest(postgres, fixture)
 {
     [Fact]
     public async Task In_every_phase()

@@ -10,9 +10,9 @@ using Portal.Tests.Jobs.Transfers;
 
 namespace Portal.Tests.Pipeline;
 
-/// <summary>Data servers and the database going away under a run.</summary>
-[Collection(nameof(SiteFaults))]
-public sealed class DataFaultTests(PostgresFixture postgres, SiteFixture fixture) : PipelineTest(postgres, fixture)
+/// <summary>Data servers that go away under a run, or are others than before.</summary>
+[Collection(nameof(RunFaults))]
+public sealed class DataFaultTests(PostgresFixture postgres, FaultySite fixture) : PipelineTest(postgres, fixture)
 {
     [Fact]
     public async Task A_data_server_that_refuses_is_waited_for()
@@ -86,15 +86,5 @@ public sealed class DataFaultTests(PostgresFixture postgres, SiteFixture fixture
         await KeepAsync(server.HostKey);
         await OnceAsync(run);
         Assert.Equal("1,2,3\n", await File.ReadAllTextAsync(Path.Combine(server.Data, "out/result.csv")));
-    }
-
-    [Fact]
-    public async Task The_database_restarted_under_a_run_costs_it_nothing()
-    {
-        var run = await Ground.SubmitAsync(Workflows.Whole(Ground.Site.Facts.GitUrl, $"tests/{Guid.NewGuid():n}", seconds: 3));
-        await Ground.UntilAsync(run, fact => fact is JobSubmitted);
-        await (await Postgres.ServerAsync()).RestartAsync(default);
-        await Ground.SucceededAsync(run);
-        Assert.Single(await Ground.JobsAsync(run));
     }
 }

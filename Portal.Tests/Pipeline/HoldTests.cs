@@ -7,8 +7,8 @@ using Portal.Tests.Fixtures;
 namespace Portal.Tests.Pipeline;
 
 /// <summary>What cannot heal by itself holds a run, with the cause in plain words; it goes on by itself when the cause clears.</summary>
-[Collection(nameof(SiteFaults))]
-public sealed class HoldTests(PostgresFixture postgres, SiteFixture fixture) : PipelineTest(postgres, fixture)
+[Collection(nameof(SchedulerFaults))]
+public sealed class HoldTests(PostgresFixture postgres, FaultySite fixture) : PipelineTest(postgres, fixture)
 {
     [Fact]
     public async Task A_lease_taken_back_waits_for_the_token()

@@ -8,8 +8,8 @@ namespace Portal.Tests.Pipeline;
 
 /// <summary>A portal that people use, and a worker beside it that is killed with -9 at the worst moments and started again under its
 /// own name.</summary>
-[Collection(nameof(SiteFaults))]
-public sealed class KillTests(PostgresFixture postgres, SiteFixture site) : IAsyncLifetime
+[Collection(nameof(RunFaults))]
+public sealed class KillTests(PostgresFixture postgres, FaultySite site) : IAsyncLifetime
 {
     private PortalGround ground = null!;
     private PortalServer worker = null!;

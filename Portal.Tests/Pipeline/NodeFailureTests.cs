@@ -4,14 +4,13 @@ using Portal.Tests.Fixtures;
 
 namespace Portal.Tests.Pipeline;
 
-/// <summary>The node dies under a job, on a site of its own.</summary>
-[Collection(nameof(SiteFaults))]
-public sealed class NodeFailureTests(PostgresFixture postgres)
+/// <summary>The node dies under a job, on a site of their own.</summary>
+public sealed class NodeFailureTests(PostgresFixture postgres, FaultySite fixture) : IClassFixture<FaultySite>
 {
     [Fact]
     public async Task Where_the_scheduler_gives_up_the_step_is_submitted_three_times_and_then_fails_by_name()
     {
-        await using var site = await DemoSite.StartAsync();
+        var site = await fixture.SiteAsync();
         await RequeueAsync(site, false);
         await using var ground = await PortalGround.StartAsync(postgres, site);
         var run = await ground.SubmitAsync(Workflows.Step("sleep 600"));
@@ -34,7 +33,7 @@ public sealed class NodeFailureTests(PostgresFixture postgres)
     [Fact]
     public async Task A_step_that_is_submitted_again_ends_well_on_a_node_that_lives()
     {
-        await using var site = await DemoSite.StartAsync();
+        var site = await fixture.SiteAsync();
         await RequeueAsync(site, false);
         await using var ground = await PortalGround.StartAsync(postgres, site);
         var gate = await site.FolderAsync("gate") + "/go";
@@ -55,7 +54,7 @@ public sealed class NodeFailureTests(PostgresFixture postgres)
     [Fact]
     public async Task Where_the_scheduler_requeues_it_is_one_job_that_waits_again()
     {
-        await using var site = await DemoSite.StartAsync();
+        var site = await fixture.SiteAsync();
         await RequeueAsync(site, true);
         await using var ground = await PortalGround.StartAsync(postgres, site);
         var gate = await site.FolderAsync("gate") + "/go";
@@ -79,8 +78,8 @@ public sealed class NodeFailureTests(PostgresFixture postgres)
     private static async Task RequeueAsync(DemoSite site, bool requeue)
     {
         var value = requeue ? 1 : 0;
-        _ = (await site.RunAsync($"echo JobRequeue={value} >> {site.Facts.SlurmConf} && scontrol reconfigure "
-            + $"&& scontrol show config | grep -q 'JobRequeue *= {value}'")).Text;
+        _ = (await site.RunAsync($"sed -i /^JobRequeue=/d {site.Facts.SlurmConf} && echo JobRequeue={value} >> {site.Facts.SlurmConf} "
+            + $"&& scontrol reconfigure && scontrol show config | grep -q 'JobRequeue *= {value}'")).Text;
     }
 
     // Its daemon is gone, and the scheduler has noticed: by itself it would take five minutes.

@@ -4,12 +4,10 @@ using Portal.Tests.Fixtures;
 
 namespace Portal.Tests.Pipeline;
 
-/// <summary>Tests with a portal of their own on the shared site.</summary>
+/// <summary>Tests with a portal of their own on a site that others share.</summary>
 public abstract class PipelineTest(PostgresFixture postgres, SiteFixture fixture) : IAsyncLifetime
 {
     private string? gate;
-
-    protected PostgresFixture Postgres => postgres;
 
     protected PortalGround Ground { get; private set; } = null!;
 

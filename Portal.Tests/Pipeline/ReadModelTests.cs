@@ -16,8 +16,8 @@ using Endpoint = Portal.Domain.Data.Endpoint;
 namespace Portal.Tests.Pipeline;
 
 /// <summary>Every read model of the portal, made anew from the events of a real journey.</summary>
-[Collection(nameof(SiteFaults))]
-public sealed class ReadModelTests(PostgresFixture postgres, SiteFixture fixture) : PipelineTest(postgres, fixture)
+[Collection(nameof(RunFaults))]
+public sealed class ReadModelTests(PostgresFixture postgres, FaultySite fixture) : PipelineTest(postgres, fixture)
 {
     [Fact]
     public async Task Rebuilt_from_nothing_the_rows_are_the_same()

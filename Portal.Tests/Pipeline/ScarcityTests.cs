@@ -5,8 +5,8 @@ using Portal.Tests.Fixtures;
 namespace Portal.Tests.Pipeline;
 
 /// <summary>A machine that has no room, no accounting, or a scheduler that takes its time.</summary>
-[Collection(nameof(SiteFaults))]
-public sealed class ScarcityTests(PostgresFixture postgres, SiteFixture fixture)
+[Collection(nameof(SchedulerFaults))]
+public sealed class ScarcityTests(PostgresFixture postgres, FaultySite fixture)
 {
     [Fact]
     public async Task A_full_disk_holds_the_run_until_there_is_room()

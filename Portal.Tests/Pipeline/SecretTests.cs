@@ -13,8 +13,8 @@ namespace Portal.Tests.Pipeline;
 
 /// <summary>A whole portal, talkative and with a database of its own, goes through a journey with good and bad ends. Nothing that it
 /// leaves behind holds a secret.</summary>
-[Collection(nameof(SiteFaults))]
-public sealed class SecretTests(SiteFixture sites) : IAsyncLifetime
+[Collection(nameof(RunFaults))]
+public sealed class SecretTests(FaultySite sites) : IAsyncLifetime
 {
     private const string Binaries = "/usr/lib/postgresql/15/bin";
     private readonly string folder = Directory.CreateTempSubdirectory("portal-secrets-").FullName;

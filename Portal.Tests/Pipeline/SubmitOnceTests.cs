@@ -5,8 +5,8 @@ using Portal.Tests.Fixtures;
 namespace Portal.Tests.Pipeline;
 
 /// <summary>A scheduler that answers badly, late or not at all: a step is one job all the same.</summary>
-[Collection(nameof(SiteFaults))]
-public sealed class SubmitOnceTests(PostgresFixture postgres, SiteFixture fixture) : PipelineTest(postgres, fixture)
+[Collection(nameof(SchedulerFaults))]
+public sealed class SubmitOnceTests(PostgresFixture postgres, FaultySite fixture) : PipelineTest(postgres, fixture)
 {
     [Fact]
     public async Task Submitted_and_then_255_it_is_found_by_its_key()
@@ -54,8 +54,7 @@ public sealed class SubmitOnceTests(PostgresFixture postgres, SiteFixture fixtur
     [Fact]
     public async Task A_scheduler_that_is_down_is_waited_for_before_and_after_submission()
     {
-        var watched = await Ground.SubmitAsync(Workflows.Step("sleep 2"));
-        await Ground.UntilAsync(watched, fact => fact is JobSubmitted);
+        var watched = await RunningAsync();
         Id<Run> waiting;
         await Ground.Site.ControlAsync("stop", "slurmctld");
         try
@@ -69,11 +68,9 @@ public sealed class SubmitOnceTests(PostgresFixture postgres, SiteFixture fixtur
         {
             await Ground.Site.ControlAsync("start", "slurmctld");
         }
-        foreach (var run in new[] { watched, waiting })
-        {
-            await Ground.SucceededAsync(run);
-            Assert.Single(await Ground.JobsAsync(run));
-        }
+        await OnceAsync(watched);
+        await Ground.SucceededAsync(waiting);
+        Assert.Single(await Ground.JobsAsync(waiting));
     }
 
     [Fact]

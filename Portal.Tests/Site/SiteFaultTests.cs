@@ -2,8 +2,8 @@ using Portal.Tests.Fixtures;
 
 namespace Portal.Tests.Site;
 
-[Collection(nameof(SiteFaults))]
-public class SiteFaultTests(SiteFixture fixture)
+[Collection(nameof(SchedulerFaults))]
+public class SiteFaultTests(FaultySite fixture)
 {
     [Fact]
     public async Task A_fake_program_and_a_login_hook_last_until_they_are_undone()

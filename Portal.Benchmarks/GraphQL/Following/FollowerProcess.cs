@@ -31,7 +31,8 @@ public static class FollowerProcess
         var taking = followers.Select(follower => follower.TakeAsync(order.Events, default)).ToList();
         Console.WriteLine("following");
         var begun = Read<Dictionary<long, long>>();
-        var times = (await Task.WhenAll(taking)).SelectMany(taken => taken)
+        // The scheduler may have said something about the run's job meanwhile: nobody knows when that was begun.
+        var times = (await Task.WhenAll(taking)).SelectMany(taken => taken).Where(taken => begun.ContainsKey(taken.Position))
             .Select(taken => Stopwatch.GetElapsedTime(begun[taken.Position], taken.At).TotalMilliseconds).ToList();
         Console.WriteLine(Statistics.Quantile(times, 0.95).ToString(CultureInfo.InvariantCulture));
         Console.In.ReadToEnd();

@@ -20,6 +20,7 @@ public static class GraphQLServer
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
         builder.WebHost.UseUrls("http://127.0.0.1:0");
+        builder.WebHost.UseSockets(sockets => sockets.UnsafePreferInlineScheduling = true);
         builder.Services.AddSingleton(ServedData.Create());
         await using var app = builder.Build();
         app.MapGraphQL("/graphql", new(ServedSchema.Create(), new()

@@ -102,7 +102,8 @@ internal sealed class CostWalk(
         OrderedDictionary<string, List<(NamedType Type, FieldNode Node)>> groups,
         HashSet<string> visited)
     {
-        foreach (var selection in set.Selections)
+        var cursor = new SelectionCursor<NamedType>(type, set);
+        while (cursor.Next() is { } selection)
         {
             switch (selection)
             {
@@ -111,14 +112,14 @@ internal sealed class CostWalk(
                     {
                         groups[field.ResponseKey] = nodes = [];
                     }
-                    nodes.Add((type, field));
+                    nodes.Add((cursor.Scope, field));
                     break;
                 case InlineFragmentNode inline:
-                    Collect(TypeOf(inline.TypeCondition, type), inline.SelectionSet, groups, visited);
+                    cursor.Enter(TypeOf(inline.TypeCondition, cursor.Scope), inline.SelectionSet);
                     break;
                 case FragmentSpreadNode spread when visited.Add(spread.Name.Value)
                     && fragments.TryGetValue(spread.Name.Value, out var fragment):
-                    Collect(TypeOf(fragment.TypeCondition, type), fragment.SelectionSet, groups, visited);
+                    cursor.Enter(TypeOf(fragment.TypeCondition, cursor.Scope), fragment.SelectionSet);
                     break;
             }
         }

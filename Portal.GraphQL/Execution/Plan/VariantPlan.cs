@@ -63,7 +63,8 @@ internal sealed class VariantPlan
     private void Collect(
         ObjectType type, SelectionSetNode set, OrderedDictionary<string, List<FieldNode>> groups, HashSet<string> visited)
     {
-        foreach (var selection in set.Selections)
+        var cursor = new SelectionCursor<ObjectType>(type, set);
+        while (cursor.Next() is { } selection)
         {
             switch (selection)
             {
@@ -75,13 +76,13 @@ internal sealed class VariantPlan
                     nodes.Add(field);
                     break;
                 case InlineFragmentNode inline when IsIncluded(inline) && Fits(inline.TypeCondition, type):
-                    Collect(type, inline.SelectionSet, groups, visited);
+                    cursor.Enter(type, inline.SelectionSet);
                     break;
                 case FragmentSpreadNode spread when !visited.Contains(spread.Name.Value) && IsIncluded(spread):
                     visited.Add(spread.Name.Value);
                     if (_fragments.TryGetValue(spread.Name.Value, out var fragment) && Fits(fragment.TypeCondition, type))
                     {
-                        Collect(type, fragment.SelectionSet, groups, visited);
+                        cursor.Enter(type, fragment.SelectionSet);
                     }
                     break;
             }

@@ -7,8 +7,8 @@ using static Portal.Tests.Jobs.Schedulers.SlurmOnTheSite;
 namespace Portal.Tests.Jobs.Schedulers;
 
 /// <summary>Slurm breaking at the wrong moment.</summary>
-[Collection(nameof(SiteFaults))]
-public sealed class SlurmFaults(SiteFixture fixture)
+[Collection(nameof(SchedulerFaults))]
+public sealed class SlurmFaults(FaultySite fixture)
 {
     private readonly SlurmScheduler _slurm = new(TimeProvider.System);
 
