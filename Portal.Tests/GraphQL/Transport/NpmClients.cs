@@ -12,13 +12,10 @@ public sealed class NpmClients : IAsyncLifetime
 
     private static readonly string Folder = Repository.PathOf("Portal.Tests", "GraphQL", "Transport", "npm");
 
-    public async ValueTask InitializeAsync()
-    {
-        if (!IsInstalled())
-        {
-            await RunAsync("npm", "ci", "--ignore-scripts", "--no-audit", "--no-fund");
-        }
-    }
+    // Once for all classes that ask: two installations in one folder would break each other.
+    private static readonly Lazy<Task> Installed = new(InstallAsync);
+
+    public async ValueTask InitializeAsync() => await Installed.Value;
 
     public ValueTask DisposeAsync() => ValueTask.CompletedTask;
 
@@ -42,6 +39,14 @@ public sealed class NpmClients : IAsyncLifetime
             process.ExitCode == 0,
             $"In {Folder}: {program} {string.Join(' ', arguments)}\n{await said}{await complaint}");
         return (await said).Split('\n', StringSplitOptions.RemoveEmptyEntries);
+    }
+
+    private static async Task InstallAsync()
+    {
+        if (!IsInstalled())
+        {
+            await RunAsync("npm", "ci", "--ignore-scripts", "--no-audit", "--no-fund");
+        }
     }
 
     private static bool IsInstalled() => Read(Path.Combine(Folder, "package.json")).GetProperty("dependencies").EnumerateObject()
