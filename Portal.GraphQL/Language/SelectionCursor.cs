@@ -2,8 +2,8 @@ using System.Collections.Immutable;
 
 namespace Portal.GraphQL.Language;
 
-/// <summary>Selections in the order in which they are read, those of fragments in place of the fragment. It keeps the way itself: a
-/// chain of fragments may be longer than a thread's stack.</summary>
+/// <summary>Selections in the order in which they are read, those of fragments in place of the fragment. It keeps the way
+/// itself: a chain of fragments may be longer than a thread's stack.</summary>
 /// <typeparam name="TScope">What holds inside a selection set, such as its type.</typeparam>
 internal sealed class SelectionCursor<TScope>
 {

@@ -1,4 +1,5 @@
-// Uses the client that genql generated from the portal's own introspection: node generated.js URL TOKEN MACHINE SECURITY_TOKEN TEXT
+// Uses the client that genql generated from the portal's own introspection:
+// node generated.js URL TOKEN MACHINE SECURITY_TOKEN TEXT
 // It is compiled with all checks on, so that types which do not fit the schema are found before anything is asked.
 import { createClient } from './client'
 
