@@ -16,6 +16,8 @@ public sealed class LongestFirst : ITestCollectionOrderer
     public IReadOnlyCollection<TTestCollection> OrderTestCollections<TTestCollection>(
         IReadOnlyCollection<TTestCollection> testCollections)
         where TTestCollection : ITestCollection =>
-        [.. testCollections.OrderBy(one => Array.IndexOf(Long, one.TestCollectionDisplayName) is var place and >= 0 ? place : Long.Length)
+        [.. testCollections.OrderBy(one => Place(one.TestCollectionDisplayName))
             .ThenBy(one => one.TestCollectionDisplayName, StringComparer.Ordinal)];
+
+    private static int Place(string name) => Array.IndexOf(Long, name) is var place and >= 0 ? place : Long.Length;
 }
