@@ -20,12 +20,13 @@ internal sealed class ProjectionRunner(NpgsqlDataSource source, EventTypes types
             var next = wake.Next;
             try
             {
-                Step step;
                 // After a failure one by one, so that everything before the bad event is shown.
-                while ((step = await StepAsync(failures == 0 ? PageSize : 1, cancel)) == Step.Moved)
+                var step = await StepAsync(failures == 0 ? PageSize : 1, cancel);
+                if (step is Step.Moved or Step.MovedToEnd)
                     failures = 0;
                 unsettled = step == Step.Unsettled ? unsettled + 1 : 0;
-                await Wake.WaitAsync(next, unsettled, cancel);
+                if (step != Step.Moved)
+                    await Wake.WaitAsync(next, unsettled, cancel);
             }
             catch (OperationCanceledException) when (cancel.IsCancellationRequested)
             {
@@ -54,7 +55,7 @@ internal sealed class ProjectionRunner(NpgsqlDataSource source, EventTypes types
         await writes.ExecuteNonQueryAsync(cancel);
         await transaction.CommitAsync(cancel);
         progress.Pulse();
-        return Step.Moved;
+        return events.Count < limit && !unsettled ? Step.MovedToEnd : Step.Moved;
     }
 
     private async Task<EventPage> ReadAsync(NpgsqlConnection connection, EventOrder place, int limit, CancellationToken cancel)
@@ -116,5 +117,5 @@ internal sealed class ProjectionRunner(NpgsqlDataSource source, EventTypes types
         }
     }
 
-    private enum Step { Nothing, Unsettled, Moved }
+    private enum Step { Nothing, Unsettled, Moved, MovedToEnd }
 }
