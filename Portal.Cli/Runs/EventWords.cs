@@ -30,6 +30,8 @@ public static class EventWords
         "run_succeeded" => "succeeded",
         "run_failed" => $"failed{Cause(body)}",
         "run_cancelled" => "cancelled",
+        "run_retried" => $"retried: goes on, {body.Text("from")}",
+        "kept_checked" => Gone(body) is { Length: > 0 } gone ? $"gone from the machine, made again: {gone}" : "",
         _ => "",
     };
 
@@ -37,6 +39,12 @@ public static class EventWords
         ? $", tasks: {tasks.Text("pending")} waiting, {tasks.Text("running")} running, {tasks.Text("succeeded")} done, "
             + $"{tasks.Text("failed")} failed"
         : "";
+
+    private static string Gone(JsonElement body) => string.Join(", ", [.. Names(body, "goneTransfers"),
+        .. body.Child("goneCode") is { ValueKind: JsonValueKind.True } ? ["code"] : Array.Empty<string>(), .. Names(body, "goneSteps")]);
+
+    private static IEnumerable<string> Names(JsonElement body, string list) =>
+        body.Child(list) is { ValueKind: JsonValueKind.Array } names ? names.EnumerateArray().Select(name => $"{name}") : [];
 
     private static string Reason(JsonElement body) => body.Text("reason") is { Length: > 0 } reason ? $" ({reason})" : "";
 

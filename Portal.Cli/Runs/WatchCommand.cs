@@ -18,7 +18,13 @@ public static class WatchCommand
 
     /// <summary>Watches: bars on a terminal, a line for each event elsewhere, events as JSON or YAML where that is asked
     /// for.</summary>
-    public static async Task<int> WatchAsync(ParseResult parsed, PortalClient portal, string id, CancellationToken cancel)
+    /// <param name="parsed">The command line.</param>
+    /// <param name="portal">The portal.</param>
+    /// <param name="id">The run.</param>
+    /// <param name="cancel">Ends it.</param>
+    /// <param name="after">The version whose events, and those before, are not told.</param>
+    public static async Task<int> WatchAsync(ParseResult parsed, PortalClient portal, string id, CancellationToken cancel,
+        long after = 0)
     {
         var forPeople = parsed.OutputFormat() == "table";
         Run? run = null;
@@ -28,7 +34,7 @@ public static class WatchCommand
         }
         else
         {
-            await foreach (var update in portal.FollowRunAsync(id, 0, cancel))
+            await foreach (var update in portal.FollowRunAsync(id, after, cancel))
             {
                 run = update.Run;
                 foreach (var recorded in update.Events) parsed.ShowNext(recorded, () => Say(recorded));

@@ -57,7 +57,7 @@ public sealed class FollowRunHandler(LiveEvents live, RunAccess runs, Ledger led
         return [.. batch.Where(recorded => recorded.Stream == stream && recorded.Version > (run?.Version ?? 0))];
     }
 
-    // What was written together with the end may come in the next batch.
+    // What was written together with the end may come in the next batch, and so may a retry.
     private async Task<bool> IsWholeAsync(Id<Run> id, Loaded<Run> run, CancellationToken cancel) =>
         (await ledger.LoadAsync<Run>(id.Value, cancel)).Version == run.Version;
 }

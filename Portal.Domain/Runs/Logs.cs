@@ -42,10 +42,12 @@ public sealed class ReadLogHandler(RunAccess runs, ILogs logs)
         if (!found.Ok) return Result.Refused<LogPiece>(found.Problems);
         var run = found.Value.State;
         if (name.Stream is not ("stdout" or "stderr")) return Problem.Invalid("stream", "A log is stdout or stderr.");
-        if (run.Steps.All(step => step.Id != name.Step)) return Problem.NotFound("step");
+        if (run.Steps.FirstOrDefault(step => step.Id == name.Step) is not { } step) return Problem.NotFound("step");
         if (offset < 0) return Problem.Invalid("offset", "An offset is 0 or more.");
-        if (!run.Phase.IsFinal()) await logs.WatchAsync(name, cancel);
+        // Nothing is added to an attempt that others came after.
+        var over = run.Phase.IsFinal() || step.Attempt > name.Attempt;
+        if (!over) await logs.WatchAsync(name, cancel);
         var piece = await logs.ReadAsync(name, offset, Math.Clamp(limit, 1, LargestPiece), cancel);
-        return run.Phase.IsFinal() ? piece with { Complete = piece.Offset + piece.Bytes.Length >= piece.Size } : piece;
+        return over ? piece with { Complete = piece.Offset + piece.Bytes.Length >= piece.Size } : piece;
     }
 }

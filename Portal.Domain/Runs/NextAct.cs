@@ -5,6 +5,9 @@ public abstract record Act
 {
     private Act() { }
 
+    /// <summary>See whether what a retry keeps is still on the machine.</summary>
+    public sealed record CheckKept : Act;
+
     /// <summary>Move these inputs, given by their places in the plan.</summary>
     public sealed record FetchInputs(IReadOnlyList<int> Inputs) : Act;
 
@@ -42,7 +45,7 @@ public abstract record Act
 /// <summary>Decides what comes next, from what happened alone.</summary>
 public static class NextAct
 {
-    /// <summary>How often a step is submitted when nothing but the machine's nodes is to blame.</summary>
+    /// <summary>How often a step is submitted, from the beginning or a retry on, when nothing but the machine's nodes is to blame.</summary>
     public const int MostAttempts = 3;
 
     /// <summary>The next act of a run.</summary>
@@ -59,7 +62,13 @@ public static class NextAct
                 _ => new Act.Finish(new RunCancelled(run.Request.RunId)),
             };
         }
-        var plan = run.Request.Plan;
+        return run.Unchecked ? new Act.CheckKept() : Onward(run);
+    }
+
+    /// <summary>The next act of a run that nobody wants to end, whatever its phase.</summary>
+    internal static Act Onward(Run run)
+    {
+        var (plan, step) = (run.Request.Plan, run.PresentStep);
         var missing = Missing(run, "input", plan.Inputs.Count);
         if (missing.Count > 0) return new Act.FetchInputs(missing);
         if (plan.Code is not null && run.Code is not { Staged: true })
@@ -71,7 +80,7 @@ public static class NextAct
                 StepStatus.Waiting => new Act.SubmitStep(step),
                 StepStatus.Submitting or StepStatus.Unclear => new Act.LookUp(step),
                 StepStatus.Queued or StepStatus.Running => new Act.Watch(step),
-                StepStatus.Failed when step.Attempt < MostAttempts && step.Failure?.Name is FailureName.NodeFailure or FailureName.Preempted =>
+                StepStatus.Failed when step.Attempt - step.Earlier < MostAttempts && step.Failure?.Name is FailureName.NodeFailure or FailureName.Preempted =>
                     new Act.SubmitStep(step),
                 StepStatus.Cancelled => new Act.Finish(new RunFailed(run.Request.RunId, step.Failure
                     ?? new(FailureName.CancelledBySite, $"The job of step {step.Id} was cancelled on the machine."))),

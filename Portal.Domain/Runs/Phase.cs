@@ -21,9 +21,9 @@ public enum Phase
     Uploading,
     /// <summary>All went well; final.</summary>
     Succeeded,
-    /// <summary>Something failed, by name; final.</summary>
+    /// <summary>Something failed, by name; final, unless it is retried.</summary>
     Failed,
-    /// <summary>A person wanted it so; final.</summary>
+    /// <summary>A person wanted it so; final, unless it is retried.</summary>
     Cancelled,
 }
 
@@ -41,6 +41,6 @@ public enum Hold
 /// <summary>Questions about phases.</summary>
 public static class Phases
 {
-    /// <summary>Whether nothing will follow.</summary>
+    /// <summary>Whether nothing will follow but a retry.</summary>
     public static bool IsFinal(this Phase phase) => phase is Phase.Succeeded or Phase.Failed or Phase.Cancelled;
 }

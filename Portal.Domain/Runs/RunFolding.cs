@@ -25,7 +25,7 @@ internal static class RunFolding
         CodeFetched fetched => Cleared(run with { Code = new(fetched.Commit, fetched.TreeHash, fetched.Files, fetched.Bytes, false) }),
         CodeStaged => Cleared(run with { Code = run.Code is null ? null : run.Code with { Staged = true } }),
         StepSubmitting step => With(run, step.Step, state => new StepState(
-            state.Id, StepStatus.Submitting, step.Attempt, step.Key, SubmittedAt: at, Failure: state.Failure)),
+            state.Id, StepStatus.Submitting, step.Attempt, step.Key, SubmittedAt: at, Failure: state.Failure) { Earlier = state.Earlier }),
         StepSubmissionUnclear step => With(run, step.Step, state => state with { Status = StepStatus.Unclear, Reason = step.Words }),
         // Nothing came of it, so it does not count: the next attempt has its number, and its key.
         StepNotSubmitted step => With(run, step.Step, state => state.Key == step.Key
@@ -57,6 +57,8 @@ internal static class RunFolding
         RunSucceeded => End(run, Phase.Succeeded, null, at),
         RunFailed failed => End(run, Phase.Failed, failed.Failure, at),
         RunCancelled => End(run, Phase.Cancelled, null, at),
+        RunRetried retried => Enter(Retrying.Resumed(run, retried.Steps), retried.From, at),
+        KeptChecked check => Cleared(Retrying.Without(run, check)),
         _ => run,
     };
 

@@ -22,13 +22,14 @@ public sealed record RunHistory(Loaded<Run> Run, IReadOnlyDictionary<string, IRe
             attempts.ToDictionary(step => step.Key, IReadOnlyList<StepState> (step) => step.Value));
     }
 
-    // The last of the list is the present attempt; an attempt of which nothing came gives its number back.
+    // The last of the list is the present attempt; an attempt of which nothing came gives its number back. A step that waits for
+    // another attempt leaves those before as they were.
     private static void Follow(Dictionary<string, List<StepState>> attempts, StepState step)
     {
         if (!attempts.TryGetValue(step.Id, out var known)) attempts[step.Id] = known = [];
         if (known.Count > step.Attempt) known.RemoveRange(step.Attempt, known.Count - step.Attempt);
         if (known.Count < step.Attempt) known.Add(step);
-        else if (step.Attempt > 0) known[^1] = step;
+        else if (step is { Attempt: > 0, Status: not StepStatus.Waiting }) known[^1] = step;
     }
 }
 

@@ -65,7 +65,7 @@ public enum StepStatus
 /// <summary>How a step is doing.</summary>
 /// <param name="Id">Its id in the description.</param>
 /// <param name="Status">What it is doing.</param>
-/// <param name="Attempt">The present attempt, from 1; 0 before the first.</param>
+/// <param name="Attempt">The present attempt, from 1; 0 before the first. The last one, of a step that waits for another.</param>
 /// <param name="Key">Under which it was submitted.</param>
 /// <param name="JobId">The scheduler's id.</param>
 /// <param name="Cluster">Cluster of a federation.</param>
@@ -84,6 +84,9 @@ public sealed record StepState(
     string? Reason = null, TaskCounts? Tasks = null, DateTimeOffset? SubmittedAt = null, DateTimeOffset? QueuedAt = null,
     DateTimeOffset? StartedAt = null, DateTimeOffset? EndedAt = null, int? ExitCode = null, Failure? Failure = null, string? Warning = null)
 {
+    /// <summary>Attempts made before a retry: how often the portal submits it by itself is counted anew then.</summary>
+    internal int Earlier { get; init; }
+
     /// <summary>Whether the scheduler may hold something of it now.</summary>
     public bool InHand => Status is StepStatus.Submitting or StepStatus.Unclear or StepStatus.Queued or StepStatus.Running;
 }

@@ -57,7 +57,8 @@ public sealed class RunViewProjection : Projection<RunView>
     /// <inheritdoc/>
     public override IReadOnlyCollection<Type> Handles { get; } =
         [typeof(RunSubmitted), typeof(PhaseEntered), typeof(JobSubmitted), typeof(JobObserved), typeof(StepEnded), typeof(RunHeld), typeof(RunReleased),
-         typeof(RunSucceeded), typeof(RunFailed), typeof(RunCancelled), typeof(LeaseGranted), typeof(LeaseEnded)];
+         typeof(RunSucceeded), typeof(RunFailed), typeof(RunCancelled), typeof(RunRetried), typeof(KeptChecked),
+         typeof(LeaseGranted), typeof(LeaseEnded)];
 
     /// <inheritdoc/>
     public override async ValueTask ApplyAsync(Recorded recorded, IDocumentWriter<RunView> documents, CancellationToken cancel)
@@ -92,6 +93,8 @@ public sealed class RunViewProjection : Projection<RunView>
         RunSucceeded => End(view, Phase.Succeeded, null, at),
         RunFailed failed => End(view, Phase.Failed, failed.Failure, at),
         RunCancelled => End(view, Phase.Cancelled, null, at),
+        RunRetried retried => view with { Phase = retried.From, PhaseSince = at, EndedAt = null, Failure = null, Tasks = null },
+        KeptChecked check => view with { StepsDone = view.StepsDone - check.GoneSteps.Count },
         _ => view,
     };
 

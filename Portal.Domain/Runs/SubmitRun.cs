@@ -49,6 +49,17 @@ public sealed record SubmitRun(
         return now + (length > LongestLease ? LongestLease : length);
     }
 
+    /// <summary>Why a machine takes no run now; null when it does.</summary>
+    internal static Problem? NotReady(MachineView machine) => machine.State switch
+    {
+        MachineState.Ready => null,
+        MachineState.HostKeyUnconfirmed => new("HOST_KEY_UNCONFIRMED", $"Nobody has confirmed the host key of {machine.Settings.Name} yet.",
+            "machine", Advice: "Open the machine's page, compare the fingerprint with what its operators publish, and confirm it."),
+        MachineState.HostKeyChanged => new("HOST_KEY_CHANGED", $"{machine.Settings.Name} showed a host key that nobody confirmed; nothing is sent to it.",
+            "machine", Advice: "Ask its operators whether the key was changed, then confirm the new one on the machine's page."),
+        _ => new("RETIRED", $"{machine.Settings.Name} takes no more runs.", "machine", Advice: "Choose another machine."),
+    };
+
     /// <summary>The request of a retold run, without its secret.</summary>
     internal static RunSubmitted Request(SubmitRun command, MachineView machine, CredentialView credential, Id<User> user,
         WorkflowDescription description, string text, Id<Workflow>? workflow, int? version, string name,

@@ -21,7 +21,7 @@ public sealed class SubmitRunHandler(
         var machine = await MachineAccess.FindAsync(documents, access, caller, command.Machine, Permission.Submit, cancel);
         if (!machine.Ok) return Result.Refused<Loaded<Run>>(machine.Problems);
         var user = caller.User!.Value;
-        if (NotReady(machine.Value) is { } notReady) return notReady;
+        if (SubmitRun.NotReady(machine.Value) is { } notReady) return notReady;
         if (LeaseAsked.Refusal(leases, command.LeaseFor, command.Attended) is { } refusal) return refusal;
 
         var chosen = await DescriptionAsync(caller, command, machine.Value.Project, cancel);
@@ -72,16 +72,6 @@ public sealed class SubmitRunHandler(
         if (!written.Ok) return Result.Refused<Loaded<Run>>(written.Problems);
         return await ledger.LoadAsync<Run>(submitted.RunId.Value, cancel);
     }
-
-    private static Problem? NotReady(MachineView machine) => machine.State switch
-    {
-        MachineState.Ready => null,
-        MachineState.HostKeyUnconfirmed => new("HOST_KEY_UNCONFIRMED", $"Nobody has confirmed the host key of {machine.Settings.Name} yet.",
-            "machine", Advice: "Open the machine's page, compare the fingerprint with what its operators publish, and confirm it."),
-        MachineState.HostKeyChanged => new("HOST_KEY_CHANGED", $"{machine.Settings.Name} showed a host key that nobody confirmed; nothing is sent to it.",
-            "machine", Advice: "Ask its operators whether the key was changed, then confirm the new one on the machine's page."),
-        _ => new("RETIRED", $"{machine.Settings.Name} takes no more runs.", "machine", Advice: "Choose another machine."),
-    };
 
     private async Task<Result<(string Text, Id<Workflow>? Workflow, int? Version)>> DescriptionAsync(
         Caller caller, SubmitRun command, Id<Project> project, CancellationToken cancel)

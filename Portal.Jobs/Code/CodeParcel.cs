@@ -17,10 +17,9 @@ internal sealed class CodeParcel(string scratchBelow)
     public async Task SendAsync(CodeSnapshot code, ISite site, string target, CancellationToken cancel)
     {
         var place = target.TrimEnd('/');
-        var marker = "tree " + code.TreeHash + "\n";
+        var marker = MarkerOf(code.TreeHash);
         var (partial, tar) = (place + ".partial", place + ".partial.tar");
-        var there = await site.RunAsync($"cat {Shell.Quote(place + "/" + Marker)} 2>/dev/null", Limit, cancel);
-        if (there.Output == marker) return;
+        if (await IsThereAsync(code.TreeHash, site, target, cancel)) return;
 
         await using var scratch = new Scratch(scratchBelow);
         var file = Path.Combine(scratch.Folder, "code.tar");
@@ -47,6 +46,15 @@ internal sealed class CodeParcel(string scratchBelow)
             throw new PlaceException(FaultKind.Blocking, new(FailureName.QuotaExceeded, "No room is left on the machine for the code.", unpacked.Error, "Make room there."));
         throw Damaged(unpacked.Error + unpacked.Output);
     }
+
+    /// <summary>Whether a tree lies there, by the marker in it.</summary>
+    public static async Task<bool> IsThereAsync(string treeHash, ISite site, string target, CancellationToken cancel)
+    {
+        var marker = Shell.Quote(target.TrimEnd('/') + "/" + Marker);
+        return (await site.RunAsync($"cat {marker} 2>/dev/null", Limit, cancel)).Output == MarkerOf(treeHash);
+    }
+
+    private static string MarkerOf(string treeHash) => "tree " + treeHash + "\n";
 
     private static PlaceException Damaged(string evidence) => new(FaultKind.Transient,
         new(FailureName.IntegrityMismatch, "The code that arrived is not the code that was sent.", evidence, "It is sent again."));

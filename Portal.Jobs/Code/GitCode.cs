@@ -83,6 +83,10 @@ public sealed class GitCode : ICodeSource
     }
 
     /// <inheritdoc/>
+    public Task<bool> IsThereAsync(string treeHash, ISite site, string target, CancellationToken cancel) =>
+        CodeParcel.IsThereAsync(treeHash, site, target, cancel);
+
+    /// <inheritdoc/>
     public Task SendAsync(CodeSnapshot code, ISite site, string target, CancellationToken cancel) =>
         new CodeParcel(settings.Scratch).SendAsync(code, site, target, cancel);
 

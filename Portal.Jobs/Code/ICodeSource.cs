@@ -26,6 +26,9 @@ public interface ICodeSource
     /// <summary>Fetches the folder at a full commit id: partial clone, sparse checkout.</summary>
     Task<CodeSnapshot> FetchAsync(string url, string commit, string? folder, CancellationToken cancel);
 
+    /// <summary>Whether a folder's tree, by git's id of it, lies whole below <paramref name="target"/> as it was sent there.</summary>
+    Task<bool> IsThereAsync(string treeHash, ISite site, string target, CancellationToken cancel);
+
     /// <summary>Packs the snapshot, sends it in one stream and unpacks it at the site, below <paramref name="target"/>, so that a
     /// cut half-way leaves nothing that looks whole.</summary>
     Task SendAsync(CodeSnapshot code, ISite site, string target, CancellationToken cancel);

@@ -48,6 +48,7 @@ internal sealed class FaultPolicy(ReportHostKeyChangedHandler hostKeys, ILeaseKe
 
     private static string NameOf(Act act) => act switch
     {
+        Act.CheckKept => "look for what is kept",
         Act.FetchInputs => "inputs",
         Act.FetchCode => "code",
         Act.StageCode => "staging",

@@ -120,7 +120,7 @@ internal sealed class MachineWorker(Id<Machine> machine, MachineWorkerParts part
             await parts.Code.ForgetAsync(run);
             if (again) await Task.Delay(parts.Options.FirstPause, stop).ContinueWith(_ => { }, TaskScheduler.Default);
             _runs.TryRemove(run, out _);
-            if (again && !stop.IsCancellationRequested) Take(run);
+            if ((again || process.Unheard) && !stop.IsCancellationRequested) Take(run);
         }
     }
 }

@@ -37,7 +37,7 @@ internal sealed class MachineWorkerParts(
     public RunProcess Process(RunLog log, MachineLines lines)
     {
         var collect = new CollectActs(Reader, options, Logger);
-        var acts = new RunActs(lines, new(transfers, places, options, Logger), Code, new(collect, chance, options), collect, leases);
+        var acts = new RunActs(lines, new(code), new(transfers, places, options, Logger), Code, new(collect, chance, options), collect, leases);
         return new(log, acts, new(hostKeys, leases, chance, options), Logger);
     }
 

@@ -10,8 +10,8 @@ using Portal.Jobs.Queue;
 
 namespace Portal.Jobs.Pipeline;
 
-/// <summary>The machines' workers of this node, and what the node hears: the tail tells of new runs, of what people do to them, and of
-/// what changes about their machines.</summary>
+/// <summary>The machines' workers of this node, and what the node hears: the tail tells of runs that are new or retried, of what people do
+/// to them, and of what changes about their machines.</summary>
 internal sealed class MachineWorkers(IEventTail tail, IEventStore store, IMachineQueue queue, MachineWorkerParts parts) : BackgroundService
 {
     private readonly ConcurrentDictionary<Id<Machine>, MachineWorker> _here = new();
@@ -73,6 +73,12 @@ internal sealed class MachineWorkers(IEventTail tail, IEventStore store, IMachin
         if (recorded.Body is RunSubmitted submitted)
         {
             await EnsureAsync(submitted.MachineId, [submitted.RunId], cancel);
+        }
+        else if (recorded.Body is RunRetried retried)
+        {
+            // Who wrote the end may not have let go of the run yet: told first, it sees the retry or lets the run be taken on anew.
+            foreach (var worker in _here.Values) worker.Poke(retried.RunId, urgent: false);
+            await EnsureAsync(retried.MachineId, [retried.RunId], cancel);
         }
         else if (recorded.Body is CredentialRotated or CredentialRevoked && Ledger.TryIdOf<Credential>(recorded.Stream, out var credential))
         {

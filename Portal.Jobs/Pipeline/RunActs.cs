@@ -5,7 +5,8 @@ using Portal.Jobs.Sites;
 namespace Portal.Jobs.Pipeline;
 
 /// <summary>Does what is to be done next for a run, and writes what came of it.</summary>
-internal sealed class RunActs(MachineLines lines, FileActs files, CodeActs code, StepActs steps, CollectActs collect, ILeaseKeys leases)
+internal sealed class RunActs(
+    MachineLines lines, KeptActs kept, FileActs files, CodeActs code, StepActs steps, CollectActs collect, ILeaseKeys leases)
 {
     /// <summary>Does one act. <paramref name="interrupt"/> breaks off what may be broken off; <paramref name="stop"/> is the
     /// process's own end.</summary>
@@ -36,6 +37,9 @@ internal sealed class RunActs(MachineLines lines, FileActs files, CodeActs code,
     {
         switch (act)
         {
+            case Act.CheckKept:
+                await kept.CheckAsync(log, line, interrupt, stop);
+                break;
             case Act.FetchInputs inputs:
                 await files.FetchAsync(log, line, inputs.Inputs, interrupt, stop);
                 break;

@@ -42,7 +42,7 @@ internal sealed class RunLog(Id<Run> id, IEventStore store, IChance chance)
         {
             while (true)
             {
-                // Nothing follows an end, whoever wrote it.
+                // Nothing follows an end, whoever wrote it, but a retry, and that is no worker's.
                 if (State.Phase.IsFinal()) return false;
                 var facts = decide(State);
                 if (facts.Count == 0) return false;

@@ -25,6 +25,12 @@ internal sealed class RunProcess(RunLog log, RunActs acts, FaultPolicy faults, I
         }
     }
 
+    /// <summary>Whether something was said that nobody looked at, since the work was over by then.</summary>
+    public bool Unheard
+    {
+        get { lock (_gate) return _poked; }
+    }
+
     private bool Heard(CancellationTokenSource interrupt)
     {
         lock (_gate)

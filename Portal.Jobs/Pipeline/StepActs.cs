@@ -123,7 +123,7 @@ internal sealed class StepActs(CollectActs collect, IChance chance, PipelineOpti
     private async Task EndAsync(RunLog log, MachineLine line, StepState step, JobReport report, CancellationToken interrupt, CancellationToken stop)
     {
         await collect.TakeLogsAsync(log.State, line, step, report, interrupt);
-        await log.WriteAsync(state => state.Steps.First(candidate => candidate.Id == step.Id).InHand
+        await log.WriteAsync(state => state.Steps.First(candidate => candidate.Id == step.Id) is { InHand: true } now && now.Key == step.Key
             ? Facts.With(state, StepJobs.EndPhase(state, report), StepJobs.Ended(log.Id, step, report))
             : [], stop);
     }

@@ -171,6 +171,9 @@ public sealed class PortalGround : IAsyncDisposable
     /// <summary>Asks for the end of a run.</summary>
     public async Task CancelAsync(Id<Run> run) => Ok(await Get<CancelRunHandler>().HandleAsync(Caller, new(run), default));
 
+    /// <summary>Takes a run up again.</summary>
+    public async Task RetryAsync(Id<Run> run) => Ok(await Get<RetryRunHandler>().HandleAsync(Caller, new(run, Token), default));
+
     /// <summary>The run as it is.</summary>
     public async Task<Run> ShowAsync(Id<Run> run) => Ok(await Get<ShowRunHandler>().HandleAsync(Caller, run, null, default)).State;
 

@@ -95,6 +95,10 @@ public sealed class ReadModelTests(PostgresFixture postgres, FaultySite fixture)
         await Ground.UntilAsync(cancelled, fact => fact is JobSubmitted);
         await Ground.CancelAsync(cancelled);
         await Ground.FailedAsync(failing);
+        var retried = await Ground.SubmitAsync(Workflows.TwoSteps(Ground.Site.Facts.GitUrl, "true", "/no/such/file"));
+        await Ground.FailedAsync(retried);
+        await Ground.RetryAsync(retried);
+        await Ground.UntilAsync(retried, PortalGround.IsEnd, times: 2);
         foreach (var run in new[] { blocked, whole }) await Ground.SucceededAsync(run);
         Assert.Contains(await Ground.EndAsync(cancelled), fact => fact is RunCancelled);
     }

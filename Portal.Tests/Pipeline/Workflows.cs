@@ -15,6 +15,31 @@ internal static class Workflows
             resources: {Braced(resources)}
         """;
 
+    /// <summary>A file from FTP, code from git, two steps, the second of which needs a file to be there.</summary>
+    public static string TwoSteps(string gitUrl, string first, string flag) => $"""
+        portal: 1
+        name: two-steps
+        title: Two steps
+        inputs:
+          - from: endpoint://demo-data/heat-sweep/inputs/cases.csv
+            to: input/cases.csv
+        code:
+          url: {gitUrl}
+          ref: main
+          folder: heat-sweep/code
+          to: code
+        steps:
+          - id: a
+            script: |
+        {Indented(first)}
+            resources: {Braced("time: 5m")}
+          - id: b
+            script: |
+              ls code > listing.txt
+              cat input/cases.csv {flag} > result.txt
+            resources: {Braced("time: 5m")}
+        """;
+
     /// <summary>Inputs from FTP, code from git, a step that leaves time to look, outputs to FTP: every phase.</summary>
     public static string Whole(string gitUrl, string output, string input = "endpoint://demo-data/heat-sweep/inputs/cases.csv", int seconds = 1) => $"""
         portal: 1

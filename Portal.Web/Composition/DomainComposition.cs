@@ -37,6 +37,7 @@ public static class DomainComposition
             .AddSingleton<ShowEndpointHandler>().AddSingleton<OpenOutputHandler>();
         services.AddSingleton<AddWorkflowHandler>().AddSingleton<ShowWorkflowHandler>().AddSingleton<ListWorkflowsHandler>();
         services.AddSingleton<SubmitRunHandler>().AddSingleton<ShowRunHandler>().AddSingleton<ListRunsHandler>().AddSingleton<CancelRunHandler>()
+            .AddSingleton<KeyLending>().AddSingleton<RetryRunHandler>().AddSingleton<PlanRetryHandler>()
             .AddSingleton<GiveTokenHandler>().AddSingleton<RevokeLeaseHandler>().AddSingleton<ReadRunEventsHandler>()
             .AddSingleton<ReadRunsHandler>().AddSingleton<ReadLogHandler>().AddSingleton<FollowRunHandler>()
             .AddSingleton<FollowRunsHandler>();

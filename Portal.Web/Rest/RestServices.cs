@@ -56,6 +56,7 @@ public static class RestServices
         api.MapEndpoints();
         api.MapWorkflows();
         api.MapRuns();
+        api.MapRunRetries();
         api.MapRunEvents();
         api.MapRunResults();
         api.MapTokens();

@@ -30,6 +30,22 @@ public sealed class RunHistoryTests
         Assert.Equal([1], again.Attempts["solve"].Select(step => step.Attempt));
     }
 
+    [Fact]
+    public void An_attempt_that_failed_stays_as_it_was_when_the_run_is_retried()
+    {
+        object[] facts =
+        [
+            new StepSubmitting(Run, "solve", 1, "key-1"), new JobSubmitted(Run, "solve", "key-1", "41", null),
+            new StepEnded(Run, "solve", 1, "failed", 3, None, null, null, new(FailureName.ExitCode, "Broken."), null),
+            new RunFailed(Run, new(FailureName.ExitCode, "Broken.")), new RunRetried(Run, default, default, Phase.Queued, ["solve"]),
+        ];
+        Assert.Equal([("41", StepStatus.Failed)], Jobs(After(facts)));
+        Assert.Equal([("41", StepStatus.Failed), ("42", StepStatus.Queued)], Jobs(After([.. facts,
+            new StepSubmitting(Run, "solve", 2, "key-2"), new JobSubmitted(Run, "solve", "key-2", "42", null)])));
+        static IEnumerable<(string?, StepStatus)> Jobs(RunHistory history) =>
+            history.Attempts["solve"].Select(step => (step.JobId, step.Status));
+    }
+
     private static RunHistory After(params object[] facts) => RunHistory.Of([.. facts.Prepend(RunSamples.After().Request)
         .Select((fact, at) => RunSamples.Event(fact, at) with { Version = at + 1 })]);
 }

@@ -79,6 +79,7 @@ public sealed class MutationTests(SchemaGround ground) : IClassFixture<SchemaGro
     [Theory]
     [InlineData("submitRun", "machine: \"m\"")]
     [InlineData("giveToken", "id: \"r\"")]
+    [InlineData("retryRun", "id: \"r\"")]
     public async Task A_security_token_in_the_text_of_a_document_is_refused(string mutation, string rest)
     {
         var answer = await ground.AskAsync(ground.Ada,

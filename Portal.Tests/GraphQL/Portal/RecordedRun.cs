@@ -62,4 +62,22 @@ internal static class RecordedRun
         await ground.Get<IDocuments>().CaughtUpAsync<RunView>(written.Position, default);
         await ground.Get<LogStore>().AddAsync(new(run, "solve", 2, null, "stdout"), 0, "high"u8.ToArray(), true, default);
     }
+
+    /// <summary>Records that the step of a run of one step broke, and the run with it; its lease ends with it, as its worker
+    /// would have it.</summary>
+    public static async Task BreakAsync(SchemaGround ground, Id<Run> run)
+    {
+        var lease = PortalGround.Ok(await ground.Get<ShowRunHandler>().HandleAsync(ground.Ada, run, null, default)).State.Lease!;
+        var broke = new Failure(FailureName.ExitCode, "It broke.");
+        await ground.HappenAsync<Run>(run.Value, new StepSubmitting(run, "a", 1, "key-1"),
+            new StepEnded(run, "a", 1, "failed", 3, new(0, 0, 0, 1, 0), null, null, broke, null), new RunFailed(run, broke),
+            new LeaseEnded(run, lease.Id, "done"));
+    }
+
+    /// <summary>Records that a run failed, as its worker would.</summary>
+    public static Task FailAsync(SchemaGround ground, string globalId)
+    {
+        var run = SchemaGround.RunOf(globalId);
+        return ground.HappenAsync<Run>(run.Value, new RunFailed(run, new(FailureName.QuotaExceeded, "No room is left.")));
+    }
 }

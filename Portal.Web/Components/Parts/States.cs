@@ -39,6 +39,10 @@ public static partial class States
         ["Skipped"] = new("Skipped", "right", "neutral"),
         ["Unknown"] = new("Unknown", "warning", "wait"),
         ["Done"] = new("Done", "check", "good"),
+        // What a retry does with a part of a run
+        ["Keep"] = new("Kept", "check", "good"),
+        ["Repeat"] = new("Again", "refresh", "going"),
+        ["Begin"] = new("Ahead", "clock", "neutral"),
         // Machines and credentials
         ["Ready"] = new("Ready", "check", "good"),
         ["Testing"] = new("Testing", "working", "going", true),

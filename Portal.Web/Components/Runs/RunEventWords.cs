@@ -38,6 +38,9 @@ public static class RunEventWords
         OutputsFound found => $"{found.Outputs.Count(output => output.Size is not null)} of {found.Outputs.Count}",
         AttemptPostponed postponed => $"{postponed.Act}: {postponed.Failure.Message}",
         RunHeld held => held.Failure.Message,
+        RunRetried retried => $"goes on: {States.Of(retried.From.ToString()).Word.ToLowerInvariant()}"
+            + (retried.Steps.Count > 0 ? $", {string.Join(", ", retried.Steps)} again" : ""),
+        KeptChecked check => Gone(check) is { Length: > 0 } gone ? $"gone: {gone}" : "all there",
         RunFailed failed => $"{States.Words(failed.Failure.Name.ToString())}: {failed.Failure.Message}",
         _ => "",
     };
@@ -48,7 +51,7 @@ public static class RunEventWords
         RunFailed or RunHeld or StepEnded { Outcome: "failed" } => "bad",
         AttemptPostponed or StepSubmissionUnclear or CancelRequested => "wait",
         RunSucceeded or TransferCompleted or StepEnded { Outcome: "succeeded" } => "good",
-        PhaseEntered or RunSubmitted => "going",
+        PhaseEntered or RunSubmitted or RunRetried => "going",
         _ => "neutral",
     };
 
@@ -70,6 +73,9 @@ public static class RunEventWords
     // "input-0" is a word for programs; people know the file by its name.
     private static string File(string transfer, Run run) =>
         run.Transfers.TryGetValue(transfer, out var known) ? known.Source.TrimEnd('/').Split('/')[^1] : transfer;
+
+    private static string Gone(KeptChecked check) =>
+        string.Join(", ", [.. check.GoneTransfers, .. check.GoneCode ? ["code"] : Array.Empty<string>(), .. check.GoneSteps]);
 
     private static string Short(string commit) => commit.Length > 10 ? commit[..10] : commit;
 }

@@ -18,6 +18,7 @@ public sealed partial class RunShown : LivePage
     private IReadOnlyDictionary<Id<User>, string> names = new Dictionary<Id<User>, string>();
     private IReadOnlyList<Problem>? refused;
     private ConfirmDialog? confirm;
+    private RetryDialog? retry;
     private Caller? caller;
     private Run? run;
     private string usual = "steps";

@@ -45,5 +45,5 @@ public static class RunsQuery
 
     /// <summary>Whether an event may change a list of runs: a new run, or something that a row shows of one.</summary>
     public static bool Concerns(Recorded recorded) => recorded.Body is RunSubmitted or PhaseEntered or JobObserved or StepEnded
-        or RunHeld or RunReleased or RunSucceeded or RunFailed or RunCancelled or LeaseGranted;
+        or RunHeld or RunReleased or RunSucceeded or RunFailed or RunCancelled or RunRetried or LeaseGranted;
 }

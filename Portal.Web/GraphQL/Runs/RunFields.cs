@@ -82,6 +82,11 @@ public static class RunFields
     public static async Task<bool?> GetCancellingAsync([Parent] RunNode run, RunHistoryLoader runs) =>
         (await BodyAsync(run, runs))?.Cancelling;
 
+    /// <summary>What a retry would do; null if it cannot be retried, since it is not over or succeeded.</summary>
+    [Cost(Folding)]
+    public static async Task<RetryPlan?> GetRetryPlanAsync([Parent] RunNode run, RunHistoryLoader runs) =>
+        await LoadedAsync(run, runs) is { } loaded ? RetryPlan.Of(loaded.State).Value : null;
+
     /// <summary>Its folder on the machine.</summary>
     [Cost(Folding)]
     public static async Task<string?> GetFolderAsync([Parent] RunNode run, RunHistoryLoader runs) =>

@@ -45,6 +45,19 @@ public static class RunMutations
             () => RunNode.FindAsync(input.Id, caller, shown, cancel), cancel);
     }
 
+    /// <summary>
+    /// Takes a run that failed or was cancelled up again where it broke off, with the caller's key lent anew. What went well is
+    /// kept: `retryPlan` tells what. Only who submitted it can.
+    /// </summary>
+    public static Task<MutationResult<RunNode>> RetryRunAsync(RetryRunInput input, [Caller] Caller caller,
+        RetryRunHandler runs, ShowRunHandler shown, FindRepeatHandler repeats, CancellationToken cancel)
+    {
+        var keyed = caller.WithKey($"retryRun {input.Id}", input.ClientMutationKey);
+        return repeats.ChangeOnceAsync(keyed, input.Id, input.ClientMutationKey,
+            () => runs.HandleAsync(keyed, new(input.Id, input.SecurityToken, input.LeaseFor, input.Attended), cancel),
+            () => RunNode.FindAsync(input.Id, caller, shown, cancel), cancel);
+    }
+
     /// <summary>Takes the caller's key back from a run; it waits for the token.</summary>
     public static Task<MutationResult<RunNode>> RevokeLeaseAsync(ChangeRunInput input, [Caller] Caller caller,
         RevokeLeaseHandler runs, ShowRunHandler shown, FindRepeatHandler repeats, CancellationToken cancel)

@@ -46,3 +46,12 @@ public sealed record ChangeRunInput([Id("Run")] Id<Run> Id, Guid? ClientMutation
 /// <param name="ClientMutationKey">A repeat with the same key changes nothing more.</param>
 public sealed record GiveTokenInput(
     [Id("Run")] Id<Run> Id, [Secret] string SecurityToken, TimeSpan? LeaseFor = null, Guid? ClientMutationKey = null);
+
+/// <summary>Takes a run that failed or was cancelled up again.</summary>
+/// <param name="Id">The run.</param>
+/// <param name="SecurityToken">Opens the caller's key; used at once and kept nowhere. Taken from a variable alone.</param>
+/// <param name="LeaseFor">How long the run may use it; as long as its steps may take, and a margin, when left out.</param>
+/// <param name="Attended">Whether the key shall be in memory alone; as it was before when left out.</param>
+/// <param name="ClientMutationKey">A repeat with the same key changes nothing more.</param>
+public sealed record RetryRunInput([Id("Run")] Id<Run> Id, [Secret] string SecurityToken, TimeSpan? LeaseFor = null,
+    bool? Attended = null, Guid? ClientMutationKey = null);

@@ -38,7 +38,7 @@ public static class Refusals
     {
         "NOT_FOUND" => StatusCodes.Status404NotFound,
         "FORBIDDEN" => StatusCodes.Status403Forbidden,
-        "CONFLICT" or "NAME_TAKEN" or "RETIRED" or "RUN_ENDED" or "HOST_KEY_CHANGED" or "HOST_KEY_UNCONFIRMED" or "CREDENTIAL_NEEDED"
+        "CONFLICT" or "NAME_TAKEN" or "RETIRED" or "RUN_ENDED" or "RUN_GOES_ON" or "RUN_SUCCEEDED" or "HOST_KEY_CHANGED" or "HOST_KEY_UNCONFIRMED" or "CREDENTIAL_NEEDED"
             or "CREDENTIAL_GONE" => StatusCodes.Status409Conflict,
         "MACHINE_UNREACHABLE" => StatusCodes.Status502BadGateway,
         _ => StatusCodes.Status422UnprocessableEntity,

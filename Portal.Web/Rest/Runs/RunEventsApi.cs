@@ -86,7 +86,7 @@ public static class RunEventsApi
             {
                 yield return Item(recorded);
                 seen = recorded.Version;
-                over |= recorded.Body is RunSucceeded or RunFailed or RunCancelled;
+                over = recorded.Body is not RunRetried && (over || recorded.Body is RunSucceeded or RunFailed or RunCancelled);
             }
             if (over) yield break;
         }

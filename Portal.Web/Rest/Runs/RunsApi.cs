@@ -91,7 +91,7 @@ public static class RunsApi
         return revoked.Ok ? await ShownAsync(context, id, shown, cancel, TypedResults.Ok) : Refusals.Refuse(revoked.Problems);
     }
 
-    private static async Task<IResult> ShownAsync(HttpContext context, Id<Run> id, ShowRunHandler runs, CancellationToken cancel, Func<RunBody, IResult> answer) =>
+    internal static async Task<IResult> ShownAsync(HttpContext context, Id<Run> id, ShowRunHandler runs, CancellationToken cancel, Func<RunBody, IResult> answer) =>
         (await runs.HandleAsync(RestCaller.Of(context), id, null, cancel)).Answered(run => answer(RunBody.Of(run.State, run.Version)));
 
     private static Result<IReadOnlyDictionary<string, string>> Values(IReadOnlyDictionary<string, JsonElement> given)

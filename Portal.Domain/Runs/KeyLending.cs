@@ -1,0 +1,47 @@
+using System.Security.Cryptography;
+using Portal.Domain.Common;
+using Portal.Domain.Credentials;
+using Portal.EventStore;
+
+namespace Portal.Domain.Runs;
+
+/// <summary>Lends a run its submitter's key anew: opened with their token, kept under a new lease, told as a fact.</summary>
+public sealed class KeyLending(Ledger ledger, IDocuments documents, KeyOpening keys, ILeaseKeys leases, IChance chance)
+{
+    /// <summary>Keeps the key, then writes what <paramref name="decide"/> makes of it; a refusal leaves nothing behind.</summary>
+    /// <param name="caller">Who submitted the run.</param>
+    /// <param name="run">The run as it was found.</param>
+    /// <param name="securityToken">Unseals the private key; used at once and kept nowhere.</param>
+    /// <param name="length">How long the lease lasts; null takes the steps' times and a margin.</param>
+    /// <param name="attended">Whether the key shall be in memory alone.</param>
+    /// <param name="decide">Decides on the events, the grant among them.</param>
+    /// <param name="cancel">Gives up.</param>
+    internal async Task<Result<Run>> LendAsync(Caller caller, Run run, string securityToken, TimeSpan? length, bool attended,
+        Func<Run, LeaseGranted, Result<IReadOnlyList<object>>> decide, CancellationToken cancel)
+    {
+        var (request, user) = (run.Request, caller.User!.Value);
+        if (LeaseAsked.Refusal(leases, length, attended) is { } refusal) return refusal;
+        // After a rotation the run goes on with the key that is valid now.
+        var credential = await ActiveCredential.FindAsync(documents, request.MachineId, user, cancel);
+        if (credential is null)
+            return new Problem("CREDENTIAL_NEEDED", "You have no key for this machine.",
+                Advice: "Make one on the machine's page.");
+        var key = await keys.OpenAsync(credential, securityToken, cancel);
+        if (!key.Ok) return Result.Refused<Run>(key.Problems);
+        try
+        {
+            var until = SubmitRun.LeaseEnd(request.Plan, length, chance.Now);
+            var terms = new LeaseTerms(new(chance.NewGuid()), request.RunId, credential.Id, until, attended);
+            await leases.KeepAsync(terms, key.Value, cancel);
+            var granted = new LeaseGranted(terms.Run, terms.Lease, terms.Credential, user, until, attended);
+            var written = await ledger.ChangeAsync<Run>(caller, request.RunId.Value, state => decide(state, granted), cancel);
+            if (!written.Ok || written.Value.Lease?.Id != terms.Lease) await leases.ForgetAsync(terms.Lease, cancel);
+            else if (run.Lease is { } before) await leases.ForgetAsync(before.Id, cancel);
+            return written;
+        }
+        finally
+        {
+            CryptographicOperations.ZeroMemory(key.Value);
+        }
+    }
+}

@@ -1,0 +1,58 @@
+using Portal.Domain.Accounts;
+using Portal.Domain.Common;
+using Portal.Domain.Machines;
+using Portal.Domain.Projects;
+using Portal.EventStore;
+
+namespace Portal.Domain.Runs;
+
+/// <summary>Takes a run that failed or was cancelled up again, where it broke off. What is there and went well is kept.</summary>
+/// <param name="Id">The run.</param>
+/// <param name="SecurityToken">Unseals the private key: the lease ended with the run. Used at once and kept nowhere.</param>
+/// <param name="LeaseFor">How long it may use the credential; null takes the steps' times and a margin.</param>
+/// <param name="Attended">Whether the key shall be in memory alone; null leaves it as it was.</param>
+public sealed record RetryRun(Id<Run> Id, string SecurityToken, TimeSpan? LeaseFor = null, bool? Attended = null)
+{
+    /// <summary>Decides on the events: the retry, and the lease that was granted for it.</summary>
+    public static Result<IReadOnlyList<object>> Decide(Run state, Id<User> by, LeaseGranted lease) =>
+        RetryPlan.Of(state).Then(plan => Result.Of<IReadOnlyList<object>>(
+            [new RunRetried(lease.RunId, state.Request.MachineId, by, plan.From, plan.Steps), lease]));
+
+    /// <summary>Why a run cannot be retried as it stands; null when it can.</summary>
+    public static Problem? Refusal(Run run) => run switch
+    {
+        { Phase: Phase.Failed or Phase.Cancelled } => null,
+        { Phase: Phase.Succeeded } => new("RUN_SUCCEEDED", "The run succeeded; there is nothing to retry.",
+            Advice: "To do the same once more, submit a new run."),
+        { Cancelling: true } => new("RUN_GOES_ON", "The run is being cancelled.", Advice: "Retry it when it is cancelled."),
+        { Hold: Hold.AwaitingToken } => new("RUN_GOES_ON", "The run is not over: it waits for your token.",
+            Advice: "Give the token; it goes on from where it stands."),
+        { Hold: Hold.Blocked } => new("RUN_GOES_ON", "The run is not over: it goes on by itself when what holds it has gone.",
+            Advice: "See to what holds it, or cancel the run and retry it then."),
+        _ => new("RUN_GOES_ON", "The run is not over: a run is retried when it has failed or was cancelled.",
+            Advice: "Wait for its end, or cancel it first."),
+    };
+}
+
+/// <summary>Handles <see cref="RetryRun"/>: only who submitted the run holds the key.</summary>
+public sealed class RetryRunHandler(RunAccess runs, Access access, IDocuments documents, KeyLending lending)
+{
+    /// <summary>Checks everything before anything is kept; then the lease's key is kept, then the facts. Of two at once, one is
+    /// done and the other finds a run that goes on.</summary>
+    public async Task<Result<Run>> HandleAsync(Caller caller, RetryRun command, CancellationToken cancel)
+    {
+        var found = await runs.FindAsync(caller, command.Id, Permission.Submit, cancel);
+        if (!found.Ok) return Result.Refused<Run>(found.Problems);
+        var run = found.Value.State;
+        if (run.Request.SubmittedBy != caller.User)
+            return new Problem("FORBIDDEN", "Only who submitted the run can retry it: it runs with their key.",
+                Advice: "Ask them to retry it, or submit a run of your own from it.");
+        if (RetryRun.Refusal(run) is { } refusal) return refusal;
+        var machine = await MachineAccess.FindAsync(documents, access, caller, run.Request.MachineId, Permission.Submit, cancel);
+        if (!machine.Ok) return Result.Refused<Run>(machine.Problems);
+        if (SubmitRun.NotReady(machine.Value) is { } notReady) return notReady;
+        return await lending.LendAsync(caller, run, command.SecurityToken, command.LeaseFor,
+            command.Attended ?? run.Lease is { Attended: true },
+            (state, lease) => RetryRun.Decide(state, caller.User!.Value, lease), cancel);
+    }
+}
