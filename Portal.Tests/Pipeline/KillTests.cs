@@ -100,6 +100,28 @@ public sealed class KillTests(PostgresFixture postgres, FaultySite site) : IAsyn
         Assert.Single(await ground.JobsAsync(run));
     }
 
+    [Fact]
+    public async Task Retried_while_nobody_works_and_killed_afterwards_it_goes_on_with_one_more_job()
+    {
+        var flag = await ground.Site.FolderAsync("retry") + "/flag";
+        var run = await ground.SubmitAsync(Workflows.TwoSteps(ground.Site.Facts.GitUrl, "true", flag));
+        await ground.FailedAsync(run);
+        await ground.Site.RunAsync($"echo there > {flag}");
+        await worker.KillAsync(entireTree: false);
+        await ground.RetryAsync(run);
+        await worker.StartAsync(default);
+        foreach (var instant in new Func<object, bool>[] { fact => fact is KeptChecked, fact => fact is StepSubmitting { Attempt: 2 } })
+        {
+            await ground.UntilAsync(run, instant);
+            await RestartAsync();
+        }
+        await ground.UntilAsync(run, PortalGround.IsEnd, times: 2);
+        var facts = await ground.FactsAsync(run);
+        Assert.Single(facts.OfType<RunSucceeded>());
+        Assert.Equal(3, (await ground.JobsAsync(run)).Count);
+        Assert.Single(facts.OfType<CodeStaged>());
+    }
+
     private async Task RestartAsync()
     {
         await worker.KillAsync(entireTree: false);

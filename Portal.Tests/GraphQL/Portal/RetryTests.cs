@@ -1,5 +1,8 @@
 using System.Text.Json;
+using Portal.Domain.Accounts;
 using Portal.Domain.Common;
+using Portal.Domain.Credentials;
+using Portal.Domain.Projects;
 using Portal.Domain.Runs;
 using Portal.EventStore;
 using Portal.Tests.Fixtures;
@@ -43,13 +46,30 @@ public sealed class RetryTests(SchemaGround ground) : IClassFixture<SchemaGround
     {
         var id = await FailedAsync();
         Assert.Equal(("NotFoundError", "NOT_FOUND"), Error(await AskAsync(ground.Stranger, new { id, securityToken = ground.Token })));
-        var (kind, code) = Error(await AskAsync(ground.Ada, new { id, securityToken = "nothing" }));
-        Assert.Equal(("InvalidInputError", "TOKEN_MALFORMED"), (kind, code));
+        Assert.Equal(("InvalidInputError", "TOKEN_MALFORMED"), Error(await AskAsync(ground.Ada, new { id, securityToken = "nothing" })));
+        var other = await ground.Get<CreateCredentialHandler>().HandleAsync(
+            ground.Ada, new(new(Guid.CreateVersion7()), await ground.ReadyMachineAsync("other")), default);
+        var token = PortalGround.Ok(other).SecurityToken;
+        Assert.Equal("TOKEN_WRONG", Error(await AskAsync(ground.Ada, new { id, securityToken = token })).Code);
+        Assert.Equal("ATTENDED_NOT_HERE", Error(await AskAsync(ground.Ada, new { id, securityToken = ground.Token, attended = true })).Code);
         Assert.Equal("INVALID_INPUT", Error(await AskAsync(ground.Ada, new { id, securityToken = ground.Token, leaseFor = "P99D" })).Code);
         Assert.Equal(6, PortalGround.Ok(await ground.Get<ShowRunHandler>().HandleAsync(
             ground.Ada, SchemaGround.RunOf(id), null, default)).Version);
         var (_, fresh) = await ground.RunAsync();
         Assert.Equal("RUN_GOES_ON", Error(await AskAsync(ground.Ada, new { id = fresh, securityToken = ground.Token })).Code);
+    }
+
+    [Fact]
+    public async Task A_member_sees_the_plan_of_anothers_run_and_may_not_retry_it()
+    {
+        var id = await FailedAsync();
+        var member = ground.Stranger with { User = new(Guid.CreateVersion7()) };
+        await ground.Get<INewAccount>().CreatedAsync(member.User.Value, "member", default);
+        var project = new Id<Project>(ground.Ada.User!.Value.Value);
+        await ground.HappenAsync<Project>(project.Value, new MemberAdded(project, "Personal", member.User.Value, Role.Maintainer));
+        var plan = await ground.DataAsync(member, "query($id: ID!) { run(id: $id) { retryPlan { steps } } }", new { id });
+        Assert.Equal("""{"run":{"retryPlan":{"steps":["a"]}}}""", plan.ToString());
+        Assert.Equal(("ForbiddenError", "FORBIDDEN"), Error(await AskAsync(member, new { id, securityToken = ground.Token })));
     }
 
     [Fact]
