@@ -24,6 +24,7 @@ public sealed class RetryJourney(BrowserFixture fixture, SiteFixture sites)
         var token = await steps.SetUpAsync("aurora", Cancel);
 
         await visit.OpenAsync("/runs/new");
+        await Assertions.Expect(visit.Page).ToHaveURLAsync(new Regex("form=[0-9a-f]{32}"));
         await visit.Page.GetByLabel("Description of the workflow, YAML").FillAsync($$"""
             portal: 1
             name: flagged
@@ -33,6 +34,7 @@ public sealed class RetryJourney(BrowserFixture fixture, SiteFixture sites)
               - { id: after, title: After, command: "cat {{flag}}", resources: { time: 2m } }
             """);
         await visit.Page.GetByLabel("Security token").FillAsync(token);
+        await Assertions.Expect(visit.Page.GetByTestId("plan")).ToContainTextAsync("After");
         await steps.Button("Submit run").ClickAsync();
         await Assertions.Expect(visit.Page).ToHaveURLAsync(new Regex("/runs/[0-9a-f]{32}"), new() { Timeout = 30_000 });
         var state = visit.Page.Locator(".page-title .badge");
