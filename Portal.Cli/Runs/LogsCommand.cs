@@ -13,15 +13,18 @@ public static class LogsCommand
         var run = RunCommands.Run();
         var step = new Option<string?>("--step") { Description = "Id of the step; the first when left out" };
         var task = new Option<int?>("--task") { Description = "Array task" };
+        var attempt = new Option<int?>("--attempt") { Description = "Which attempt, from 1; the last when left out" };
         var error = new Option<bool>("--stderr") { Description = "Standard error instead of standard output" };
         var follow = new Option<bool>("--follow", "-f") { Description = "Go on until the log is complete" };
-        return new Command("logs", "The log of a step") { run, step, task, error, follow }.Does(async (parsed, portal, cancel) =>
+        var command = new Command("logs", "The log of a step") { run, step, task, attempt, error, follow };
+        return command.Does(async (parsed, portal, cancel) =>
         {
             var id = parsed.RunId(run);
             var chosen = parsed.GetValue(step)
                 ?? (await portal.AskAsync<Run>(RunCommands.Operation("ShowRun"), new { id }, cancel)).Steps[0].Id;
-            var (number, stream) = (parsed.GetValue(task), parsed.GetValue(error) ? "STDERR" : "STDOUT");
-            object From(long offset) => new { id, step = chosen, stream, task = number, offset };
+            var (number, tried) = (parsed.GetValue(task), parsed.GetValue(attempt));
+            var stream = parsed.GetValue(error) ? "STDERR" : "STDOUT";
+            object From(long offset) => new { id, step = chosen, stream, task = number, attempt = tried, offset };
             var parts = parsed.GetValue(follow)
                 ? portal.FollowAsync<LogPart>(RunCommands.Operation("FollowLog"), last => From(last?.NextOffset ?? 0),
                     last => last.Complete, cancel)

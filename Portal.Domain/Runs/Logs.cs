@@ -44,8 +44,8 @@ public sealed class ReadLogHandler(RunAccess runs, ILogs logs)
         if (name.Stream is not ("stdout" or "stderr")) return Problem.Invalid("stream", "A log is stdout or stderr.");
         if (run.Steps.FirstOrDefault(step => step.Id == name.Step) is not { } step) return Problem.NotFound("step");
         if (offset < 0) return Problem.Invalid("offset", "An offset is 0 or more.");
-        // Nothing is added to an attempt that others came after.
-        var over = run.Phase.IsFinal() || step.Attempt > name.Attempt;
+        // Nothing is added to an attempt that ended, though the run goes on with others.
+        var over = run.Phase.IsFinal() || name.Attempt < step.Attempt || (name.Attempt == step.Attempt && !step.InHand);
         if (!over) await logs.WatchAsync(name, cancel);
         var piece = await logs.ReadAsync(name, offset, Math.Clamp(limit, 1, LargestPiece), cancel);
         return over ? piece with { Complete = piece.Offset + piece.Bytes.Length >= piece.Size } : piece;

@@ -31,7 +31,7 @@ public sealed class RetryJourney(BrowserFixture fixture, SiteFixture sites)
             title: Flagged
             steps:
               - { id: before, title: Before, command: "echo well", resources: { time: 2m } }
-              - { id: after, title: After, command: "cat {{flag}}", resources: { time: 2m } }
+              - { id: after, title: After, command: "cat {{flag}} || (echo no flag; false)", resources: { time: 2m } }
             """);
         await visit.Page.GetByLabel("Security token").FillAsync(token);
         await Assertions.Expect(visit.Page.GetByTestId("plan")).ToContainTextAsync("After");
@@ -56,6 +56,11 @@ public sealed class RetryJourney(BrowserFixture fixture, SiteFixture sites)
         await Assertions.Expect(state).ToHaveTextAsync("Succeeded", Patient);
         await Assertions.Expect(visit.Page.GetByTestId("step-after")).ToContainTextAsync("attempt 2");
         await Assertions.Expect(visit.Page.Locator(".page-actions").GetByRole(AriaRole.Button, new() { Name = "Retry" })).ToHaveCountAsync(0);
+        await visit.OpenAsync(new Uri(visit.Page.Url).AbsolutePath + "?tab=logs&step=after");
+        await Assertions.Expect(visit.Page.GetByText("there", new() { Exact = true })).ToBeVisibleAsync();
+        await visit.Page.GetByLabel("Attempt", new() { Exact = true }).SelectOptionAsync("1");
+        await Assertions.Expect(visit.Page.GetByText("no flag", new() { Exact = true })).ToBeVisibleAsync();
+        await Assertions.Expect(visit.Page).ToHaveURLAsync(new Regex("attempt=1$"));
         Assert.DoesNotContain(visit.Errors, error => error.Contains("Content Security Policy", StringComparison.Ordinal));
     }
 }

@@ -1,6 +1,8 @@
+using System.Text;
 using System.Text.Json;
 using Portal.Domain.Common;
 using Portal.Domain.Runs;
+using Portal.Jobs.Logs;
 using Portal.Tests.GraphQL.PortalSchemas;
 
 namespace Portal.Tests.Cli;
@@ -33,6 +35,20 @@ public sealed class RetryTests(SchemaGround ground) : IClassFixture<SchemaGround
         var late = await shell.RunAsync("", environment, "run", "retry", $"{run}", "--plan");
         Assert.Equal(3, late.ExitCode);
         Assert.Contains("(RUN_GOES_ON)", late.Error);
+    }
+
+    [Fact]
+    public async Task What_an_earlier_attempt_wrote_can_still_be_read()
+    {
+        var environment = await CommandLine.AdaAsync(ground);
+        var run = await FailedAsync();
+        await ground.HappenAsync<Run>(run.Value, new RunRetried(run, ground.Machine, ground.Ada.User!.Value, Phase.Queued, ["a"]),
+            new StepSubmitting(run, "a", 2, "key-2"));
+        foreach (var (attempt, text) in new[] { (1, "first"), (2, "second") })
+            await ground.Get<LogStore>().AddAsync(new(run, "a", attempt, null, "stdout"), 0, Encoding.UTF8.GetBytes(text), true, Cancel);
+        Assert.Equal("second", (await shell.RunAsync("", environment, "run", "logs", $"{run}")).Text);
+        Assert.Equal("first", (await shell.RunAsync("", environment, "run", "logs", $"{run}", "--attempt", "1")).Text);
+        Assert.Equal("first", (await shell.RunAsync("", environment, "run", "logs", $"{run}", "--attempt", "1", "--follow")).Text);
     }
 
     [Fact]

@@ -45,6 +45,9 @@ public sealed partial class RunShown : LivePage
     /// <summary>The array task whose log is open.</summary>
     [Parameter] public int? Task { get; set; }
 
+    /// <summary>The attempt whose log is open.</summary>
+    [Parameter] public int? Attempt { get; set; }
+
     private string Open => Known.Contains(Tab) ? Tab! : usual;
 
     private bool Mine => run?.Submitted is { } request && request.SubmittedBy == caller?.User;
