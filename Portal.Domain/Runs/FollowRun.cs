@@ -13,7 +13,7 @@ namespace Portal.Domain.Runs;
 public sealed record RunChange(Loaded<Run> Run, IReadOnlyList<Recorded> Events, long Position);
 
 /// <summary>Follows one run to its end.</summary>
-public sealed class FollowRunHandler(LiveEvents live, RunAccess runs, Ledger ledger)
+public sealed class FollowRunHandler(LiveEvents live, RunAccess runs, Ledger ledger, IEventStore store, IDocuments documents)
 {
     /// <summary>The run as it is now, unless there is a position to go on after, and then whatever happens to it, each event
     /// once and in order, until it is over. A refusal is the last that comes.</summary>
@@ -33,6 +33,7 @@ public sealed class FollowRunHandler(LiveEvents live, RunAccess runs, Ledger led
         if (run is not null) yield return new RunChange(run, [], begin.Value);
         var over = found.Value.State.Phase.IsFinal();
         if (over && run is not null) yield break;
+        if (over) await SettledAsync(id, found.Value.Version, cancel);
         await foreach (var batch in over ? live.PastAsync(begin.Value, cancel)
             : live.FollowAsync(caller, found.Value.State.Request.ProjectId, Permission.View, "run", begin.Value, cancel))
         {
@@ -55,6 +56,13 @@ public sealed class FollowRunHandler(LiveEvents live, RunAccess runs, Ledger led
     {
         var stream = Ledger.StreamOf<Run>(id.Value);
         return [.. batch.Where(recorded => recorded.Stream == stream && recorded.Version > (run?.Version ?? 0))];
+    }
+
+    // An end that was just written may come in the order of all events a moment later, behind a slow writer: not before lists show it.
+    private async Task SettledAsync(Id<Run> id, long version, CancellationToken cancel)
+    {
+        await foreach (var last in store.ReadStreamAsync(Ledger.StreamOf<Run>(id.Value), version, new(Version: version), cancel))
+            await documents.CaughtUpAsync<RunView>(last.Position, cancel);
     }
 
     // What was written together with the end may come in the next batch, and so may a retry.

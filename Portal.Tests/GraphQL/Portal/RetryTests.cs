@@ -77,13 +77,14 @@ public sealed class RetryTests(SchemaGround ground) : IClassFixture<SchemaGround
     {
         var id = await FailedAsync();
         await AskAsync(ground.Ada, new { id, securityToken = ground.Token });
-        var documents = ground.Get<IDocuments>();
-        await documents.CaughtUpAsync<RunView>(await ground.Get<IEventStore>().LastPositionAsync(default), default);
-        var view = (await documents.FindAsync<RunView>(SchemaGround.RunOf(id).ToString(), default))!;
+        var (documents, run) = (ground.Get<IDocuments>(), SchemaGround.RunOf(id));
+        var events = PortalGround.Ok(await ground.Get<ReadRunEventsHandler>().HandleAsync(ground.Ada, run, 0, 100, default));
+        await documents.CaughtUpAsync<RunView>(events[^1].Position, default);
+        var view = (await documents.FindAsync<RunView>(run.ToString(), default))!;
         Assert.Equal((Phase.Queued, null, null), (view.Phase, view.EndedAt, view.Failure));
         Assert.NotNull(view.LeaseId);
         var active = await ground.DataAsync(ground.Ada, "{ runs(where: {final: false}) { nodes { id } } }");
-        Assert.Contains(id, active.GetProperty("runs").GetProperty("nodes").EnumerateArray().Select(run => run.GetProperty("id").GetString()));
+        Assert.Contains(id, active.GetProperty("runs").GetProperty("nodes").EnumerateArray().Select(one => one.GetProperty("id").GetString()));
     }
 
     [Fact]
