@@ -35,7 +35,8 @@ public static class DomainComposition
             .AddSingleton<TestConnectionHandler>().AddSingleton<MyCredentialsHandler>();
         services.AddSingleton<KeepEndpointHandler>().AddSingleton<RemoveEndpointHandler>().AddSingleton<ListEndpointsHandler>()
             .AddSingleton<ShowEndpointHandler>().AddSingleton<OpenOutputHandler>();
-        services.AddSingleton<AddWorkflowHandler>().AddSingleton<ShowWorkflowHandler>().AddSingleton<ListWorkflowsHandler>();
+        services.AddSingleton<AddWorkflowHandler>().AddSingleton<ShowWorkflowHandler>().AddSingleton<ListWorkflowsHandler>()
+            .AddSingleton<ReadWorkflowsHandler>();
         services.AddSingleton<SubmitRunHandler>().AddSingleton<ShowRunHandler>().AddSingleton<ListRunsHandler>().AddSingleton<CancelRunHandler>()
             .AddSingleton<GiveTokenHandler>().AddSingleton<RevokeLeaseHandler>().AddSingleton<ReadRunEventsHandler>()
             .AddSingleton<ReadRunsHandler>().AddSingleton<ReadLogHandler>().AddSingleton<FollowRunHandler>()
