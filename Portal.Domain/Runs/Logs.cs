@@ -25,8 +25,20 @@ public interface ILogs
     /// <summary>A piece from an offset.</summary>
     Task<LogPiece> ReadAsync(LogName name, long offset, int limit, CancellationToken cancel);
 
-    /// <summary>Says that somebody is watching, so that the worker brings what is new about once a second; holds for half a minute.</summary>
+    /// <summary>Says that somebody is watching, so that the worker brings what is new about once a second; holds for half a
+    /// minute.</summary>
     Task WatchAsync(LogName name, CancellationToken cancel);
+
+    /// <summary>Listens, from now on, for what this process adds to a log.</summary>
+    ILogNews Listen(LogName name);
+}
+
+/// <summary>Hears that something was added to a log, until it is disposed of. Listen first, then read, then wait: nothing that is
+/// added in between is missed. What another node adds is not heard, so who follows looks now and then all the same.</summary>
+public interface ILogNews : IDisposable
+{
+    /// <summary>Waits until something was added since the last waiting; false if nothing was for so long.</summary>
+    Task<bool> WaitAsync(TimeSpan most, CancellationToken cancel);
 }
 
 /// <summary>Reads a log, and keeps it coming while the run goes on.</summary>
@@ -34,6 +46,12 @@ public sealed class ReadLogHandler(RunAccess runs, ILogs logs)
 {
     /// <summary>Most bytes of one answer.</summary>
     public const int LargestPiece = 1 << 20;
+
+    /// <summary>How long who follows waits for news before looking all the same.</summary>
+    public static readonly TimeSpan LookEvery = TimeSpan.FromMilliseconds(500);
+
+    /// <summary>Listens for what is added to a log; what it is, only <see cref="HandleAsync"/> tells.</summary>
+    public ILogNews Listen(LogName name) => logs.Listen(name);
 
     /// <summary>A piece of the log, or NOT_FOUND.</summary>
     public async Task<Result<LogPiece>> HandleAsync(Caller caller, LogName name, long offset, int limit, CancellationToken cancel)

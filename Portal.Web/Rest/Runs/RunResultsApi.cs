@@ -15,8 +15,9 @@ public static class RunResultsApi
     {
         var group = api.MapGroup("/runs/{id}").WithTags("Runs");
         group.MapGet("/log", Log).WithSummary("The log of a step, as raw bytes.").WithName("readLog")
-            .WithDescription("The headers say where the piece begins (Portal-Log-Offset), how much is known (Portal-Log-Size), whether nothing will follow "
-                + "(Portal-Log-Complete) and whether the beginning was left out (Portal-Log-Truncated). With follow=true the answer goes on until the log is complete.")
+            .WithDescription("The headers say where the piece begins (Portal-Log-Offset), how much is known (Portal-Log-Size), whether "
+                + "nothing will follow (Portal-Log-Complete) and whether the beginning was left out (Portal-Log-Truncated). With "
+                + "follow=true the answer goes on until the log is complete.")
             .Produces(StatusCodes.Status200OK, contentType: "text/plain");
         group.MapGet("/outputs/{index:int}", Output).WithSummary("Download a result, by its place in `outputs`.").WithName("downloadOutput")
             .Produces(StatusCodes.Status200OK, contentType: "application/octet-stream");
@@ -36,7 +37,8 @@ public static class RunResultsApi
         var piece = await logs.HandleAsync(caller, name, offset ?? 0, limit ?? ReadLogHandler.LargestPiece, cancel);
         if (!piece.Ok) return Refusals.Refuse(piece.Problems);
         return follow == true
-            ? new FollowedLog(piece.Value, from => logs.HandleAsync(caller, name, from, ReadLogHandler.LargestPiece, context.RequestAborted))
+            ? new FollowedLog(piece.Value, () => logs.Listen(name),
+                from => logs.HandleAsync(caller, name, from, ReadLogHandler.LargestPiece, context.RequestAborted))
             : new LogAnswer(piece.Value);
     }
 
@@ -72,16 +74,14 @@ public static class RunResultsApi
         }
     }
 
-    private sealed class FollowedLog(LogPiece first, Func<long, Task<Result<LogPiece>>> next) : IResult
+    private sealed class FollowedLog(LogPiece first, Func<ILogNews> listen, Func<long, Task<Result<LogPiece>>> next) : IResult
     {
-        private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(500);
-
         public async Task ExecuteAsync(HttpContext httpContext)
         {
             var stopping = httpContext.RequestServices.GetRequiredService<IHostApplicationLifetime>().ApplicationStopping;
             using var ends = CancellationTokenSource.CreateLinkedTokenSource(httpContext.RequestAborted, stopping);
             Describe(httpContext.Response, first);
-            using var timer = new PeriodicTimer(Pause);
+            using var news = listen();
             try
             {
                 for (var piece = first; ;)
@@ -89,7 +89,7 @@ public static class RunResultsApi
                     await httpContext.Response.Body.WriteAsync(piece.Bytes, ends.Token);
                     await httpContext.Response.Body.FlushAsync(ends.Token);
                     if (piece.Complete) return;
-                    if (piece.Bytes.Length == 0 && !await timer.WaitForNextTickAsync(ends.Token)) return;
+                    if (piece.Bytes.Length == 0) await news.WaitAsync(ReadLogHandler.LookEvery, ends.Token);
                     var read = await next(piece.Offset + piece.Bytes.Length);
                     if (!read.Ok) return;
                     piece = read.Value;
