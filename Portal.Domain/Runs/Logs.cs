@@ -1,5 +1,6 @@
 using Portal.Domain.Common;
 using Portal.Domain.Projects;
+using Portal.Domain.Workflows.Description;
 
 namespace Portal.Domain.Runs;
 
@@ -60,10 +61,23 @@ public sealed class ReadLogHandler(RunAccess runs, ILogs logs)
         if (!found.Ok) return Result.Refused<LogPiece>(found.Problems);
         var run = found.Value.State;
         if (name.Stream is not ("stdout" or "stderr")) return Problem.Invalid("stream", "A log is stdout or stderr.");
-        if (run.Steps.All(step => step.Id != name.Step)) return Problem.NotFound("step");
+        var step = run.Request.Plan.Steps.FirstOrDefault(planned => planned.Id == name.Step);
+        if (step is null) return Problem.NotFound("step");
+        if (Misses(step, name.Task) is { } missing) return missing;
         if (offset < 0) return Problem.Invalid("offset", "An offset is 0 or more.");
         if (!run.Phase.IsFinal()) await logs.WatchAsync(name, cancel);
         var piece = await logs.ReadAsync(name, offset, Math.Clamp(limit, 1, LargestPiece), cancel);
         return run.Phase.IsFinal() ? piece with { Complete = piece.Offset + piece.Bytes.Length >= piece.Size } : piece;
     }
+
+    // Each task of an array has a log of its own, and the step has none: an empty answer would look as if nothing was
+    // written.
+    private static Problem? Misses(StepPlan step, int? task) => (step.Resources.Array, task) switch
+    {
+        (null, null) => null,
+        ({ } array, null) => new("TASK_NEEDED", $"Step {step.Id} is an array, and each of its tasks has a log of its own.",
+            "task", Advice: $"Say which task is meant, of {array}."),
+        ({ } array, { } number) when array.Tasks.Contains(number) => null,
+        _ => Problem.NotFound("task"),
+    };
 }
