@@ -16,8 +16,10 @@ public sealed class Registration(
     public async Task<bool> OpenAsync(CancellationToken cancel) =>
         settings.SignUpOpen || !await db.Users.AnyAsync(cancel);
 
-    /// <summary>Makes an account. Refusals: <c>SIGN_UP_CLOSED</c>, <c>MAIL_TAKEN</c>, and what is wrong with the password.</summary>
-    public async Task<Result<PortalUser>> RegisterAsync(string mail, string displayName, string password, CancellationToken cancel)
+    /// <summary>Makes an account. Refusals: <c>SIGN_UP_CLOSED</c>, <c>MAIL_TAKEN</c>, and what is wrong with the
+    /// password.</summary>
+    public async Task<Result<PortalUser>> RegisterAsync(string mail, string displayName, string password,
+        CancellationToken cancel)
     {
         await using var transaction = await db.Database.BeginTransactionAsync(cancel);
         await db.Database.ExecuteSqlAsync($"select pg_advisory_xact_lock({LockKey})", cancel);

@@ -17,8 +17,8 @@ public static class GraphQLComposition
     public static IServiceCollection AddGraphQL(this IServiceCollection services, GraphQLSettings settings) =>
         services.AddSingleton<GraphQLCaller>().AddSingleton(provider => Executor(provider, settings));
 
-    /// <summary>Maps <c>/graphql</c> for those who are known: HTTP, event streams and WebSockets, no files. Where introspection is
-    /// allowed, the schema's text is at <c>/schema.graphql</c> for everybody, as the description of REST is.</summary>
+    /// <summary>Maps <c>/graphql</c> for those who are known: HTTP, event streams and WebSockets, no files. Where introspection
+    /// is allowed, the schema's text is at <c>/schema.graphql</c> for everybody, as the description of REST is.</summary>
     public static void MapGraphQL(this WebApplication app, GraphQLSettings settings)
     {
         var caller = app.Services.GetRequiredService<GraphQLCaller>();
@@ -60,7 +60,8 @@ public static class GraphQLComposition
             case DocumentQueryException:
                 return error.WithCode("INVALID_INPUT");
             case OperationCanceledException:
-                return (error with { Message = "It took too long, or nobody waits for it any more." }).WithCode(ErrorCodes.TooSlow);
+                return (error with { Message = "It took too long, or nobody waits for it any more." })
+                    .WithCode(ErrorCodes.TooSlow);
         }
         var id = NewCorrelation();
         logger.LogError(error.Fault, "GraphQL failed at {Path}; {CorrelationId}.", string.Join('.', error.Path), id);

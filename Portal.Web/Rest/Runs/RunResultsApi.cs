@@ -15,17 +15,19 @@ public static class RunResultsApi
     {
         var group = api.MapGroup("/runs/{id}").WithTags("Runs");
         group.MapGet("/log", Log).WithSummary("The log of a step, as raw bytes.").WithName("readLog")
-            .WithDescription("The headers say where the piece begins (Portal-Log-Offset), how much is known (Portal-Log-Size), whether "
-                + "nothing will follow (Portal-Log-Complete) and whether the beginning was left out (Portal-Log-Truncated). With "
-                + "follow=true the answer goes on until the log is complete.")
+            .WithDescription("The headers say where the piece begins (Portal-Log-Offset), how much is known (Portal-Log-Size), "
+                + "whether nothing will follow (Portal-Log-Complete) and whether the beginning was left out "
+                + "(Portal-Log-Truncated). With follow=true the answer goes on until the log is complete.")
             .Produces(StatusCodes.Status200OK, contentType: "text/plain");
-        group.MapGet("/outputs/{index:int}", Output).WithSummary("Download a result, by its place in `outputs`.").WithName("downloadOutput")
+        group.MapGet("/outputs/{index:int}", Output).WithSummary("Download a result, by its place in `outputs`.")
+            .WithName("downloadOutput")
             .Produces(StatusCodes.Status200OK, contentType: "application/octet-stream");
     }
 
     private static async Task<IResult> Log(HttpContext context, Id<Run> id, ShowRunHandler runs, ReadLogHandler logs,
         [Description("Id of the step.")] string step, [Description("Array task, for a step with an array.")] int? task,
-        [Description("`stdout` (when left out) or `stderr`.")] string? stream, [Description("The attempt, from 1; the last when left out.")] int? attempt,
+        [Description("`stdout` (when left out) or `stderr`.")] string? stream,
+        [Description("The attempt, from 1; the last when left out.")] int? attempt,
         [Description("Byte to begin with.")] long? offset, [Description("Most bytes, at most 1 MiB.")] int? limit,
         [Description("Whether to wait for more until the log is complete.")] bool? follow, CancellationToken cancel)
     {
@@ -42,14 +44,16 @@ public static class RunResultsApi
             : new LogAnswer(piece.Value);
     }
 
-    private static async Task<IResult> Output(HttpContext context, Id<Run> id, int index, OpenOutputHandler outputs, CancellationToken cancel)
+    private static async Task<IResult> Output(HttpContext context, Id<Run> id, int index, OpenOutputHandler outputs,
+        CancellationToken cancel)
     {
         var opened = await outputs.HandleAsync(RestCaller.Of(context), id, index, cancel);
         if (!opened.Ok) return Refusals.Refuse(opened.Problems);
         // Whatever it holds, a browser shall not take it for a page of ours.
         context.Response.Headers["Content-Security-Policy"] = "sandbox; default-src 'none'";
         context.Response.Headers.ETag = $"\"{opened.Value.Sha256}\"";
-        context.Response.Headers["Repr-Digest"] = $"sha-256=:{Convert.ToBase64String(Convert.FromHexString(opened.Value.Sha256))}:";
+        var digest = Convert.ToBase64String(Convert.FromHexString(opened.Value.Sha256));
+        context.Response.Headers["Repr-Digest"] = $"sha-256=:{digest}:";
         context.Response.ContentLength = opened.Value.Size;
         return TypedResults.Stream(opened.Value.Content, "application/octet-stream", opened.Value.Name);
     }
