@@ -1,4 +1,5 @@
-# The portal in a container. It takes a self-contained publish, so the image needs no .NET:
+# The portal in a container. It takes a self-contained publish, so the image needs no .NET, and no Node.js for the API console,
+# which was bundled by the publish:
 #   dotnet publish Portal.Web -c Release -r linux-x64 --self-contained -o publish
 #   docker build -t portal .
 FROM debian:12

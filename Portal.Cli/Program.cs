@@ -43,17 +43,26 @@ catch (RefusedException error)
 }
 catch (JsonException error)
 {
-    return Say($"The answer is not that of a portal of this version ({error.Path}): look at the address, or update the command line.",
-        ExitCode.Refused);
+    return Say($"The answer is not that of a portal of this version ({error.Path}): look at the address, or update the "
+        + "command line.", ExitCode.Refused);
 }
 catch (Exception error)
     when (error is HttpRequestException or IOException or TaskCanceledException { InnerException: TimeoutException })
 {
-    return Say($"The portal does not answer: {error.Message}", ExitCode.Unreachable);
+    return Say($"The portal does not answer: {Why(error)}", ExitCode.Unreachable);
 }
 catch (OperationCanceledException)
 {
     return ExitCode.Interrupted;
+}
+
+// What is within is told where the outer message only points there.
+static string Why(Exception error)
+{
+    const string Pointer = "see inner exception.";
+    return error.InnerException is { } inner && error.Message.EndsWith(Pointer, StringComparison.Ordinal)
+        ? error.Message[..^Pointer.Length] + Why(inner)
+        : error.Message;
 }
 
 static int Say(string message, int code)

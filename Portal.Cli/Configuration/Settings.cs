@@ -52,9 +52,14 @@ public sealed record Settings(string? Url = null, string? Token = null, string? 
     }
 
     /// <summary>The portal's address, or what to do about there being none.</summary>
-    public Uri Portal() => Uri.TryCreate(Url, UriKind.Absolute, out var uri) && uri.Scheme is "http" or "https" && uri is not null
-        ? uri
-        : throw new UsageException("Which portal? Give --url, set PORTAL_URL, or sign in with `portal login --url http://…`.");
+    public Uri Portal()
+    {
+        if (Url is null)
+            throw new UsageException("Which portal? Give --url, set PORTAL_URL, or sign in with `portal login --url http://…`.");
+        return Uri.TryCreate(Url, UriKind.Absolute, out var uri) && uri.Scheme is "http" or "https" && uri is not null
+            ? uri
+            : throw new UsageException($"{Url} is no address of a portal: it begins with http:// or https://.");
+    }
 
     /// <summary>How answers are printed.</summary>
     public string Format() => Output is null ? Formats[0] : Formats.Contains(Output)

@@ -84,8 +84,9 @@ public sealed class PortalClient : IDisposable
     {
         if (answer.TryGetProperty("errors", out var errors))
             throw new RefusedException([.. errors.EnumerateArray().Select(Refusal.Of)]);
-        return answer.GetProperty("data").EnumerateObject().First().Value.Deserialize<T>(Wire.Options)
-            ?? throw new RefusedException([new("NOT_FOUND", "There is no such thing, or not for you.")]);
+        var asked = answer.GetProperty("data").EnumerateObject().First();
+        return asked.Value.Deserialize<T>(Wire.Options)
+            ?? throw new RefusedException([new("NOT_FOUND", $"There is no such {asked.Name}, or not for you.")]);
     }
 
     private async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancel)

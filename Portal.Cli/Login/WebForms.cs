@@ -44,7 +44,8 @@ public sealed partial class WebForms : IDisposable
         if (answer.StatusCode is HttpStatusCode.Redirect or HttpStatusCode.SeeOther) return null;
         if (!answer.IsSuccessStatusCode) throw await RefusedException.ReadAsync(answer, cancel);
         var words = Message().Matches(await answer.Content.ReadAsStringAsync(cancel))
-            .Select(match => WebUtility.HtmlDecode(Tag().Replace(match.Groups[1].Value, " ")).Trim()).Where(text =>
+            .Select(match =>
+                Blanks().Replace(WebUtility.HtmlDecode(Tag().Replace(match.Groups[1].Value, " ")), " ").Trim()).Where(text =>
                 text.Length > 0).Distinct();
         return string.Join(" ", words) is { Length: > 0 } said ? said : "The portal did not take this.";
     }
@@ -76,6 +77,9 @@ public sealed partial class WebForms : IDisposable
     [GeneratedRegex("<(?:div|span|p)[^>]*(?:class=\"[^\"]*(?:validation-message|wrong)[^\"]*\"|role=\"alert\")[^>]*>"
         + "(.*?)</(?:div|span|p)>", RegexOptions.Singleline)]
     private static partial Regex Message();
+
+    [GeneratedRegex("\\s+")]
+    private static partial Regex Blanks();
 
     [GeneratedRegex("<[^>]*>")]
     private static partial Regex Tag();

@@ -1,4 +1,6 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
+using System.Globalization;
 using Portal.Cli.Configuration;
 using Portal.Cli.GraphQL;
 
@@ -67,11 +69,25 @@ public static class CommandParts
         if (GlobalId.Of(type, given) is { } id) return id;
         var named = await portal.ListAsync<T>(list, after => new { after, name = given }, cancel).Select(about)
             .Where(found => found.Name == given).ToListAsync(cancel);
-        return named is [var one]
-            ? one.Id
-            : throw new UsageException($"There is no one {type.ToLowerInvariant()} with the key or name {given}; "
-                + $"see `portal {type.ToLowerInvariant()} list`.");
+        var kind = type.ToLowerInvariant();
+        return named switch
+        {
+            [var one] => one.Id,
+            [] => throw new UsageException($"There is no {kind} with the key or name {given}; see `portal {kind} list`."),
+            _ => throw new UsageException($"More than one {kind} is called {given}: give the key, see `portal {kind} list`."),
+        };
     }
+
+    /// <summary>Reads the value of an option that is no text; what is none is told in plain words.</summary>
+    /// <param name="what">What the option takes, such as <c>a whole number</c>.</param>
+    public static Func<ArgumentResult, T?> Value<T>(string what)
+        where T : struct, IParsable<T> => given =>
+    {
+        var text = given.Tokens.Count > 0 ? given.Tokens[0].Value : "";
+        if (T.TryParse(text, CultureInfo.InvariantCulture, out var value)) return value;
+        given.AddError($"{(given.Parent as OptionResult)?.Option.Name} takes {what}, not {text}.");
+        return null;
+    };
 
     /// <summary>Adds a subcommand whose action uses the portal.</summary>
     public static Command Does(this Command command, Func<ParseResult, PortalClient, CancellationToken, Task<int>> action)

@@ -8,6 +8,8 @@ namespace Portal.Cli.Runs;
 /// <summary><c>portal events</c>: the events of a run, or of the whole project.</summary>
 public static class EventsCommand
 {
+    private const int LongestBody = 400;
+
     /// <summary>The command.</summary>
     public static Command Make()
     {
@@ -37,7 +39,10 @@ public static class EventsCommand
 
     private static void Say(RecordedEvent recorded)
     {
-        var what = $"{recorded.Actor.Door,-7}  {recorded.Type,-22}  {recorded.Body.GetRawText()}";
+        // A body may hold a whole description: who wants that asks for JSON.
+        var body = recorded.Body.GetRawText();
+        if (body.Length > LongestBody) body = body[..LongestBody] + "…";
+        var what = $"{recorded.Actor.Door,-7}  {recorded.Type,-22}  {body}";
         Console.Out.WriteLine(Print.Plain($"{recorded.Position,8}  {recorded.Version,5}  {Print.Time(recorded.Time)}  {what}"));
     }
 }

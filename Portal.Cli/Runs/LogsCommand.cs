@@ -12,8 +12,14 @@ public static class LogsCommand
     {
         var run = RunCommands.Run();
         var step = new Option<string?>("--step") { Description = "Id of the step; the first when left out" };
-        var task = new Option<int?>("--task") { Description = "Array task" };
-        var attempt = new Option<int?>("--attempt") { Description = "Which attempt, from 1; the last when left out" };
+        var task = new Option<int?>("--task")
+        {
+            Description = "Array task; needed for a step with an array", CustomParser = CommandParts.Value<int>("a whole number"),
+        };
+        var attempt = new Option<int?>("--attempt")
+        {
+            Description = "Which attempt, from 1; the last when left out", CustomParser = CommandParts.Value<int>("a whole number"),
+        };
         var error = new Option<bool>("--stderr") { Description = "Standard error instead of standard output" };
         var follow = new Option<bool>("--follow", "-f") { Description = "Go on until the log is complete" };
         var command = new Command("logs", "The log of a step") { run, step, task, attempt, error, follow };

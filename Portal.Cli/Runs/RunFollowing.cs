@@ -42,7 +42,9 @@ public static class RunFollowing
     {
         await foreach (var update in portal.FollowRunAsync(id, cancel))
         {
-            var events = update.Events.Count > 0 ? update.Events : await portal.RunEventsAsync(id, after, cancel).ToListAsync(cancel);
+            var events = update.Events.Count > 0
+                ? update.Events
+                : await portal.RunEventsAsync(id, after, cancel).ToListAsync(cancel);
             // What happened since the update may be among what was asked for, and comes once more.
             var fresh = events.Where(recorded => recorded.Version > after).ToList();
             after = fresh.LastOrDefault()?.Version ?? after;

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Xml;
 using Portal.Cli.Configuration;
 using Portal.Cli.Machines;
 using Portal.Cli.Output;
@@ -14,13 +15,19 @@ public static class SubmitCommand
     {
         var machine = new Option<string>("--machine", "-m") { Required = true, Description = "Key or name of the machine" };
         var workflow = new Option<string?>("--workflow", "-w") { Description = "Key or name of the workflow" };
-        var version = new Option<int?>("--version-number") { Description = "Its version; the newest when left out" };
+        var version = new Option<int?>("--version-number")
+        {
+            Description = "Its version; the newest when left out", CustomParser = CommandParts.Value<int>("a whole number"),
+        };
         var file = new Option<string?>("--file", "-f") { Description = "A description (YAML) instead, - for standard input" };
         var parameters = new Option<string[]>("--parameter", "-p") { Description = "NAME=VALUE; may be given several times" };
         var name = new Option<string?>("--name") { Description = "What to call the run" };
         var attended = new Option<bool>("--attended") { Description = "Keep the key in the portal's memory alone" };
         var lease = new Option<string?>("--lease-for") { Description = "How long it may use your key, such as PT12H or P3D" };
-        var once = new Option<Guid?>("--once") { Description = "A UUID of your own: the same sent twice is one run" };
+        var once = new Option<Guid?>("--once")
+        {
+            Description = "A UUID of your own: the same sent twice is one run", CustomParser = CommandParts.Value<Guid>("a UUID"),
+        };
         var watch = new Option<bool>("--watch") { Description = "Watch it until it ends" };
         var token = CommandParts.TokenFile();
         var command = new Command("submit", "Submit a run")
@@ -38,7 +45,7 @@ public static class SubmitCommand
                 description = parsed.GetValue(file) is { } path ? await TextFile.ReadAsync(path, cancel) : null,
                 name = parsed.GetValue(name),
                 parameters = (parsed.GetValue(parameters) ?? []).Select(Parameter),
-                leaseFor = parsed.GetValue(lease),
+                leaseFor = parsed.GetValue(lease) is { } length ? Length(length) : null,
                 attended = parsed.GetValue(attended),
                 securityToken = parsed.SecurityToken(token),
             };
@@ -49,6 +56,20 @@ public static class SubmitCommand
                     ("Next", $"portal run watch {run.Key}")));
             return ExitCode.Well;
         });
+    }
+
+    // The portal reads it; here it is only told in plain words what is none.
+    private static string Length(string given)
+    {
+        try
+        {
+            XmlConvert.ToTimeSpan(given);
+            return given;
+        }
+        catch (FormatException)
+        {
+            throw new UsageException($"--lease-for takes a length of time such as PT12H or P3D, not {given}.");
+        }
     }
 
     private static object Parameter(string given)

@@ -42,7 +42,10 @@ public static class WorkflowCommands
     private static Command Show()
     {
         var workflow = new Argument<string>("workflow") { Description = "Key or name" };
-        var version = new Option<int?>("--version-number") { Description = "The version; the newest when left out" };
+        var version = new Option<int?>("--version-number")
+        {
+            Description = "The version; the newest when left out", CustomParser = CommandParts.Value<int>("a whole number"),
+        };
         return new Command("show", "The text of a workflow") { workflow, version }.Does(async (parsed, portal, cancel) =>
         {
             var number = parsed.GetValue(version);

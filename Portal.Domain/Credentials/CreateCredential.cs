@@ -13,15 +13,18 @@ namespace Portal.Domain.Credentials;
 public sealed record CreateCredential(Id<Credential> Id, Id<Machine> Machine)
 {
     /// <summary>The facts of a new credential, and of the end of the one it replaces.</summary>
-    public static Result<IReadOnlyList<object>> Decide(Credential state, CreateCredential command, MachineView machine, Id<User> owner, KeyPair pair) =>
-        AlreadyMade(state) is { } repeat
-            ? repeat
-            : new object[] { new CredentialCreated(command.Id, machine.Project, machine.Id, owner, pair.PublicKey, pair.Fingerprint) };
+    public static Result<IReadOnlyList<object>> Decide(
+        Credential state, CreateCredential command, MachineView machine, Id<User> owner, KeyPair pair) =>
+        state.Id != default
+            ? AlreadyMade
+            : new object[]
+            {
+                new CredentialCreated(command.Id, machine.Project, machine.Id, owner, pair.PublicKey, pair.Fingerprint),
+            };
 
-    /// <summary>The refusal where a key was made under this id before; null where none was.</summary>
-    public static Problem? AlreadyMade(Credential state) => state.Id == default
-        ? null
-        : new("CONFLICT", "A key was made under this id already; its token was shown then and is not shown again.", "id",
+    /// <summary>The refusal where a key was made under this id before, or is being made now.</summary>
+    public static Problem AlreadyMade { get; } =
+        new("CONFLICT", "A key was made under this id already; its token was shown then and is not shown again.", "id",
             Advice: "If the token was lost, make another key.");
 }
 
@@ -46,19 +49,29 @@ public sealed class CreateCredentialHandler(
         var owner = caller.User!.Value;
         // Before anything is sealed: a key that is in use must not lose its seal to a repeat.
         var known = (await ledger.LoadAsync<Credential>(command.Id.Value, cancel)).State;
-        if (CreateCredential.AlreadyMade(known) is { } repeat) return repeat;
-        var before = await ActiveCredential.FindAsync(documents, command.Machine, owner, cancel);
+        if (known.Id != default) return CreateCredential.AlreadyMade;
         var pair = await forge.CreateAsync($"portal-{command.Id.ToString()[^8..]}", cancel);
         var secret = random.Next(SealingToken.SecretBytes);
         try
         {
-            var envelope = Sealing.Seal(secret, Sealing.KeyContext(command.Machine, command.Id), pair.PrivateKey, random.Next(Sealing.RandomBytes));
-            await sealedKeys.KeepAsync(command.Id, envelope, cancel);
+            var envelope = Sealing.Seal(
+                secret, Sealing.KeyContext(command.Machine, command.Id), pair.PrivateKey, random.Next(Sealing.RandomBytes));
+            // Of two at once the first to keep its seal wins: the other leaves it alone, and its own pair is forgotten.
+            if (!await sealedKeys.KeepAsync(command.Id, envelope, cancel)) return CreateCredential.AlreadyMade;
             var written = await ledger.ChangeAsync<Credential>(caller, command.Id.Value,
                 state => CreateCredential.Decide(state, command, machine.Value, owner, pair), cancel);
-            if (!written.Ok) return Result.Refused<CreatedCredential>(written.Problems);
-            if (before is not null) await ReplaceAsync(caller, before.Id, command.Id, cancel);
-            return new CreatedCredential(command.Id, pair.PublicKey, pair.Fingerprint, InstallCommand(pair.PublicKey), SealingToken.Write(secret));
+            if (!written.Ok)
+            {
+                // Made and revoked by another meanwhile: the seal that stands there is this one's, and nobody has its token.
+                await sealedKeys.ForgetAsync(command.Id, cancel);
+                return Result.Refused<CreatedCredential>(written.Problems);
+            }
+            // Asked for after the fact: of two keys that are made at once, the later one replaces the earlier.
+            var mine = await ActiveCredential.AllAsync(documents, command.Machine, owner, cancel);
+            foreach (var before in mine.SkipWhile(key => key.Id != command.Id).Skip(1))
+                await ReplaceAsync(caller, before.Id, command.Id, cancel);
+            return new CreatedCredential(
+                command.Id, pair.PublicKey, pair.Fingerprint, InstallCommand(pair.PublicKey), SealingToken.Write(secret));
         }
         finally
         {

@@ -20,8 +20,9 @@ public interface IKeyForge
 /// <summary>Where private keys stand, sealed under tokens that the portal does not have.</summary>
 public interface ISealedKeys
 {
-    /// <summary>Keeps a sealed key.</summary>
-    Task KeepAsync(Id<Credential> credential, byte[] envelope, CancellationToken cancel);
+    /// <summary>Keeps a sealed key. False, and nothing changes, where one is kept under this credential already: what two make at
+    /// once under one id never takes each other's place.</summary>
+    Task<bool> KeepAsync(Id<Credential> credential, byte[] envelope, CancellationToken cancel);
 
     /// <summary>The sealed key, or null when it was deleted.</summary>
     Task<byte[]?> FindAsync(Id<Credential> credential, CancellationToken cancel);

@@ -51,6 +51,24 @@ public sealed class ShowWorkflowHandler(Ledger ledger, Access access)
     }
 }
 
+/// <summary>Reads many workflows with all their versions by one statement, for lists.</summary>
+public sealed class ReadWorkflowsHandler(IEventStore store, Access access)
+{
+    /// <summary>Those that exist for the caller.</summary>
+    public async Task<IReadOnlyList<Workflow>> HandleAsync(
+        Caller caller, IReadOnlyCollection<Id<Workflow>> ids, CancellationToken cancel)
+    {
+        var streams = await store.ReadStreamsAsync([.. ids.Select(id => Ledger.StreamOf<Workflow>(id.Value))], cancel);
+        var found = new List<Workflow>();
+        foreach (var project in streams.Values.Select(Folded).GroupBy(workflow => workflow.Project))
+            if (await access.RefusalAsync(caller, project.Key, Permission.View, "workflow", cancel) is null) found.AddRange(project);
+        return found;
+    }
+
+    private static Workflow Folded(IReadOnlyList<Recorded> events) =>
+        events.Aggregate(Workflow.Empty, (workflow, recorded) => workflow.Apply(recorded));
+}
+
 /// <summary>Lists the workflows of a project.</summary>
 public sealed class ListWorkflowsHandler(IDocuments documents, Access access)
 {

@@ -34,6 +34,12 @@ public sealed record TransportOptions
     /// <summary>How often <see cref="MayStay"/> is asked while nothing happens.</summary>
     public TimeSpan RecheckEvery { get; init; } = TimeSpan.FromSeconds(30);
 
+    /// <summary>
+    /// Sees what is said of a subscription that ended because its source failed, before it is said, with what was thrown: to
+    /// log it, and to add what helps to find it there. What a <see cref="Execution.GraphQLException"/> says is not asked about.
+    /// </summary>
+    public Func<Execution.GraphQLError, Execution.GraphQLError>? SourceFailed { get; init; }
+
     /// <summary>Whether a WebSocket may be opened by pages of another origin; without it only by those of the host.</summary>
     public Func<string, bool>? AllowsOrigin { get; init; }
 

@@ -8,9 +8,10 @@ namespace Portal.Jobs.Credentials;
 public sealed class SealedKeys(NpgsqlDataSource database) : ISealedKeys
 {
     /// <inheritdoc/>
-    public Task KeepAsync(Id<Credential> credential, byte[] envelope, CancellationToken cancel) => SecretTables.AskAsync(database,
-        "insert into portal_secrets.sealed_keys (credential, envelope) values ($1, $2) "
-        + "on conflict (credential) do update set envelope = excluded.envelope, kept_at = now()", cancel, credential.Value, envelope);
+    public async Task<bool> KeepAsync(Id<Credential> credential, byte[] envelope, CancellationToken cancel) =>
+        await SecretTables.AskAsync(database,
+            "insert into portal_secrets.sealed_keys (credential, envelope) values ($1, $2) "
+            + "on conflict (credential) do nothing returning credential", cancel, credential.Value, envelope) is not null;
 
     /// <inheritdoc/>
     public async Task<byte[]?> FindAsync(Id<Credential> credential, CancellationToken cancel) =>

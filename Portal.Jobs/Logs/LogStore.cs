@@ -12,8 +12,14 @@ public sealed class LogStore(NpgsqlDataSource source, int limit) : ILogs
 {
     private const string Where = "run = @run and step = @step and attempt = @attempt and task = @task and stream = @stream";
 
+    // Not by NOTIFY: a commit that notifies holds a lock of the whole database, and most logs nobody on another node follows.
+    private readonly LogNews news = new();
+
     /// <summary>Bytes kept of each log.</summary>
     public int Limit => limit;
+
+    /// <inheritdoc/>
+    public ILogNews Listen(LogName name) => news.Listen(name);
 
     /// <summary>Makes the tables where they are missing.</summary>
     public async Task PrepareAsync(CancellationToken cancel)
@@ -139,6 +145,7 @@ public sealed class LogStore(NpgsqlDataSource source, int limit) : ILogs
         command.Parameters.AddWithValue("keep_from", at + bytes.Length - limit);
         command.Parameters.AddWithValue("complete", complete);
         await command.ExecuteNonQueryAsync(cancel);
+        if (bytes.Length > 0 || complete) news.Tell(name);
     }
 
     private NpgsqlCommand Command(string sql, LogName name)

@@ -1,3 +1,5 @@
+using Portal.Cli.Output;
+using Portal.Cli.Runs;
 using Portal.Tests.Fixtures;
 using Portal.Tests.Rest;
 
@@ -45,6 +47,36 @@ public sealed class CommandLineTests(RunningPortalFixture portals) : IDisposable
         Assert.Matches("line [0-9]+, column [0-9]+: .*\\([A-Z_]+\\)", refused.Error);
         Assert.Equal(4, (await RunAsync("", new() { ["PORTAL_URL"] = "http://127.0.0.1:9", ["PORTAL_TOKEN"] = "x" }, "machine",
             "list")).ExitCode);
+    }
+
+    [Theory]
+    [InlineData("There is no machine with the key or name nope; see `portal machine list`.", "machine", "show", "nope")]
+    [InlineData("There is no such run, or not for you. (NOT_FOUND)", "run", "show", "00000000000000000000000000000000")]
+    [InlineData("There is no phase Nope. There are Submitted, ", "run", "list", "--phase", "Nope")]
+    [InlineData("--once takes a UUID, not soon.", "run", "submit", "-m", "m", "-w", "w", "--once", "soon")]
+    [InlineData("--task takes a whole number, not x.", "run", "logs", "00000000000000000000000000000000", "--task", "x")]
+    [InlineData("localhost is no address of a portal: it begins with http", "machine", "list", "--url", "localhost")]
+    public async Task What_is_wrong_is_told_by_its_name(string said, params string[] command) =>
+        Assert.StartsWith(said, (await RunAsync("", await SignedInAsync(), command)).Error, StringComparison.Ordinal);
+
+    [Fact]
+    public async Task A_portal_that_speaks_no_TLS_is_told_as_that()
+    {
+        var portal = await portals.PortalAsync(Cancel);
+        var address = new UriBuilder(portal.Address) { Scheme = "https" }.Uri.ToString();
+        var answer = await RunAsync("", new() { ["PORTAL_URL"] = address, ["PORTAL_TOKEN"] = "x" }, "machine", "list");
+        Assert.Equal(4, answer.ExitCode);
+        Assert.DoesNotContain("inner exception", answer.Error);
+        Assert.Contains("SSL connection could not be established, ", answer.Error);
+    }
+
+    [Fact]
+    public void The_phases_that_can_be_asked_for_are_those_of_the_schema()
+    {
+        var schema = File.ReadAllText(Repository.PathOf("schema.graphql"));
+        var phases = schema.Split("\nenum Phase {")[1].Split("\n}")[0].Split('\n').Select(line => line.Trim())
+            .Where(line => line.Length > 0 && line[0] != '"');
+        Assert.Equal(phases.Select(Words.Of).Order(StringComparer.Ordinal), ListCommand.Phases.Order(StringComparer.Ordinal));
     }
 
     [Fact]

@@ -9,7 +9,8 @@ using Portal.Web.Rest.Common;
 
 namespace Portal.Web.AccessTokens;
 
-/// <summary>Signs a request in by its <c>Authorization: Bearer</c> header (RFC 6750) with an access token of the portal.</summary>
+/// <summary>Signs a request in by its <c>Authorization: Bearer</c> header (RFC 6750) with an access token of the
+/// portal.</summary>
 public sealed class AccessTokenScheme(
     IOptionsMonitor<AuthenticationSchemeOptions> options, ILoggerFactory logger, UrlEncoder encoder, KnownTokens tokens)
     : AuthenticationHandler<AuthenticationSchemeOptions>(options, logger, encoder)
@@ -30,7 +31,8 @@ public sealed class AccessTokenScheme(
         var token = await tokens.FindAsync(header[Bearer.Length..].Trim(), Context.RequestAborted);
         if (token is null) return AuthenticateResult.Fail("The access token is unknown, expired or revoked.");
         var identity = new ClaimsIdentity(
-            [new(ClaimTypes.NameIdentifier, token.User.Value.ToString("d", CultureInfo.InvariantCulture)), new(TokenId, token.Id.ToString())], Name);
+            [new(ClaimTypes.NameIdentifier, token.User.Value.ToString("d", CultureInfo.InvariantCulture)),
+                new(TokenId, token.Id.ToString())], Name);
         return AuthenticateResult.Success(new AuthenticationTicket(new ClaimsPrincipal(identity), Name));
     }
 

@@ -4,7 +4,8 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Portal.Web.Accounts;
 
-/// <summary>Identity's tables, in the schema <c>accounts</c>, columns in snake_case. <see cref="AccountsSchema"/> makes them.</summary>
+/// <summary>Identity's tables, in the schema <c>accounts</c>, columns in snake_case. <see cref="AccountsSchema"/> makes
+/// them.</summary>
 public sealed class AccountsDb(DbContextOptions<AccountsDb> options) : IdentityUserContext<PortalUser, Guid>(options)
 {
     /// <inheritdoc/>

@@ -16,7 +16,8 @@ public sealed class AccountsSchema(NpgsqlDataSource database) : IHostedService
         await ExecuteAsync($"select pg_advisory_xact_lock({LockKey})");
         await ExecuteAsync("create schema if not exists accounts");
         await ExecuteAsync(
-            "create table if not exists accounts.schema_scripts (name text primary key, applied_at timestamptz not null default now())");
+            "create table if not exists accounts.schema_scripts (name text primary key, "
+            + "applied_at timestamptz not null default now())");
         var applied = await AppliedAsync(connection, cancellationToken);
         foreach (var (name, script) in Scripts())
         {

@@ -18,8 +18,10 @@ public sealed class Registration(
     public async Task<bool> OpenAsync(CancellationToken cancel) =>
         settings.SignUpOpen || !await db.Users.AnyAsync(cancel);
 
-    /// <summary>Makes an account. Refusals: <c>SIGN_UP_CLOSED</c>, <c>RATE_LIMITED</c>, <c>MAIL_TAKEN</c>, and what is wrong with the password.</summary>
-    public async Task<Result<PortalUser>> RegisterAsync(string mail, string displayName, string password, CancellationToken cancel)
+    /// <summary>Makes an account. Refusals: <c>SIGN_UP_CLOSED</c>, <c>RATE_LIMITED</c>, <c>MAIL_TAKEN</c>, and what is wrong with
+    /// the password.</summary>
+    public async Task<Result<PortalUser>> RegisterAsync(string mail, string displayName, string password,
+        CancellationToken cancel)
     {
         if (limits.Account(Sender.AddressOf(requests.HttpContext)) is not null)
             return new Problem(RateLimitDoor.Code, "Too many accounts were made from your address.", Advice: "Try again in an hour.");

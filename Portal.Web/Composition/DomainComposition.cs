@@ -35,7 +35,8 @@ public static class DomainComposition
             .AddSingleton<TestConnectionHandler>().AddSingleton<MyCredentialsHandler>();
         services.AddSingleton<KeepEndpointHandler>().AddSingleton<RemoveEndpointHandler>().AddSingleton<ListEndpointsHandler>()
             .AddSingleton<ShowEndpointHandler>().AddSingleton<OpenOutputHandler>();
-        services.AddSingleton<AddWorkflowHandler>().AddSingleton<ShowWorkflowHandler>().AddSingleton<ListWorkflowsHandler>();
+        services.AddSingleton<AddWorkflowHandler>().AddSingleton<ShowWorkflowHandler>().AddSingleton<ListWorkflowsHandler>()
+            .AddSingleton<ReadWorkflowsHandler>();
         services.AddSingleton<SubmitRunHandler>().AddSingleton<ShowRunHandler>().AddSingleton<ListRunsHandler>().AddSingleton<CancelRunHandler>()
             .AddSingleton<KeyLending>().AddSingleton<RetryRunHandler>().AddSingleton<PlanRetryHandler>()
             .AddSingleton<GiveTokenHandler>().AddSingleton<RevokeLeaseHandler>().AddSingleton<ReadRunEventsHandler>()

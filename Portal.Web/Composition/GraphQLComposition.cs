@@ -17,24 +17,27 @@ public static class GraphQLComposition
     public static IServiceCollection AddGraphQL(this IServiceCollection services, GraphQLSettings settings) =>
         services.AddSingleton<GraphQLCaller>().AddSingleton(provider => Executor(provider, settings));
 
-    /// <summary>Maps <c>/graphql</c> for those who are known: HTTP, event streams and WebSockets, no files. Where introspection is
-    /// allowed, the schema's text is at <c>/schema.graphql</c> for everybody, as the description of REST is.</summary>
+    /// <summary>Maps <c>/graphql</c> for those who are known: HTTP, event streams and WebSockets, no files. Where introspection
+    /// is allowed, the schema's text is at <c>/schema.graphql</c> for everybody, as the description of REST is.</summary>
     public static void MapGraphQL(this WebApplication app, GraphQLSettings settings)
     {
         var caller = app.Services.GetRequiredService<GraphQLCaller>();
+        var logger = Logger(app.Services);
         app.MapGraphQL("/graphql", app.Services.GetRequiredService<RequestExecutor>(), new()
         {
             Caller = GraphQLCaller.OfRequestAsync, Connect = GraphQLCaller.OfConnectionAsync,
             OperationCaller = GraphQLCaller.OfOperation, MayStay = caller.MayStayAsync, RecheckEvery = settings.RecheckEvery,
+            SourceFailed = error => SourceFailed(error, logger),
             MaxBodyBytes = RestServices.LargestBody, MaxFiles = 0, MaxUploadBytes = RestServices.LargestBody, WantsCost = true,
         });
         var text = new Lazy<string>(PortalSchema.Text);
-        if (settings.Introspection) app.MapGet("/schema.graphql", () => TypedResults.Text(text.Value, "application/graphql")).ExcludeFromDescription();
+        if (!settings.Introspection) return;
+        app.MapGet("/schema.graphql", () => TypedResults.Text(text.Value, "application/graphql")).ExcludeFromDescription();
     }
 
     private static RequestExecutor Executor(IServiceProvider provider, GraphQLSettings settings)
     {
-        var logger = provider.GetRequiredService<ILoggerFactory>().CreateLogger("Portal.GraphQL");
+        var logger = Logger(provider);
         return new RequestExecutor(PortalSchema.Schema, new()
         {
             Rules = (schema, document) => [.. DocumentValidator.Validate(schema, document).Select(error =>
@@ -43,6 +46,9 @@ public static class GraphQLComposition
             AllowsIntrospection = settings.Introspection,
         });
     }
+
+    private static ILogger Logger(IServiceProvider services) =>
+        services.GetRequiredService<ILoggerFactory>().CreateLogger("Portal.GraphQL");
 
     // What a client may know of an error. The rest is in the log, under an id that both have.
     private static GraphQLError Shown(GraphQLError error, ILogger logger)
@@ -54,14 +60,29 @@ public static class GraphQLComposition
             case DocumentQueryException:
                 return error.WithCode("INVALID_INPUT");
             case OperationCanceledException:
-                return (error with { Message = "It took too long, or nobody waits for it any more." }).WithCode(ErrorCodes.TooSlow);
+                return (error with { Message = "It took too long, or nobody waits for it any more." })
+                    .WithCode(ErrorCodes.TooSlow);
         }
-        var id = Guid.CreateVersion7();
+        var id = NewCorrelation();
         logger.LogError(error.Fault, "GraphQL failed at {Path}; {CorrelationId}.", string.Join('.', error.Path), id);
         return new GraphQLError("The portal failed to do this. The fault was written to its log.")
         {
             Locations = error.Locations, Path = error.Path,
-            Extensions = new OrderedDictionary<string, object?> { ["code"] = Internal, ["correlationId"] = id.ToString("n") },
+            Extensions = Traceable(Internal, id),
         };
     }
+
+    // Its code stays: whoever follows may ask again.
+    private static GraphQLError SourceFailed(GraphQLError error, ILogger logger)
+    {
+        var id = NewCorrelation();
+        logger.LogError(error.Fault, "What a GraphQL subscription follows failed; {CorrelationId}.", id);
+        return error with { Extensions = Traceable(TransportCodes.SourceFailed, id) };
+    }
+
+    // In the form that clients see, so that it can be searched for.
+    private static string NewCorrelation() => Guid.CreateVersion7().ToString("n");
+
+    private static OrderedDictionary<string, object?> Traceable(string code, string correlation) =>
+        new() { ["code"] = code, ["correlationId"] = correlation };
 }

@@ -7,10 +7,13 @@ public static class Health
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(3);
 
-    /// <summary>Maps <c>GET /healthz</c>: 200 while the database answers, else 503. Anybody may ask; the answer tells no more.</summary>
-    public static void MapHealth(this IEndpointRouteBuilder routes) => routes.MapGet("/healthz", AnswerAsync).AllowAnonymous().ExcludeFromDescription();
+    /// <summary>Maps <c>GET /healthz</c>: 200 while the database answers, else 503. Anybody may ask; the answer tells no
+    /// more.</summary>
+    public static void MapHealth(this IEndpointRouteBuilder routes) =>
+        routes.MapGet("/healthz", AnswerAsync).AllowAnonymous().ExcludeFromDescription();
 
-    private static async Task<IResult> AnswerAsync(HttpContext context, NpgsqlDataSource database, ILoggerFactory loggers, CancellationToken cancel)
+    private static async Task<IResult> AnswerAsync(HttpContext context, NpgsqlDataSource database, ILoggerFactory loggers,
+        CancellationToken cancel)
     {
         context.Response.Headers.CacheControl = "no-store";
         try

@@ -29,16 +29,22 @@ public static class JobsComposition
             ? MasterKey.FromBase64(settings.MasterKey)
             : MasterKey.LoadOrCreate(Path.Combine(settings.Folder("keys"), "portal.key")));
         services.AddSingleton<ILeaseKeys>(provider => new LeaseKeys(
-            store.Source, provider.GetRequiredService<MasterKey>(), provider.GetRequiredService<TimeProvider>(), settings.HasRole("worker")));
+            store.Source, provider.GetRequiredService<MasterKey>(), provider.GetRequiredService<TimeProvider>(),
+            settings.HasRole("worker")));
         services.AddSingleton<ISealedKeys, SealedKeys>().AddSingleton<IEndpointPasswords, EndpointPasswords>();
-        services.AddSingleton(new OpenSshSettings()).AddSingleton<IKeyForge, OpenSshKeyForge>().AddSingleton<ISites, OpenSshSites>();
-        services.AddSingleton<IScheduler, SlurmScheduler>().AddSingleton<IScheduler, NoScheduler>().AddSingleton<ISchedulers, KnownSchedulers>();
+        services.AddSingleton(new OpenSshSettings()).AddSingleton<IKeyForge, OpenSshKeyForge>()
+            .AddSingleton<ISites, OpenSshSites>();
+        services.AddSingleton<IScheduler, SlurmScheduler>().AddSingleton<IScheduler, NoScheduler>()
+            .AddSingleton<ISchedulers, KnownSchedulers>();
         services.AddSingleton<IHostKeyScanner, HostKeyScanner>().AddSingleton<IMachineProbe, MachineProbe>();
-        services.AddSingleton(EndpointSettings.Default).AddSingleton<IEndpoints, CurlEndpoints>().AddSingleton<ITransfers, StreamingTransfers>();
-        services.AddSingleton(CodeSettings.Default with { Scratch = settings.Folder("scratch") }).AddSingleton<ICodeSource, GitCode>();
+        services.AddSingleton(EndpointSettings.Default).AddSingleton<IEndpoints, CurlEndpoints>()
+            .AddSingleton<ITransfers, StreamingTransfers>();
+        services.AddSingleton(CodeSettings.Default with { Scratch = settings.Folder("scratch") })
+            .AddSingleton<ICodeSource, GitCode>();
         services.AddSingleton<Places>().AddSingleton<IPlaceReader, PlaceReader>();
         services.AddSingleton(settings.Pipeline);
-        services.AddSingleton(provider => new LogStore(provider.GetRequiredService<NpgsqlDataSource>(), settings.Pipeline.LogLimit));
+        services.AddSingleton(provider =>
+            new LogStore(provider.GetRequiredService<NpgsqlDataSource>(), settings.Pipeline.LogLimit));
         services.AddSingleton<ILogs>(provider => provider.GetRequiredService<LogStore>());
         if (settings.HasRole("worker")) services.AddPipeline(store.ConnectionString, settings.NodeName, settings.Pipeline);
         return services;

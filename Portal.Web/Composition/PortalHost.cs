@@ -22,7 +22,8 @@ public static class PortalHost
             Args = args, ContentRootPath = ContentRoot(), ApplicationName = typeof(PortalHost).Assembly.GetName().Name,
         });
         var settings = builder.Configuration.GetSection("Portal").Get<PortalSettings>() ?? new PortalSettings();
-        var loggers = LoggerFactory.Create(logging => logging.AddConfiguration(builder.Configuration.GetSection("Logging")).AddSimpleConsole());
+        var loggers = LoggerFactory.Create(logging =>
+            logging.AddConfiguration(builder.Configuration.GetSection("Logging")).AddSimpleConsole());
         var store = await PortalStore.StartAsync(settings, loggers, cancel);
         try
         {
@@ -58,7 +59,9 @@ public static class PortalHost
 
     // Static files lie beside the assembly, wherever the portal is started from.
     private static string ContentRoot() =>
-        Directory.Exists(Path.Combine(AppContext.BaseDirectory, "wwwroot")) ? AppContext.BaseDirectory : Directory.GetCurrentDirectory();
+        Directory.Exists(Path.Combine(AppContext.BaseDirectory, "wwwroot"))
+            ? AppContext.BaseDirectory
+            : Directory.GetCurrentDirectory();
 }
 
 /// <summary>A portal that runs.</summary>

@@ -10,7 +10,8 @@ using Portal.EventStore;
 
 namespace Portal.Web.Composition;
 
-/// <summary>The database, a private one where none is given, and the event store in it. Both stand before anything else does.</summary>
+/// <summary>The database, a private one where none is given, and the event store in it. Both stand before anything else
+/// does.</summary>
 public sealed class PortalStore : IAsyncDisposable
 {
     private readonly PrivatePostgres? _private;
@@ -37,7 +38,9 @@ public sealed class PortalStore : IAsyncDisposable
     /// <summary>Starts the database where it is the portal's own, and brings the store up to date.</summary>
     public static async Task<PortalStore> StartAsync(PortalSettings settings, ILoggerFactory loggers, CancellationToken cancel)
     {
-        var own = settings.Database.Length == 0 ? await PrivatePostgres.StartAsync(settings.Folder("postgres"), loggers, null, cancel) : null;
+        var own = settings.Database.Length == 0
+            ? await PrivatePostgres.StartAsync(settings.Folder("postgres"), loggers, null, cancel)
+            : null;
         // Nobody leaves session state behind in a pooled connection, and what is sent often is prepared by itself.
         var connectionString = new NpgsqlConnectionStringBuilder(own?.ConnectionString ?? settings.Database)
         {
@@ -45,7 +48,8 @@ public sealed class PortalStore : IAsyncDisposable
             MaxAutoPrepare = 100,
         }.ConnectionString;
         if (own is not null)
-            loggers.CreateLogger("Portal").LogInformation("PostgreSQL of the portal's own: data in {Folder}, socket in {Socket}.", own.DataFolder, own.SocketFolder);
+            loggers.CreateLogger("Portal").LogInformation("PostgreSQL of the portal's own: data in {Folder}, socket in {Socket}.",
+                own.DataFolder, own.SocketFolder);
         try
         {
             var events = await EventStoreDatabase.StartAsync(new()

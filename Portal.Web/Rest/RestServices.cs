@@ -34,7 +34,8 @@ public static class RestServices
         services.AddAuthorizationBuilder()
             // A cookie says nothing here: another site's page could send it along.
             .AddPolicy(ByToken, policy => policy.AddAuthenticationSchemes(AccessTokenScheme.Name).RequireAuthenticatedUser())
-            .AddPolicy(InPerson, policy => policy.AddAuthenticationSchemes(IdentityConstants.ApplicationScheme).RequireAuthenticatedUser());
+            .AddPolicy(InPerson, policy =>
+                policy.AddAuthenticationSchemes(IdentityConstants.ApplicationScheme).RequireAuthenticatedUser());
         return services;
     }
 

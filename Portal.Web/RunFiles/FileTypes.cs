@@ -28,7 +28,8 @@ public static class FileTypes
     {
         var last = name.Split('/', '\\')[^1];
         var safe = string.Concat(last.Select(character => char.GetUnicodeCategory(character)
-            is UnicodeCategory.Control or UnicodeCategory.Format or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator
+            is UnicodeCategory.Control or UnicodeCategory.Format
+                or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator
             || "<>:\"|?*".Contains(character, StringComparison.Ordinal) ? '_' : character)).Trim('.', ' ');
         return safe.Length switch
         {

@@ -30,7 +30,8 @@ public static class RunFilesEndpoints
         {
             var missing = opened.Problems[0].Code == "NOT_FOUND";
             if (!missing)
-                loggers.CreateLogger("Portal.Results").LogWarning("A result could not be opened: {Problem}", opened.Problems[0].Message);
+                loggers.CreateLogger("Portal.Results")
+                    .LogWarning("A result could not be opened: {Problem}", opened.Problems[0].Message);
             return TypedResults.StatusCode((int)(missing ? HttpStatusCode.NotFound : HttpStatusCode.BadGateway));
         }
         await using var content = opened.Value.Content;
@@ -52,7 +53,8 @@ public static class RunFilesEndpoints
     }
 
     private static async Task<IResult> LogAsync(
-        string id, string step, int attempt, string stream, int? task, HttpContext context, ReadLogHandler logs, CancellationToken cancel)
+        string id, string step, int attempt, string stream, int? task, HttpContext context, ReadLogHandler logs,
+        CancellationToken cancel)
     {
         if (!Id<Run>.TryParse(id, out var run)) return TypedResults.NotFound();
         var caller = CallerFactory.Of(context, "page");
@@ -61,13 +63,15 @@ public static class RunFilesEndpoints
         if (!piece.Ok) return TypedResults.NotFound();
         var headers = context.Response.GetTypedHeaders();
         headers.ContentType = MediaTypeHeaderValue.Parse(FileTypes.Text);
-        headers.ContentDisposition = Disposition(task is { } number ? $"{step}-{number}.{stream}.txt" : $"{step}.{stream}.txt", true);
+        headers.ContentDisposition = Disposition(
+            task is { } number ? $"{step}-{number}.{stream}.txt" : $"{step}.{stream}.txt", true);
         context.Response.Headers.XContentTypeOptions = "nosniff";
         context.Response.Headers.ContentSecurityPolicy = Boxed;
         while (piece is { Ok: true, Value.Bytes.Length: > 0 })
         {
             await context.Response.Body.WriteAsync(piece.Value.Bytes, cancel);
-            piece = await logs.HandleAsync(caller, name, piece.Value.Offset + piece.Value.Bytes.Length, ReadLogHandler.LargestPiece, cancel);
+            piece = await logs.HandleAsync(caller, name, piece.Value.Offset + piece.Value.Bytes.Length,
+                ReadLogHandler.LargestPiece, cancel);
         }
         return TypedResults.Empty;
     }

@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Portal.GraphQL.Execution;
 using Portal.GraphQL.Transport;
@@ -14,7 +15,7 @@ public static class GraphQLServer
     /// <summary>The word that makes a server of this program.</summary>
     public const string Command = "serve-graphql";
 
-    /// <summary>Writes its address to standard output, and serves until its standard input ends.</summary>
+    /// <summary>Writes its address to standard output, and serves until its standard input ends or a signal says so.</summary>
     public static async Task RunAsync()
     {
         var builder = WebApplication.CreateSlimBuilder();
@@ -30,7 +31,9 @@ public static class GraphQLServer
         }));
         await app.StartAsync();
         Console.WriteLine(app.Urls.Single());
-        await Console.In.ReadToEndAsync();
-        await app.StopAsync();
+        // Not by Console.In, which blocks its reader.
+        _ = Console.OpenStandardInput().CopyToAsync(Stream.Null).ContinueWith(
+            _ => app.Lifetime.StopApplication(), TaskScheduler.Default);
+        await app.WaitForShutdownAsync();
     }
 }

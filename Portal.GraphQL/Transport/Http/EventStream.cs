@@ -58,7 +58,7 @@ internal sealed class EventStream(RequestDoor door, HttpContext context, object?
         }
         catch (Exception failed) when (!cancel.IsCancellationRequested)
         {
-            await RefuseAsync(Faults.Tell(failed), cancel);
+            await RefuseAsync(Faults.Tell(failed, door.Options), cancel);
         }
         finally
         {

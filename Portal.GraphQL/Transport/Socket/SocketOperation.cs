@@ -42,7 +42,7 @@ internal sealed class SocketOperation(SocketConnection connection, string id, Ca
         }
         catch (Exception failed)
         {
-            await RefuseAsync(Faults.Tell(failed), cancel);
+            await RefuseAsync(Faults.Tell(failed, connection.Door.Options), cancel);
         }
         finally
         {

@@ -1,4 +1,5 @@
 using System.Text;
+using System.Text.Json;
 using Portal.Domain.Runs;
 using Portal.Jobs.Logs;
 
@@ -46,6 +47,35 @@ public sealed class LogTests(SchemaGround ground) : IClassFixture<SchemaGround>
         await socket.SubscribeAsync(Follow.Replace("\"a\"", "\"b\""), new { run, offset = 0 });
         Assert.Equal("NOT_FOUND", await socket.ErrorAsync());
     }
+
+    [Fact]
+    public async Task Of_a_step_with_an_array_a_task_is_named_and_of_another_none()
+    {
+        const string Query = """
+            query($run: ID!, $step: String!, $task: Int) { log(run: $run, step: $step, task: $task) { text } }
+            """;
+        var description = SchemaGround.Description.Replace(
+            "\"true\" }", "\"true\", resources: { array: 1-3 } }\n  - { id: b, command: \"true\" }", StringComparison.Ordinal);
+        var submitted = await ground.DataAsync(ground.Ada,
+            "mutation($input: SubmitRunInput!) { submitRun(input: $input) { run { id } errors { ... on Refusal { message } } } }",
+            new { input = new { machine = SchemaGround.IdOf(ground.Machine), description, securityToken = ground.Token } });
+        var run = submitted.GetProperty("submitRun").GetProperty("run").GetProperty("id").GetString()!;
+        await AddAsync(new(SchemaGround.RunOf(run), "a", 1, 2, "stdout"), 0, Text, complete: false);
+
+        var refused = (await ground.AskAsync(ground.Ada, Query, new { run, step = "a" })).GetProperty("errors")[0];
+        Assert.Equal(("TASK_NEEDED", "task", "Say which task is meant, of 1-3."), (Told(refused, "code"), Told(refused, "field"),
+            Told(refused, "advice")));
+        using var socket = await LiveSocket.OfAsync(ground, ground.Ada);
+        await socket.SubscribeAsync(Follow, new { run, offset = 0 });
+        Assert.Equal("TASK_NEEDED", await socket.ErrorAsync());
+        var log = await ground.DataAsync(ground.Ada, Query, new { run, step = "a", task = 2 });
+        Assert.Equal("grün\nweiß\n", log.GetProperty("log").GetProperty("text").GetString());
+        foreach (var nothing in new[] { new { run, step = "a", task = 4 }, new { run, step = "b", task = 1 } })
+            Assert.Equal("""{"log":null}""", (await ground.DataAsync(ground.Ada, Query, nothing)).ToString());
+    }
+
+    private static string? Told(JsonElement error, string name) =>
+        error.GetProperty("extensions").GetProperty(name).GetString();
 
     private async Task<LogName> LogAsync() => new(SchemaGround.RunOf((await ground.RunAsync()).Run), "a", 1, null, "stdout");
 

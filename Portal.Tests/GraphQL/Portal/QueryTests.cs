@@ -74,6 +74,29 @@ public sealed class QueryTests(SchemaGround ground) : IClassFixture<SchemaGround
     }
 
     [Fact]
+    public async Task Versions_of_twenty_workflows_take_as_many_statements_as_those_of_two()
+    {
+        const string Query = """
+            query($first: Int!) { workflows(first: $first, orderBy: {field: CHANGED_AT, direction: DESCENDING}) {
+                nodes { name versions { nodes { number text } } versionOf(number: 2) { number addedBy { name } } } } }
+            """;
+        for (var number = 0; number < 20; number++)
+            foreach (var change in new[] { "", "# Changed.\n" })
+                await ground.DataAsync(ground.Ada, "mutation($text: String!) { addWorkflow(input: {text: $text}) { workflow { id } } }",
+                    new { text = SchemaGround.Description.Replace("one-step", $"many-{number}", StringComparison.Ordinal) + change });
+        await ground.DataAsync(ground.Ada, Query, new { first = 1 });
+        var (two, twenty) = (default(JsonElement), default(JsonElement));
+        var few = await SchemaGround.StatementsAsync(async () => two = await ground.DataAsync(ground.Ada, Query,
+            new { first = 2 }));
+        var many = await SchemaGround.StatementsAsync(async () => twenty = await ground.DataAsync(ground.Ada, Query,
+            new { first = 20 }));
+        Assert.Equal((2, 20), (Nodes(two, "workflows").Count, Nodes(twenty, "workflows").Count));
+        Assert.All(Nodes(twenty, "workflows"), node => Assert.Equal((2, 2),
+            (Nodes(node, "versions").Count, node.GetProperty("versionOf").GetProperty("number").GetInt32())));
+        Assert.InRange(many, few - 2, few + 2);
+    }
+
+    [Fact]
     public async Task Pages_follow_each_other_and_a_cursor_of_another_list_is_refused()
     {
         var (_, run) = await ground.RunAsync();

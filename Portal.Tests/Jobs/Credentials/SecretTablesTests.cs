@@ -61,9 +61,9 @@ public sealed class SecretTablesTests(PostgresFixture postgres)
     {
         await using var database = await DatabaseAsync();
         var keys = new SealedKeys(database);
-        await keys.KeepAsync(new(Guid.Empty), [1], Cancel);
-        await keys.KeepAsync(new(Guid.Empty), [2], Cancel);
-        Assert.Equal([2], await keys.FindAsync(new(Guid.Empty), Cancel));
+        Assert.True(await keys.KeepAsync(new(Guid.Empty), [1], Cancel));
+        Assert.False(await keys.KeepAsync(new(Guid.Empty), [2], Cancel));
+        Assert.Equal([1], await keys.FindAsync(new(Guid.Empty), Cancel));
         await keys.ForgetAsync(new(Guid.Empty), Cancel);
         Assert.Null(await keys.FindAsync(new(Guid.Empty), Cancel));
         var passwords = new EndpointPasswords(database, Master(1));

@@ -3,13 +3,15 @@ using System.Threading.Channels;
 
 namespace Portal.Web.Components.Live;
 
-/// <summary>Gathers what comes in quick succession, so that a page is drawn a few times a second and not for every event.</summary>
+/// <summary>Gathers what comes in quick succession, so that a page is drawn a few times a second and not for every
+/// event.</summary>
 public static class Batches
 {
     /// <summary>How long a page rests between two drawings.</summary>
     public static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(100);
 
-    /// <summary>The first batch is passed on at once; what comes within the pause after it is passed on together, in order.</summary>
+    /// <summary>The first batch is passed on at once; what comes within the pause after it is passed on together, in
+    /// order.</summary>
     public static async IAsyncEnumerable<IReadOnlyList<T>> GatherAsync<T>(
         IAsyncEnumerable<IReadOnlyList<T>> source, TimeSpan pause, TimeProvider time,
         [EnumeratorCancellation] CancellationToken cancel)

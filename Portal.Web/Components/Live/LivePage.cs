@@ -3,8 +3,8 @@ using Portal.EventStore;
 
 namespace Portal.Web.Components.Live;
 
-/// <summary>A page that follows events. It loads, then hears of everything after the position it loaded at, in batches, on its own
-/// thread; when it goes, it stops listening and waits until that has stopped. While prerendering it only loads.</summary>
+/// <summary>A page that follows events. It loads, then hears of everything after the position it loaded at, in batches, on its
+/// own thread; when it goes, it stops listening and waits until that has stopped. While prerendering it only loads.</summary>
 public abstract class LivePage : ComponentBase, IAsyncDisposable
 {
     private readonly CancellationTokenSource gone = new();

@@ -12,7 +12,8 @@ public sealed partial class MachineDraft
     /// <summary>How the project calls it.</summary>
     public string Name { get; set; } = "";
 
-    /// <summary>Host name or address. <c>ada@login.example.org:2222</c>, as people have it at hand, fills user and port as well.</summary>
+    /// <summary>Host name or address. <c>ada@login.example.org:2222</c>, as people have it at hand, fills user and port as
+    /// well.</summary>
     public string Host
     {
         get => host;
@@ -56,15 +57,18 @@ public sealed partial class MachineDraft
         ArgumentNullException.ThrowIfNull(settings);
         return new()
         {
-            Name = settings.Name, Host = settings.Host, Port = settings.Port.ToString(CultureInfo.InvariantCulture), User = settings.User,
-            WorkFolder = settings.WorkFolder, InstallFolder = settings.InstallFolder ?? "", DataFolder = settings.DataFolder ?? "",
-            Scheduler = settings.Scheduler, SetUpLines = string.Join('\n', settings.SetUpLines), JumpHosts = string.Join('\n', settings.JumpHosts),
+            Name = settings.Name, Host = settings.Host, Port = settings.Port.ToString(CultureInfo.InvariantCulture),
+            User = settings.User, WorkFolder = settings.WorkFolder, InstallFolder = settings.InstallFolder ?? "",
+            DataFolder = settings.DataFolder ?? "",
+            Scheduler = settings.Scheduler, SetUpLines = string.Join('\n', settings.SetUpLines),
+            JumpHosts = string.Join('\n', settings.JumpHosts),
         };
     }
 
     /// <summary>What was typed, as settings. A port that is no number becomes 0, which the rules refuse by name.</summary>
     public MachineSettings Settings() => new(
-        Name.Trim(), Host.Trim(), int.TryParse(Port.Trim(), NumberStyles.None, CultureInfo.InvariantCulture, out var port) ? port : 0,
+        Name.Trim(), Host.Trim(),
+        int.TryParse(Port.Trim(), NumberStyles.None, CultureInfo.InvariantCulture, out var port) ? port : 0,
         User.Trim(), WorkFolder.Trim(), Given(InstallFolder), Given(DataFolder), Scheduler, Lines(SetUpLines), Lines(JumpHosts));
 
     private static string? Given(string text) => text.Trim() is { Length: > 0 } given ? given : null;

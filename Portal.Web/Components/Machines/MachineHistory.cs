@@ -14,7 +14,8 @@ namespace Portal.Web.Components.Machines;
 /// <param name="Text">What happened.</param>
 /// <param name="Detail">A fingerprint or other evidence, letter by letter.</param>
 /// <param name="Who">Who did it, or how.</param>
-public sealed record HistoryLine(long Position, DateTimeOffset At, string Icon, string Tone, string Text, string? Detail, string Who);
+public sealed record HistoryLine(long Position, DateTimeOffset At, string Icon, string Tone, string Text, string? Detail,
+    string Who);
 
 /// <summary>Turns the events of a machine into lines that a person reads.</summary>
 public static class MachineHistory
@@ -27,8 +28,8 @@ public static class MachineHistory
     /// <summary>A line for each event that has words, in the same order.</summary>
     public static IReadOnlyList<HistoryLine> Lines(IReadOnlyList<Recorded> events, IReadOnlyDictionary<Id<User>, string> names) =>
         [.. events.Select(recorded => (recorded, words: Words(recorded.Body))).Where(pair => pair.words.Text is not null)
-            .Select(pair => new HistoryLine(pair.recorded.Position, pair.recorded.Time, pair.words.Icon, pair.words.Tone, pair.words.Text!,
-                pair.words.Detail, Who(pair.recorded.Metadata, names)))];
+            .Select(pair => new HistoryLine(pair.recorded.Position, pair.recorded.Time, pair.words.Icon, pair.words.Tone,
+                pair.words.Text!, pair.words.Detail, Who(pair.recorded.Metadata, names)))];
 
     private static (string Icon, string Tone, string? Text, string? Detail) Words(object body) => body switch
     {
@@ -37,9 +38,11 @@ public static class MachineHistory
         HostKeysPinned pinned => ("shield", "good",
             (pinned.Keys.Count == 1 ? "Host key confirmed" : $"{pinned.Keys.Count} host keys confirmed") + Of(pinned.JumpHost),
             string.Join("\n", pinned.Keys.Select(key => key.Fingerprint))),
-        HostKeyChanged changed => ("blocked", "bad", $"Another host key was seen{Of(changed.JumpHost)}; everything for this machine stopped", null),
+        HostKeyChanged changed =>
+            ("blocked", "bad", $"Another host key was seen{Of(changed.JumpHost)}; everything for this machine stopped", null),
         MachineChecked { Ok: true } => ("check", "good", "Connection test passed", null),
-        MachineChecked failed => ("cross", "bad", "Connection test failed: " + (failed.Steps.LastOrDefault(step => !step.Ok)?.Message ?? "no step was done"), null),
+        MachineChecked failed => ("cross", "bad",
+            "Connection test failed: " + (failed.Steps.LastOrDefault(step => !step.Ok)?.Message ?? "no step was done"), null),
         MachineRetired => ("stop", "neutral", "Machine retired", null),
         CredentialCreated created => ("key", "neutral", "Your key was made", created.Fingerprint),
         CredentialRotated => ("refresh", "neutral", "Your key was replaced by another", null),

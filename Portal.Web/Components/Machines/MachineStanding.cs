@@ -3,7 +3,8 @@ using Portal.Domain.Machines;
 
 namespace Portal.Web.Components.Machines;
 
-/// <summary>Where a machine stands for the person who looks: its own state, and then whether they have a key that works.</summary>
+/// <summary>Where a machine stands for the person who looks: its own state, and then whether they have a key that
+/// works.</summary>
 public static class MachineStanding
 {
     /// <summary>The name of the state, as <see cref="Parts.States"/> knows it.</summary>

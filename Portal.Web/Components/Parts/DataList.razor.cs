@@ -19,7 +19,8 @@ public sealed partial class DataList<T> : IDisposable
     [Parameter, EditorRequired] public string Label { get; set; } = "";
 
     /// <summary>Fetches a page of it.</summary>
-    [Parameter, EditorRequired] public Func<ListQuery, CancellationToken, Task<Result<ListPage<T>>>> Load { get; set; } = default!;
+    [Parameter, EditorRequired]
+    public Func<ListQuery, CancellationToken, Task<Result<ListPage<T>>>> Load { get; set; } = default!;
 
     /// <summary>What tells a row from the others, so that it keeps its place when others come.</summary>
     [Parameter, EditorRequired] public Func<T, object> Key { get; set; } = default!;

@@ -3,7 +3,8 @@ using Microsoft.AspNetCore.Components.Rendering;
 
 namespace Portal.Web.Components.Parts;
 
-/// <summary>One of the portal's own line icons, 16 px, in the colour of the text. Decoration: the word beside it says it.</summary>
+/// <summary>One of the portal's own line icons, 16 px, in the colour of the text. Decoration: the word beside it says
+/// it.</summary>
 public sealed class Icon : ComponentBase
 {
     /// <summary>Its name in <see cref="Icons"/>.</summary>

@@ -3,7 +3,8 @@ using Microsoft.AspNetCore.WebUtilities;
 
 namespace Portal.Web.Components.Parts;
 
-/// <summary>What a list is asked for; kept in the address: <c>?q=heat&amp;phase=Running&amp;sort=-submitted&amp;page=2</c>.</summary>
+/// <summary>What a list is asked for; kept in the address:
+/// <c>?q=heat&amp;phase=Running&amp;sort=-submitted&amp;page=2</c>.</summary>
 /// <param name="Text">Free text, or null.</param>
 /// <param name="Filters">Chosen values by the filter's key.</param>
 /// <param name="Sort">Key of the column to sort by, or null for the usual order.</param>

@@ -44,7 +44,8 @@ public sealed partial class LogText
         (open, Dropped) = ("", 0);
     }
 
-    /// <summary>A line as a terminal would leave it: escapes out, what a carriage return wrote over gone, tabs as blanks.</summary>
+    /// <summary>A line as a terminal would leave it: escapes out, what a carriage return wrote over gone, tabs as
+    /// blanks.</summary>
     public static string Clean(string line)
     {
         var text = Escapes().Replace(line.TrimEnd('\r'), "");

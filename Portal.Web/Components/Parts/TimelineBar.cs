@@ -8,4 +8,5 @@ namespace Portal.Web.Components.Parts;
 /// <param name="Ended">When it ended.</param>
 /// <param name="Href">Where its details are.</param>
 public sealed record TimelineBar(
-    string Name, string State, DateTimeOffset Queued, DateTimeOffset? Started = null, DateTimeOffset? Ended = null, string? Href = null);
+    string Name, string State, DateTimeOffset Queued, DateTimeOffset? Started = null, DateTimeOffset? Ended = null,
+    string? Href = null);

@@ -5,8 +5,8 @@ using Portal.Web.Components.Parts;
 
 namespace Portal.Web.Components.Runs;
 
-/// <summary>Reads one stream of a log on from where it stopped, and puts it into a text. A character cut in two by a piece's end waits
-/// for its other half.</summary>
+/// <summary>Reads one stream of a log on from where it stopped, and puts it into a text. A character cut in two by a piece's end
+/// waits for its other half.</summary>
 /// <param name="name">The stream.</param>
 /// <param name="text">Where it goes.</param>
 public sealed class LogReading(LogName name, LogText text)

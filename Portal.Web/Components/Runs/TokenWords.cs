@@ -10,5 +10,6 @@ public static class TokenWords
         problem.Field == "securityToken" || problem.Code.StartsWith("TOKEN_", StringComparison.Ordinal);
 
     /// <summary>The problem with its advice, for below the field.</summary>
-    public static string Says(Problem problem) => problem.Advice is null ? problem.Message : $"{problem.Message} {problem.Advice}";
+    public static string Says(Problem problem) =>
+        problem.Advice is null ? problem.Message : $"{problem.Message} {problem.Advice}";
 }

@@ -3,7 +3,8 @@ using Portal.EventStore;
 
 namespace Portal.Web.Components.Runs;
 
-/// <summary>How fast the files of a run move, seen from its events: over the last few seconds, so that the figure is steady.</summary>
+/// <summary>How fast the files of a run move, seen from its events: over the last few seconds, so that the figure is
+/// steady.</summary>
 public sealed class TransferRates
 {
     private static readonly TimeSpan Window = TimeSpan.FromSeconds(6);

@@ -54,7 +54,8 @@ public static class Repeats
     /// <param name="show">The thing as it is; null if there is none.</param>
     /// <param name="cancel">Ends the question.</param>
     public static async Task<MutationResult<TNode>> ChangeOnceAsync<T, TChanged, TNode>(this FindRepeatHandler repeats,
-        Caller caller, Id<T> id, Guid? key, Func<Task<Result<TChanged>>> change, Func<Task<TNode?>> show, CancellationToken cancel)
+        Caller caller, Id<T> id, Guid? key, Func<Task<Result<TChanged>>> change, Func<Task<TNode?>> show,
+        CancellationToken cancel)
         where T : class, IAggregate<T>
         where TNode : class
     {

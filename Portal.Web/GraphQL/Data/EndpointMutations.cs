@@ -13,7 +13,8 @@ namespace Portal.Web.GraphQL.Data;
 /// <param name="Url">Scheme, host, port and base folder, as <c>ftp://data.example.org/study</c>; no user, no password.</param>
 /// <param name="UserName">Login name, if it takes one.</param>
 /// <param name="Password">Password; sealed, and shown to nobody. To be sent as a variable.</param>
-/// <param name="HostKey">For sftp the fingerprint of the server's key, <c>SHA256:…</c> as <c>ssh-keygen -lf</c> prints it.</param>
+/// <param name="HostKey">For sftp the fingerprint of the server's key, <c>SHA256:…</c> as <c>ssh-keygen -lf</c> prints
+/// it.</param>
 /// <param name="Project">Where it belongs; the caller's personal project when left out.</param>
 /// <param name="ClientMutationKey">A repeat with the same key is the same endpoint.</param>
 public sealed record RegisterEndpointInput(string Name, string Url, string? UserName = null,

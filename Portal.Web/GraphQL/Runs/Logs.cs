@@ -39,9 +39,6 @@ public static class LogSubscriptions
 {
     private const int PartSize = 65_536;
 
-    // How long it takes until it is looked for more.
-    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(500);
-
     /// <summary>
     /// The log of a step from an offset on, and what is added to it, until it is complete. Who goes on at the last
     /// <c>nextOffset</c> misses nothing and sees nothing twice.
@@ -51,24 +48,23 @@ public static class LogSubscriptions
     /// <param name="caller">Who asks.</param>
     /// <param name="runs">Shows the run.</param>
     /// <param name="logs">Reads the log.</param>
-    /// <param name="time">Tells when to look for more.</param>
     /// <param name="stream">Which of the two.</param>
     /// <param name="attempt">The attempt, from 1; the last one when left out.</param>
     /// <param name="task">The task, for a step with an array.</param>
     /// <param name="offset">Byte to begin with.</param>
     /// <param name="cancel">Ends it.</param>
     public static async IAsyncEnumerable<LogPart> GetLogAsync([Id("Run")] Id<Run> run, string step, [Caller] Caller caller,
-        ShowRunHandler runs, ReadLogHandler logs, [Service] TimeProvider time, LogStream stream = LogStream.Stdout,
+        ShowRunHandler runs, ReadLogHandler logs, LogStream stream = LogStream.Stdout,
         int? attempt = null, int? task = null, long offset = 0, [EnumeratorCancellation] CancellationToken cancel = default)
     {
         var name = (await LogNames.FindAsync(runs, caller, run, step, stream, attempt, task, cancel)).OrThrow();
-        using var timer = new PeriodicTimer(Pause, time);
+        using var news = logs.Listen(name);
         while (true)
         {
             var part = LogPart.Of((await logs.HandleAsync(caller, name, offset, PartSize, cancel)).OrThrow());
             if (part.NextOffset > offset || part.Complete) yield return part;
             if (part.Complete) yield break;
-            if (part.NextOffset == offset) await timer.WaitForNextTickAsync(cancel);
+            if (part.NextOffset == offset) await news.WaitAsync(ReadLogHandler.LookEvery, cancel);
             offset = part.NextOffset;
         }
     }

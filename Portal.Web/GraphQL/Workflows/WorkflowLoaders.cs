@@ -25,14 +25,14 @@ public sealed class WorkflowLoader(ListWorkflowsHandler workflows) : DataLoader<
     }
 }
 
-/// <summary>Reads the versions of workflows, each with a question of its own.</summary>
-/// <param name="workflows">Shows them.</param>
-public sealed class VersionsLoader(ShowWorkflowHandler workflows) : DataLoader<Id<Workflow>, IReadOnlyList<WorkflowVersion>>
+/// <summary>Reads the versions of workflows, of all of them with one question.</summary>
+/// <param name="workflows">Reads them.</param>
+public sealed class VersionsLoader(ReadWorkflowsHandler workflows) : DataLoader<Id<Workflow>, IReadOnlyList<WorkflowVersion>>
 {
     /// <inheritdoc/>
     protected override async Task FetchAsync(Batch<Id<Workflow>, IReadOnlyList<WorkflowVersion>> batch, CancellationToken cancel)
     {
-        foreach (var id in batch.Keys)
-            batch.Set(id, (await workflows.HandleAsync((Caller)Caller!, id, cancel)).OrNull()?.Versions);
+        foreach (var workflow in await workflows.HandleAsync((Caller)Caller!, [.. batch.Keys], cancel))
+            batch.Set(workflow.Id, workflow.Versions);
     }
 }

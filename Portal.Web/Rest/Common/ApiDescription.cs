@@ -27,8 +27,8 @@ public static class ApiDescription
             {
                 Title = "Portal",
                 Version = "v1",
-                Description = "Runs scientific workflows on supercomputers, and shows for ever what happened. Every refusal is a problem "
-                    + "(RFC 9457) with a code, and with the field or line it is about.",
+                Description = "Runs scientific workflows on supercomputers, and shows for ever what happened. Every refusal is a "
+                    + "problem (RFC 9457) with a code, and with the field or line it is about.",
             };
             document.Servers = [new OpenApiServer { Url = "/" }];
             document.Components ??= new OpenApiComponents();
@@ -47,7 +47,8 @@ public static class ApiDescription
             };
             foreach (var (path, item) in document.Paths)
                 foreach (var (method, operation) in item.Operations ?? [])
-                    Secure(document, operation, method == HttpMethod.Post && path == "/api/v1/tokens" ? "session" : "accessToken");
+                    Secure(document, operation,
+                        method == HttpMethod.Post && path == "/api/v1/tokens" ? "session" : "accessToken");
             return Task.CompletedTask;
         });
     }

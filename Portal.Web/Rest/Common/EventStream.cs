@@ -10,8 +10,8 @@ namespace Portal.Web.Rest.Common;
 /// <param name="Data">Its body, sent as JSON in one line.</param>
 public sealed record StreamItem(string Type, string? Id, object Data);
 
-/// <summary>Server-sent events (HTML standard, section 9.2), with a sign of life while nothing happens. Ends with its source, with
-/// the client, or when the portal stops.</summary>
+/// <summary>Server-sent events (HTML standard, section 9.2), with a sign of life while nothing happens. Ends with its source,
+/// with the client, or when the portal stops.</summary>
 public sealed class EventStream(IAsyncEnumerable<StreamItem> items) : IResult
 {
     /// <summary>The media type.</summary>
@@ -48,7 +48,8 @@ public sealed class EventStream(IAsyncEnumerable<StreamItem> items) : IResult
                 if (!await next) return;
                 var item = source.Current;
                 var id = item.Id is null ? "" : $"id: {item.Id}\n";
-                await response.WriteAsync($"{id}event: {item.Type}\ndata: {JsonSerializer.Serialize(item.Data, json)}\n\n", ends.Token);
+                await response.WriteAsync($"{id}event: {item.Type}\ndata: {JsonSerializer.Serialize(item.Data, json)}\n\n",
+                    ends.Token);
             }
         }
         catch (OperationCanceledException) when (ends.IsCancellationRequested)

@@ -37,11 +37,13 @@ public static class Paging
 {
     /// <summary>The query for a list, or what is wrong with the request.</summary>
     /// <param name="request">What was asked.</param>
-    /// <param name="sortable">Fields that may be sorted by, and their columns; the first one is taken when nothing is said.</param>
+    /// <param name="sortable">Fields that may be sorted by, and their columns; the first one is taken when nothing is
+    /// said.</param>
     /// <param name="descending">Whether the largest comes first when nothing is said.</param>
     /// <param name="where">Conditions.</param>
     public static Result<DocumentQuery> Query(
-        ListRequest request, IReadOnlyList<(string Field, string Column)> sortable, bool descending, params IEnumerable<Condition?> where)
+        ListRequest request, IReadOnlyList<(string Field, string Column)> sortable, bool descending,
+        params IEnumerable<Condition?> where)
     {
         if (request.Limit is < 1 or > 200) return Problem.Invalid("limit", "A page has 1 to 200 entries.");
         var (column, down) = (sortable[0].Column, descending);
@@ -51,7 +53,8 @@ public static class Paging
             var field = sort.TrimStart('-');
             column = sortable.FirstOrDefault(known => known.Field == field).Column;
             if (column is null)
-                return Problem.Invalid("sort", $"This list cannot be sorted by {field}.", $"By one of {string.Join(", ", sortable.Select(known => known.Field))}.");
+                return Problem.Invalid("sort", $"This list cannot be sorted by {field}.",
+                    $"By one of {string.Join(", ", sortable.Select(known => known.Field))}.");
         }
         return new DocumentQuery([.. where.OfType<Condition>()], column, down, request.Limit ?? 50, After: request.Cursor);
     }
@@ -61,15 +64,16 @@ public static class Paging
         value is null ? null : new(column, comparison, value);
 
     /// <summary>The page as an answer, with a Link header (RFC 8288) to the next one.</summary>
-    public static IResult Answer<T, TBody>(HttpContext context, Result<DocumentPage<T>> page, Func<T, TBody> body) => page.Answered(found =>
-    {
-        if (found.Next is { } next)
+    public static IResult Answer<T, TBody>(HttpContext context, Result<DocumentPage<T>> page, Func<T, TBody> body) =>
+        page.Answered(found =>
         {
-            var query = QueryHelpers.ParseQuery(context.Request.QueryString.Value);
-            query["cursor"] = next;
-            var target = QueryHelpers.AddQueryString(context.Request.Path, query);
-            context.Response.Headers.Link = $"<{target}>; rel=\"next\"";
-        }
-        return (IResult)TypedResults.Ok(new Page<TBody>([.. found.Items.Select(body)], found.Next));
-    });
+            if (found.Next is { } next)
+            {
+                var query = QueryHelpers.ParseQuery(context.Request.QueryString.Value);
+                query["cursor"] = next;
+                var target = QueryHelpers.AddQueryString(context.Request.Path, query);
+                context.Response.Headers.Link = $"<{target}>; rel=\"next\"";
+            }
+            return (IResult)TypedResults.Ok(new Page<TBody>([.. found.Items.Select(body)], found.Next));
+        });
 }

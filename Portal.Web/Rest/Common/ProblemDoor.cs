@@ -11,7 +11,8 @@ public static class ProblemDoor
     public static void UseProblemDoor(this WebApplication app)
     {
         var logger = app.Services.GetRequiredService<ILoggerFactory>().CreateLogger("Portal.Rest");
-        app.UseWhen(context => context.Request.Path.StartsWithSegments("/api"), door => door.Use(next => context => PassAsync(next, context, logger)));
+        app.UseWhen(context => context.Request.Path.StartsWithSegments("/api"), door =>
+            door.Use(next => context => PassAsync(next, context, logger)));
     }
 
     private static async Task PassAsync(RequestDelegate next, HttpContext context, ILogger logger)
@@ -29,7 +30,8 @@ public static class ProblemDoor
         }
         catch (DocumentQueryException error) when (!context.Response.HasStarted)
         {
-            await Refusals.WriteAsync(context, StatusCodes.Status422UnprocessableEntity, [Problem.Invalid("cursor", error.Message)]);
+            await Refusals.WriteAsync(context, StatusCodes.Status422UnprocessableEntity,
+                [Problem.Invalid("cursor", error.Message)]);
             return;
         }
         catch (OperationCanceledException) when (context.RequestAborted.IsCancellationRequested)

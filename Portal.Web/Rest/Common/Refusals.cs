@@ -4,14 +4,16 @@ using Portal.Domain.Common;
 
 namespace Portal.Web.Rest.Common;
 
-/// <summary>What is sent when a request is refused: problem details as RFC 9457 has them, with the portal's own members.</summary>
+/// <summary>What is sent when a request is refused: problem details as RFC 9457 has them, with the portal's own
+/// members.</summary>
 /// <param name="Type">Always <c>about:blank</c>: the status and the code say which kind it is.</param>
 /// <param name="Title">The status in words.</param>
 /// <param name="Status">The HTTP status.</param>
 /// <param name="Detail">The first problem, in a sentence.</param>
 /// <param name="Code">The first problem's code, which programs may rely on.</param>
 /// <param name="Errors">Every problem.</param>
-public sealed record Refusal(string Type, string Title, int Status, string Detail, string Code, IReadOnlyList<RefusalError> Errors);
+public sealed record Refusal(string Type, string Title, int Status, string Detail, string Code,
+    IReadOnlyList<RefusalError> Errors);
 
 /// <summary>One problem of a refusal.</summary>
 /// <param name="Code">Its code.</param>
@@ -33,13 +35,14 @@ public static class Refusals
     /// <summary>The media type of a refusal.</summary>
     public const string MediaType = "application/problem+json";
 
-    /// <summary>The status that fits a problem's code: what the client gave cannot be processed (422) unless it is something else.</summary>
+    /// <summary>The status that fits a problem's code: what the client gave cannot be processed (422) unless it is something
+    /// else.</summary>
     public static int StatusOf(string code) => code switch
     {
         "NOT_FOUND" => StatusCodes.Status404NotFound,
         "FORBIDDEN" => StatusCodes.Status403Forbidden,
-        "CONFLICT" or "NAME_TAKEN" or "RETIRED" or "RUN_ENDED" or "RUN_GOES_ON" or "RUN_SUCCEEDED" or "HOST_KEY_CHANGED" or "HOST_KEY_UNCONFIRMED" or "CREDENTIAL_NEEDED"
-            or "CREDENTIAL_GONE" => StatusCodes.Status409Conflict,
+        "CONFLICT" or "NAME_TAKEN" or "RETIRED" or "RUN_ENDED" or "RUN_GOES_ON" or "RUN_SUCCEEDED" or "HOST_KEY_CHANGED"
+            or "HOST_KEY_UNCONFIRMED" or "CREDENTIAL_NEEDED" or "CREDENTIAL_GONE" => StatusCodes.Status409Conflict,
         "MACHINE_UNREACHABLE" => StatusCodes.Status502BadGateway,
         _ => StatusCodes.Status422UnprocessableEntity,
     };
@@ -60,9 +63,11 @@ public static class Refusals
     {
         context.Response.StatusCode = status;
         context.Response.Headers.CacheControl = "no-store";
-        await context.Response.WriteAsJsonAsync(new Refusal("about:blank", ReasonPhrases.GetReasonPhrase(status), status, problems[0].Message,
-            problems[0].Code, [.. problems.Select(problem => new RefusalError(problem.Code, problem.Message, problem.Field, problem.Line,
-                problem.Column, problem.Advice))]), options: null, MediaType, CancellationToken.None);
+        var errors = problems.Select(problem => new RefusalError(
+            problem.Code, problem.Message, problem.Field, problem.Line, problem.Column, problem.Advice));
+        var refusal = new Refusal("about:blank", ReasonPhrases.GetReasonPhrase(status), status, problems[0].Message,
+            problems[0].Code, [.. errors]);
+        await context.Response.WriteAsJsonAsync(refusal, options: null, MediaType, CancellationToken.None);
     }
 
     private sealed class Answer(int status, IReadOnlyList<Problem> problems) : IResult, IStatusCodeHttpResult

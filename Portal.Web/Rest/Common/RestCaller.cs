@@ -12,7 +12,8 @@ public static class RestCaller
     public static Caller Of(HttpContext context) => CallerFactory.Of(context, "rest");
 
     /// <summary>The project asked for, or the caller's personal one, which bears their own id.</summary>
-    public static Id<Project> ProjectOr(this Caller caller, Id<Project>? asked) => asked ?? new Id<Project>(caller.User!.Value.Value);
+    public static Id<Project> ProjectOr(this Caller caller, Id<Project>? asked) =>
+        asked ?? new Id<Project>(caller.User!.Value.Value);
 
     /// <summary>The id of a thing to be made: the one the client chose, one made from its idempotency key (the same for the same
     /// person and key), or a new one.</summary>

@@ -6,7 +6,8 @@ namespace Portal.Web.Rest.Common;
 /// <summary>How the REST door writes and reads JSON.</summary>
 public static class RestJson
 {
-    /// <summary>Names in camelCase, enums as words, times as RFC 3339; what is not known or is missing is refused by name.</summary>
+    /// <summary>Names in camelCase, enums as words, times as RFC 3339; what is not known or is missing is refused by
+    /// name.</summary>
     public static void Configure(JsonSerializerOptions options)
     {
         options.PropertyNamingPolicy = JsonNamingPolicy.CamelCase;

@@ -10,15 +10,18 @@ namespace Portal.Web.Rest.Data;
 /// <summary>An endpoint to be registered or changed.</summary>
 public sealed record EndpointInput(
     [property: Description("What workflows call it: endpoint://NAME/path. Lower-case letters, digits and dashes.")] string Name,
-    [property: Description("Scheme, host, port and base folder, for example ftp://data.example.org/study; no user, no password.")] string Url,
+    [property: Description("Scheme, host, port and base folder, for example ftp://data.example.org/study; no user, no password.")]
+    string Url,
     [property: Description("Login name, if it takes one.")] string? UserName = null,
     [property: Description("Password; sealed, and shown to nobody. Left out, the one there is stays.")] string? Password = null,
-    [property: Description("For sftp the fingerprint of the server's key: SHA256:… as ssh-keygen -lf prints it.")] string? HostKey = null,
+    [property: Description("For sftp the fingerprint of the server's key: SHA256:… as ssh-keygen -lf prints it.")]
+    string? HostKey = null,
     [property: Description("Its id, if you want to choose it.")] Id<Endpoint>? Id = null,
     [property: Description("Where it belongs; your personal project when left out.")] Id<Project>? Project = null);
 
 /// <summary>An endpoint; its password is shown to nobody.</summary>
-public sealed record EndpointBody(Id<Endpoint> Id, Id<Project> Project, string Name, string Url, string? UserName, string? HostKey);
+public sealed record EndpointBody(Id<Endpoint> Id, Id<Project> Project, string Name, string Url, string? UserName,
+    string? HostKey);
 
 /// <summary>Places with data.</summary>
 public static class EndpointsApi
@@ -29,15 +32,19 @@ public static class EndpointsApi
     public static void MapEndpoints(this RouteGroupBuilder api)
     {
         var group = api.MapGroup("/endpoints").WithTags("Data");
-        group.MapGet("", List).WithSummary("The endpoints of a project.").WithName("listEndpoints").Produces<Page<EndpointBody>>();
-        group.MapPost("", Add).WithSummary("Register an endpoint.").WithName("addEndpoint").Produces<EndpointBody>(StatusCodes.Status201Created);
-        group.MapPut("/{id}", Keep).WithSummary("Register an endpoint under this id, or change the one that has it.").WithName("keepEndpoint")
+        group.MapGet("", List).WithSummary("The endpoints of a project.").WithName("listEndpoints")
+            .Produces<Page<EndpointBody>>();
+        group.MapPost("", Add).WithSummary("Register an endpoint.").WithName("addEndpoint")
+            .Produces<EndpointBody>(StatusCodes.Status201Created);
+        group.MapPut("/{id}", Keep).WithSummary("Register an endpoint under this id, or change the one that has it.")
+            .WithName("keepEndpoint")
             .Produces<EndpointBody>();
         group.MapDelete("/{id}", Remove).WithSummary("Take an endpoint away, its password with it.").WithName("removeEndpoint")
             .Produces(StatusCodes.Status204NoContent);
     }
 
-    private static async Task<IResult> List(HttpContext context, [AsParameters] ListRequest request, ListEndpointsHandler endpoints,
+    private static async Task<IResult> List(HttpContext context, [AsParameters] ListRequest request,
+        ListEndpointsHandler endpoints,
         [Description("Only the one of this name.")] string? name, CancellationToken cancel)
     {
         var caller = RestCaller.Of(context);
@@ -55,14 +62,14 @@ public static class EndpointsApi
         return kept.Answered(endpoint => (IResult)TypedResults.Created($"/api/v1/endpoints/{endpoint.Id}", Body(endpoint)));
     }
 
-    private static async Task<IResult> Keep(HttpContext context, Id<Endpoint> id, EndpointInput body, KeepEndpointHandler endpoints,
-        CancellationToken cancel) =>
+    private static async Task<IResult> Keep(HttpContext context, Id<Endpoint> id, EndpointInput body,
+        KeepEndpointHandler endpoints, CancellationToken cancel) =>
         body.Id is { } other && other != id
             ? Refusals.Refuse([Problem.Invalid("id", "The id in the body is not that of the address.")])
             : (await KeepAsync(context, id, body, endpoints, cancel)).Answered(Body);
 
-    private static Task<Result<Endpoint>> KeepAsync(HttpContext context, Id<Endpoint> id, EndpointInput body, KeepEndpointHandler endpoints,
-        CancellationToken cancel)
+    private static Task<Result<Endpoint>> KeepAsync(HttpContext context, Id<Endpoint> id, EndpointInput body,
+        KeepEndpointHandler endpoints, CancellationToken cancel)
     {
         var caller = RestCaller.Of(context);
         return endpoints.HandleAsync(caller,
@@ -72,6 +79,7 @@ public static class EndpointsApi
     private static EndpointBody Body(Endpoint endpoint) =>
         new(endpoint.Id, endpoint.Project, endpoint.Name, endpoint.Url, endpoint.UserName, endpoint.HostKey);
 
-    private static async Task<IResult> Remove(HttpContext context, Id<Endpoint> id, RemoveEndpointHandler endpoints, CancellationToken cancel) =>
+    private static async Task<IResult> Remove(HttpContext context, Id<Endpoint> id, RemoveEndpointHandler endpoints,
+        CancellationToken cancel) =>
         (await endpoints.HandleAsync(RestCaller.Of(context), id, cancel)).Answered(_ => (IResult)TypedResults.NoContent());
 }

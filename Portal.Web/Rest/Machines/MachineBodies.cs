@@ -15,8 +15,10 @@ public record MachineInput(
     [property: Description("Absolute folder for software, if there is one.")] string? InstallFolder = null,
     [property: Description("Absolute folder for data kept between runs, if there is one.")] string? DataFolder = null,
     [property: Description("`slurm` or `none`.")] string Scheduler = "slurm",
-    [property: Description("Shell lines run before each step, for example `module load python`.")] IReadOnlyList<string>? SetUpLines = null,
-    [property: Description("Login nodes to pass through, nearest first, each user@host:port.")] IReadOnlyList<string>? JumpHosts = null)
+    [property: Description("Shell lines run before each step, for example `module load python`.")]
+    IReadOnlyList<string>? SetUpLines = null,
+    [property: Description("Login nodes to pass through, nearest first, each user@host:port.")]
+    IReadOnlyList<string>? JumpHosts = null)
 {
     /// <summary>The same as the domain has it.</summary>
     public MachineSettings ToSettings() =>
@@ -25,15 +27,18 @@ public record MachineInput(
 
 /// <summary>A machine to be registered.</summary>
 public sealed record NewMachine(
-    string Name, string Host, string User, string WorkFolder, int Port = 22, string? InstallFolder = null, string? DataFolder = null,
+    string Name, string Host, string User, string WorkFolder, int Port = 22, string? InstallFolder = null,
+    string? DataFolder = null,
     string Scheduler = "slurm", IReadOnlyList<string>? SetUpLines = null, IReadOnlyList<string>? JumpHosts = null,
-    [property: Description("Its id, if you want to choose it: the same id sent twice registers one machine.")] Id<Machine>? Id = null,
+    [property: Description("Its id, if you want to choose it: the same id sent twice registers one machine.")]
+    Id<Machine>? Id = null,
     [property: Description("Where it shall belong; your personal project when left out.")] Id<Project>? Project = null)
     : MachineInput(Name, Host, User, WorkFolder, Port, InstallFolder, DataFolder, Scheduler, SetUpLines, JumpHosts);
 
 /// <summary>A machine.</summary>
 public sealed record MachineBody(
-    Id<Machine> Id, Id<Project> Project, string Name, string Host, int Port, string User, string WorkFolder, string? InstallFolder,
+    Id<Machine> Id, Id<Project> Project, string Name, string Host, int Port, string User, string WorkFolder,
+    string? InstallFolder,
     string? DataFolder, string Scheduler, IReadOnlyList<string> SetUpLines, IReadOnlyList<string> JumpHosts,
     [property: Description("What it needs before it takes runs, or that it is ready.")] MachineState State,
     [property: Description("The pinned host keys.")] IReadOnlyList<HostKey> HostKeys,
@@ -49,6 +54,7 @@ public sealed record MachineBody(
         var settings = view.Settings;
         return new(view.Id, view.Project, settings.Name, settings.Host, settings.Port, settings.User, settings.WorkFolder,
             settings.InstallFolder, settings.DataFolder, settings.Scheduler, settings.SetUpLines, settings.JumpHosts, view.State,
-            view.HostKeys, view.JumpHostKeys, view.HostKeyMismatch, view.HostKeyMismatchAt, view.LastCheck, view.LastCheckAt, view.RegisteredAt);
+            view.HostKeys, view.JumpHostKeys, view.HostKeyMismatch, view.HostKeyMismatchAt, view.LastCheck, view.LastCheckAt,
+            view.RegisteredAt);
     }
 }

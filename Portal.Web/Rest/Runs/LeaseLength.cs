@@ -14,7 +14,8 @@ public static class LeaseLength
         {
             case null or { ValueKind: JsonValueKind.Null or JsonValueKind.Undefined }:
                 return Result.Of<TimeSpan?>(null);
-            case { ValueKind: JsonValueKind.Number } number when number.TryGetDouble(out var seconds) && Math.Abs(seconds) < TimeSpan.MaxValue.TotalSeconds / 2:
+            case { ValueKind: JsonValueKind.Number } number when number.TryGetDouble(out var seconds)
+                && Math.Abs(seconds) < TimeSpan.MaxValue.TotalSeconds / 2:
                 return Result.Of<TimeSpan?>(TimeSpan.FromSeconds(seconds));
             case { ValueKind: JsonValueKind.String } text:
                 try
@@ -31,5 +32,6 @@ public static class LeaseLength
     }
 
     private static Result<TimeSpan?> Wrong() =>
-        Problem.Invalid("leaseFor", "This is not a length of time.", "Give seconds as a number, or an ISO 8601 duration such as PT12H or P3D.");
+        Problem.Invalid("leaseFor", "This is not a length of time.",
+            "Give seconds as a number, or an ISO 8601 duration such as PT12H or P3D.");
 }

@@ -22,11 +22,13 @@ public sealed record ActorBody(string Id, string Kind, string Door);
 /// <param name="Body">The fact itself, as it stands in the store.</param>
 /// <param name="Hash">SHA-256 over this event and the hash of the one before it, lower-case hex.</param>
 public sealed record EventBody(
-    long Version, long Position, string Type, DateTimeOffset Time, ActorBody Actor, string CorrelationId, JsonElement Body, string Hash)
+    long Version, long Position, string Type, DateTimeOffset Time, ActorBody Actor, string CorrelationId, JsonElement Body,
+    string Hash)
 {
     /// <summary>The event as it is shown.</summary>
     public static EventBody Of(Recorded recorded) => new(recorded.Version, recorded.Position, recorded.Type, recorded.Time,
-        new(recorded.Metadata.Actor, recorded.Metadata.ActorKind, recorded.Metadata.Door), recorded.Metadata.CorrelationId.ToString("n"),
+        new(recorded.Metadata.Actor, recorded.Metadata.ActorKind, recorded.Metadata.Door),
+        recorded.Metadata.CorrelationId.ToString("n"),
         JsonElement.Parse(recorded.Text), Convert.ToHexStringLower(recorded.Hash.Span));
 }
 
@@ -37,18 +39,21 @@ public static class RunEventsApi
 
     /// <summary>Maps the route.</summary>
     public static void MapRunEvents(this RouteGroupBuilder api) =>
-        api.MapGet("/runs/{id}/events", Read).WithTags("Runs").WithSummary("The events of a run, oldest first.").WithName("listRunEvents")
-            .WithDescription("With Accept: text/event-stream they come as they happen, until the run is over; a connection that was lost goes on with "
-                + "Last-Event-ID and misses and repeats nothing.")
+        api.MapGet("/runs/{id}/events", Read).WithTags("Runs").WithSummary("The events of a run, oldest first.")
+            .WithName("listRunEvents")
+            .WithDescription("With Accept: text/event-stream they come as they happen, until the run is over; a connection that "
+                + "was lost goes on with Last-Event-ID and misses and repeats nothing.")
             .Produces<Page<EventBody>>();
 
-    private static async Task<IResult> Read(HttpContext context, Id<Run> id, ReadRunEventsHandler runs, ShowRunHandler shown, IEventStore store,
-        IEventTail tail,
-        [Description("Only those after this version.")] long? after, [Description("How many, 1 to 1000; 200 when left out.")] int? limit,
-        CancellationToken cancel)
+    private static async Task<IResult> Read(HttpContext context, Id<Run> id, ReadRunEventsHandler runs, ShowRunHandler shown,
+        IEventStore store, IEventTail tail,
+        [Description("Only those after this version.")] long? after,
+        [Description("How many, 1 to 1000; 200 when left out.")] int? limit, CancellationToken cancel)
     {
         if (limit is < 1 or > LargestPage) return Refusals.Refuse([Problem.Invalid("limit", "A page has 1 to 1000 events.")]);
-        var from = long.TryParse(context.Request.Headers["Last-Event-ID"], CultureInfo.InvariantCulture, out var last) ? last : after ?? 0;
+        var from = long.TryParse(context.Request.Headers["Last-Event-ID"], CultureInfo.InvariantCulture, out var last)
+            ? last
+            : after ?? 0;
         if (from < 0) return Refusals.Refuse([Problem.Invalid("after", "A version is 0 or more.")]);
         var caller = RestCaller.Of(context);
         var live = EventStream.Wanted(context);
@@ -62,8 +67,9 @@ public static class RunEventsApi
             first.Value.Count == size ? first.Value[^1].Version.ToString(CultureInfo.InvariantCulture) : null));
     }
 
-    private static async IAsyncEnumerable<StreamItem> FollowAsync(Caller caller, Id<Run> id, long from, long position, IReadOnlyList<Recorded> first,
-        ReadRunEventsHandler runs, ShowRunHandler shown, IEventTail tail, [EnumeratorCancellation] CancellationToken cancel)
+    private static async IAsyncEnumerable<StreamItem> FollowAsync(Caller caller, Id<Run> id, long from, long position,
+        IReadOnlyList<Recorded> first, ReadRunEventsHandler runs, ShowRunHandler shown, IEventTail tail,
+        [EnumeratorCancellation] CancellationToken cancel)
     {
         var (page, seen) = (first, from);
         while (page.Count > 0)
@@ -77,7 +83,9 @@ public static class RunEventsApi
             page = more.Ok ? more.Value : [];
         }
         // Nothing follows the end but what was written with it, and that was read.
-        if ((await shown.HandleAsync(caller, id, null, cancel)).Value is { } run && run.State.Phase.IsFinal() && run.Version <= seen) yield break;
+        if ((await shown.HandleAsync(caller, id, null, cancel)).Value is { } run && run.State.Phase.IsFinal()
+            && run.Version <= seen)
+            yield break;
         var stream = Ledger.StreamOf<Run>(id.Value);
         await foreach (var batch in tail.FollowAsync(position, cancel))
         {

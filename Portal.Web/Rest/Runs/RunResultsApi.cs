@@ -15,16 +15,19 @@ public static class RunResultsApi
     {
         var group = api.MapGroup("/runs/{id}").WithTags("Runs");
         group.MapGet("/log", Log).WithSummary("The log of a step, as raw bytes.").WithName("readLog")
-            .WithDescription("The headers say where the piece begins (Portal-Log-Offset), how much is known (Portal-Log-Size), whether nothing will follow "
-                + "(Portal-Log-Complete) and whether the beginning was left out (Portal-Log-Truncated). With follow=true the answer goes on until the log is complete.")
+            .WithDescription("The headers say where the piece begins (Portal-Log-Offset), how much is known (Portal-Log-Size), "
+                + "whether nothing will follow (Portal-Log-Complete) and whether the beginning was left out "
+                + "(Portal-Log-Truncated). With follow=true the answer goes on until the log is complete.")
             .Produces(StatusCodes.Status200OK, contentType: "text/plain");
-        group.MapGet("/outputs/{index:int}", Output).WithSummary("Download a result, by its place in `outputs`.").WithName("downloadOutput")
+        group.MapGet("/outputs/{index:int}", Output).WithSummary("Download a result, by its place in `outputs`.")
+            .WithName("downloadOutput")
             .Produces(StatusCodes.Status200OK, contentType: "application/octet-stream");
     }
 
     private static async Task<IResult> Log(HttpContext context, Id<Run> id, ShowRunHandler runs, ReadLogHandler logs,
         [Description("Id of the step.")] string step, [Description("Array task, for a step with an array.")] int? task,
-        [Description("`stdout` (when left out) or `stderr`.")] string? stream, [Description("The attempt, from 1; the last when left out.")] int? attempt,
+        [Description("`stdout` (when left out) or `stderr`.")] string? stream,
+        [Description("The attempt, from 1; the last when left out.")] int? attempt,
         [Description("Byte to begin with.")] long? offset, [Description("Most bytes, at most 1 MiB.")] int? limit,
         [Description("Whether to wait for more until the log is complete.")] bool? follow, CancellationToken cancel)
     {
@@ -36,18 +39,21 @@ public static class RunResultsApi
         var piece = await logs.HandleAsync(caller, name, offset ?? 0, limit ?? ReadLogHandler.LargestPiece, cancel);
         if (!piece.Ok) return Refusals.Refuse(piece.Problems);
         return follow == true
-            ? new FollowedLog(piece.Value, from => logs.HandleAsync(caller, name, from, ReadLogHandler.LargestPiece, context.RequestAborted))
+            ? new FollowedLog(piece.Value, () => logs.Listen(name),
+                from => logs.HandleAsync(caller, name, from, ReadLogHandler.LargestPiece, context.RequestAborted))
             : new LogAnswer(piece.Value);
     }
 
-    private static async Task<IResult> Output(HttpContext context, Id<Run> id, int index, OpenOutputHandler outputs, CancellationToken cancel)
+    private static async Task<IResult> Output(HttpContext context, Id<Run> id, int index, OpenOutputHandler outputs,
+        CancellationToken cancel)
     {
         var opened = await outputs.HandleAsync(RestCaller.Of(context), id, index, cancel);
         if (!opened.Ok) return Refusals.Refuse(opened.Problems);
         // Whatever it holds, a browser shall not take it for a page of ours.
         context.Response.Headers["Content-Security-Policy"] = "sandbox; default-src 'none'";
         context.Response.Headers.ETag = $"\"{opened.Value.Sha256}\"";
-        context.Response.Headers["Repr-Digest"] = $"sha-256=:{Convert.ToBase64String(Convert.FromHexString(opened.Value.Sha256))}:";
+        var digest = Convert.ToBase64String(Convert.FromHexString(opened.Value.Sha256));
+        context.Response.Headers["Repr-Digest"] = $"sha-256=:{digest}:";
         context.Response.ContentLength = opened.Value.Size;
         return TypedResults.Stream(opened.Value.Content, "application/octet-stream", opened.Value.Name);
     }
@@ -72,16 +78,14 @@ public static class RunResultsApi
         }
     }
 
-    private sealed class FollowedLog(LogPiece first, Func<long, Task<Result<LogPiece>>> next) : IResult
+    private sealed class FollowedLog(LogPiece first, Func<ILogNews> listen, Func<long, Task<Result<LogPiece>>> next) : IResult
     {
-        private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(500);
-
         public async Task ExecuteAsync(HttpContext httpContext)
         {
             var stopping = httpContext.RequestServices.GetRequiredService<IHostApplicationLifetime>().ApplicationStopping;
             using var ends = CancellationTokenSource.CreateLinkedTokenSource(httpContext.RequestAborted, stopping);
             Describe(httpContext.Response, first);
-            using var timer = new PeriodicTimer(Pause);
+            using var news = listen();
             try
             {
                 for (var piece = first; ;)
@@ -89,7 +93,7 @@ public static class RunResultsApi
                     await httpContext.Response.Body.WriteAsync(piece.Bytes, ends.Token);
                     await httpContext.Response.Body.FlushAsync(ends.Token);
                     if (piece.Complete) return;
-                    if (piece.Bytes.Length == 0 && !await timer.WaitForNextTickAsync(ends.Token)) return;
+                    if (piece.Bytes.Length == 0) await news.WaitAsync(ReadLogHandler.LookEvery, ends.Token);
                     var read = await next(piece.Offset + piece.Bytes.Length);
                     if (!read.Ok) return;
                     piece = read.Value;

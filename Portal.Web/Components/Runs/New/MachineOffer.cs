@@ -28,7 +28,8 @@ public sealed record MachineOffer(MachineView View, CredentialView? Key)
 
     /// <summary>Those of a project that were not retired, ready ones first.</summary>
     public static async Task<IReadOnlyList<MachineOffer>> AllAsync(
-        Caller caller, Id<Project> project, ListMachinesHandler machines, ShowCredentialHandler credentials, CancellationToken cancel)
+        Caller caller, Id<Project> project, ListMachinesHandler machines, ShowCredentialHandler credentials,
+        CancellationToken cancel)
     {
         var found = await machines.HandleAsync(caller, project, new([], "name", Limit: 100), cancel);
         var offers = new List<MachineOffer>();

@@ -56,7 +56,8 @@ public sealed partial class NewRunPage : IDisposable
     /// <summary>A run to begin from.</summary>
     [SupplyParameterFromQuery] public string? Again { get; set; }
 
-    /// <summary>The id that the run will have. It stands in the address, so that a second tab of the same form is the same run.</summary>
+    /// <summary>The id that the run will have. It stands in the address, so that a second tab of the same form is the same
+    /// run.</summary>
     [SupplyParameterFromQuery] public string? Form { get; set; }
 
     private string Fresh => Where.GetUriWithQueryParameter("form", Chance.NewGuid().ToString("n"));
@@ -196,7 +197,8 @@ public sealed partial class NewRunPage : IDisposable
     private async Task SubmitAsync()
     {
         (Id<Workflow>, int)? stored = own || workflow is null ? null : (workflow.Id, version);
-        if (await submission.SubmitAsync(await Callers.PageAsync(), id, machine, stored, Submit, gone.Token)) Where.NavigateTo($"/runs/{id}");
+        if (await submission.SubmitAsync(await Callers.PageAsync(), id, machine, stored, Submit, gone.Token))
+            Where.NavigateTo($"/runs/{id}");
     }
 
     /// <inheritdoc/>

@@ -6,7 +6,8 @@ namespace Portal.Web.Components.Runs.New;
 /// <summary>What a step asks of the scheduler, in a line.</summary>
 public static class ResourceWords
 {
-    /// <summary>"8 tasks in an array, 2 nodes, 4 CPUs each, 200 MiB, 10 min 00 s"; what is left to the machine is left out.</summary>
+    /// <summary>"8 tasks in an array, 2 nodes, 4 CPUs each, 200 MiB, 10 min 00 s"; what is left to the machine is left
+    /// out.</summary>
     public static string Of(ResourcePlan resources)
     {
         ArgumentNullException.ThrowIfNull(resources);

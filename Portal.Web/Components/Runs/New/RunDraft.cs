@@ -4,8 +4,8 @@ using Portal.Domain.Workflows.Description;
 
 namespace Portal.Web.Components.Runs.New;
 
-/// <summary>What somebody has filled in so far for a new run, and what it comes to. Nothing in it is ever lost by a mistake: a text
-/// that cannot be read keeps the values given to the parameters of the one before.</summary>
+/// <summary>What somebody has filled in so far for a new run, and what it comes to. Nothing in it is ever lost by a mistake: a
+/// text that cannot be read keeps the values given to the parameters of the one before.</summary>
 public sealed class RunDraft
 {
     private readonly Dictionary<string, string> given = [];
@@ -74,7 +74,8 @@ public sealed class RunDraft
         var bound = ParameterValues.Bind(Workflow!.Parameters, Given);
         ValueProblems = bound.Problems ?? [];
         if (!bound.Ok) return;
-        var plan = PlanResolver.Resolve(Workflow, bound.Value, run.ToString(), string.IsNullOrWhiteSpace(name) ? Workflow.Title : name.Trim());
+        var plan = PlanResolver.Resolve(Workflow, bound.Value, run.ToString(),
+            string.IsNullOrWhiteSpace(name) ? Workflow.Title : name.Trim());
         (Plan, PlanProblems) = (plan.Value, plan.Problems ?? []);
     }
 
