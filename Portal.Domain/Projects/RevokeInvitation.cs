@@ -5,7 +5,8 @@ namespace Portal.Domain.Projects;
 
 /// <summary>Takes an invitation back: its link is worth nothing from then on.</summary>
 /// <param name="Id">The invitation.</param>
-public sealed record RevokeInvitation(Id<Invitation> Id)
+/// <param name="Project">Its project, where the client names it: another's has no such invitation.</param>
+public sealed record RevokeInvitation(Id<Invitation> Id, Id<Project>? Project = null)
 {
     /// <summary>Decides on the events, or says why not; asking twice changes nothing.</summary>
     public static Result<IReadOnlyList<object>> Decide(Project state, RevokeInvitation command) =>
@@ -26,7 +27,8 @@ public sealed class RevokeInvitationHandler(Ledger ledger, Access access, IDocum
     /// <returns>The project.</returns>
     public async Task<Result<Project>> HandleAsync(Caller caller, RevokeInvitation command, CancellationToken cancel)
     {
-        if (await documents.FindAsync<InvitationView>(command.Id.ToString(), cancel) is not { } view) return Problem.NotFound("invitation");
+        if (await documents.FindAsync<InvitationView>(command.Id.ToString(), cancel) is not { } view
+            || (command.Project is { } named && named != view.Project)) return Problem.NotFound("invitation");
         if (await access.RefusalAsync(caller, view.Project, Permission.KeepMembers, "invitation", cancel) is { } refusal) return refusal;
         var written = await ledger.ChangeAsync<Project>(caller, view.Project.Value, state => RevokeInvitation.Decide(state, command), cancel);
         if (written.Ok) await addresses.ForgetAsync(command.Id, cancel);

@@ -77,7 +77,7 @@ public static class InvitationsApi
 
     private static async Task<IResult> Revoke(HttpContext context, Id<Project> id, Id<Invitation> invitation,
         RevokeInvitationHandler invitations, CancellationToken cancel) =>
-        (await invitations.HandleAsync(RestCaller.Of(context), new(invitation), cancel)).Answered(_ => (IResult)TypedResults.NoContent());
+        (await invitations.HandleAsync(RestCaller.Of(context), new(invitation, id), cancel)).Answered(_ => (IResult)TypedResults.NoContent());
 
     private static async Task<IResult> Show(HttpContext context, InvitationAnswer body, OpenInvitationHandler invitations,
         CancellationToken cancel) =>
