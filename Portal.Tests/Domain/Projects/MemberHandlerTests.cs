@@ -20,7 +20,8 @@ public sealed class MemberHandlerTests(RunningPortalFixture portals)
         var made = PortalGround.Ok(await ground.InviteAsync(owner, project, Role.Viewer, person: grace.User));
         var answers = await Task.WhenAll(Enumerable.Range(0, 8).Select(at => ground.AcceptAsync(at % 2 == 0 ? grace : stranger, made.Secret)));
         Assert.All(answers.Where((_, at) => at % 2 == 0), answer => Assert.True(answer.Ok));
-        Assert.All(answers.Where((_, at) => at % 2 == 1), answer => Assert.Equal("INVITATION_FOR_ANOTHER", answer.Problems![0].Code));
+        Assert.All(answers.Where((_, at) => at % 2 == 1),
+            answer => Assert.Contains(answer.Problems![0].Code, (string[])["INVITATION_FOR_ANOTHER", "INVITATION_USED"]));
         Assert.Single(await FactsAsync(ground, project), fact => fact is MemberAdded);
         Assert.Equal("INVITATION_USED", (await ground.AcceptAsync(stranger, made.Secret)).Problems![0].Code);
     }

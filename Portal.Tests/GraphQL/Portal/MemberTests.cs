@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Portal.Domain.Common;
 using Portal.Domain.Projects;
+using Portal.EventStore;
 using Portal.GraphQL.CodeFirst;
 using Portal.Tests.Domain.Projects;
 
@@ -89,7 +90,9 @@ public sealed class MemberTests(SchemaGround ground) : IClassFixture<SchemaGroun
             var auditor = await People.MemberAsync(owner, shared, Role.Auditor);
             var (project, person) = (SchemaGround.IdOf(shared), IdOf(auditor));
             using var socket = await LiveSocket.OfAsync(ground, auditor);
-            await socket.SubscribeAsync("subscription($project: ID) { events(project: $project) { type } }", new { project });
+            var after = await ground.Get<IEventStore>().LastPositionAsync(TestContext.Current.CancellationToken);
+            await socket.SubscribeAsync(
+                "subscription($project: ID, $after: Long) { events(project: $project, after: $after) { type } }", new { project, after });
             await AskAsync(owner, Invite, new { project, role = "VIEWER", address = MemberGround.Address() });
             Assert.Equal("project_member_invited", (await socket.NextAsync()).GetProperty("type").GetString());
             if (demoted) await AskAsync(owner, Change, new { project, person, role = "VIEWER" });
