@@ -113,7 +113,7 @@ public sealed class MembersJourney(BrowserFixture fixture, PostgresFixture postg
     private static async Task<string> InviteAsync(Visit owner, string address)
     {
         await Button(owner, "Invite").ClickAsync();
-        await owner.Page.GetByLabel("Who").FillAsync(address);
+        await owner.Page.GetByLabel("Who", new() { Exact = true }).FillAsync(address);
         await Button(owner, "Make the link").ClickAsync();
         var link = await owner.Page.GetByTestId("invitation-link").Locator("pre").InnerTextAsync();
         Assert.Empty(await Axe.LookAsync(owner.Page));
