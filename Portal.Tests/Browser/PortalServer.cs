@@ -30,6 +30,9 @@ public sealed class PortalServer : IAsyncDisposable
             ["ASPNETCORE_ENVIRONMENT"] = "Development",
             ["Portal__Database"] = database,
             ["Portal__DataFolder"] = dataFolder,
+            // All come from one address, and sign up by the dozen.
+            ["Portal__Limits__Accounts"] = "0",
+            ["Portal__Limits__WrongTries"] = "0",
             ["Logging__LogLevel__Microsoft.Hosting.Lifetime"] = "Information",
             ["Logging__Console__FormatterName"] = "simple",
         });

@@ -70,7 +70,7 @@ public sealed class PortalGround : IAsyncDisposable
         var settings = new Dictionary<string, string>(Impatient)
         {
             ["urls"] = "http://127.0.0.1:0", ["Portal:DataFolder"] = folder, ["Portal:Database"] = database, ["Portal:Roles"] = roles,
-            ["Portal:NodeName"] = "ground",
+            ["Portal:NodeName"] = "ground", ["Portal:Limits:Accounts"] = "0", ["Portal:Limits:WrongTries"] = "0",
         };
         foreach (var (name, value) in more ?? new Dictionary<string, string>()) settings[name] = value;
         var ground = new PortalGround(await HostAsync(settings), site, settings);

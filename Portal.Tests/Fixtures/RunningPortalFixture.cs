@@ -64,7 +64,9 @@ public sealed class TestPortal : IAsyncDisposable
         var folder = Directory.CreateTempSubdirectory("portal-test-").FullName;
         string[] all =
             ["--urls", "http://127.0.0.1:0", "--Portal:DataFolder", folder, "--Portal:Database", database,
-             "--Logging:LogLevel:Default", "Warning", .. settings];
+             "--Logging:LogLevel:Default", "Warning",
+             // All come from one address, and sign up by the dozen.
+             "--Portal:Limits:Accounts", "0", "--Portal:Limits:WrongTries", "0", .. settings];
         return new(await PortalHost.StartAsync(all, cancel), folder, database, all);
     }
 

@@ -16,6 +16,6 @@ public sealed class ConsoleExampleTests
     {
         var text = File.ReadAllText(Repository.PathOf("Portal.Web", "Console", "examples", name));
 
-        Assert.Empty(DocumentValidator.Validate(PortalSchema.Build(), Parser.Parse(text)));
+        Assert.Empty(DocumentValidator.Validate(PortalSchema.Schema, Parser.Parse(text)));
     }
 }

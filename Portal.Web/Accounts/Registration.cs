@@ -3,12 +3,14 @@ using Microsoft.EntityFrameworkCore;
 using Portal.Domain.Accounts;
 using Portal.Domain.Common;
 using Portal.Web.Composition;
+using Portal.Web.Edge;
 
 namespace Portal.Web.Accounts;
 
 /// <summary>Makes accounts. The first one administers the installation; a lock in the database keeps two firsts apart.</summary>
 public sealed class Registration(
-    AccountsDb db, UserManager<PortalUser> users, IEnumerable<INewAccount> listeners, PortalSettings settings, TimeProvider time)
+    AccountsDb db, UserManager<PortalUser> users, IEnumerable<INewAccount> listeners, PortalSettings settings, TimeProvider time,
+    RateLimits limits, IHttpContextAccessor requests)
 {
     private const long LockKey = 0x504f5254_46495253; // "PORTFIRS"
 
@@ -16,9 +18,11 @@ public sealed class Registration(
     public async Task<bool> OpenAsync(CancellationToken cancel) =>
         settings.SignUpOpen || !await db.Users.AnyAsync(cancel);
 
-    /// <summary>Makes an account. Refusals: <c>SIGN_UP_CLOSED</c>, <c>MAIL_TAKEN</c>, and what is wrong with the password.</summary>
+    /// <summary>Makes an account. Refusals: <c>SIGN_UP_CLOSED</c>, <c>RATE_LIMITED</c>, <c>MAIL_TAKEN</c>, and what is wrong with the password.</summary>
     public async Task<Result<PortalUser>> RegisterAsync(string mail, string displayName, string password, CancellationToken cancel)
     {
+        if (limits.Account(Sender.AddressOf(requests.HttpContext)) is not null)
+            return new Problem(RateLimitDoor.Code, "Too many accounts were made from your address.", Advice: "Try again in an hour.");
         await using var transaction = await db.Database.BeginTransactionAsync(cancel);
         await db.Database.ExecuteSqlAsync($"select pg_advisory_xact_lock({LockKey})", cancel);
         var first = !await db.Users.AnyAsync(cancel);

@@ -1,10 +1,12 @@
 using Microsoft.AspNetCore.Identity;
+using Portal.Web.Edge;
 
 namespace Portal.Web.Accounts;
 
 /// <summary>Signs people in by password. One answer and the same work for an unknown address, a wrong password and a locked
 /// account, so that nobody learns which addresses have accounts.</summary>
-public sealed class SignIn(UserManager<PortalUser> users, SignInManager<PortalUser> manager)
+public sealed class SignIn(
+    UserManager<PortalUser> users, SignInManager<PortalUser> manager, RateLimits limits, IHttpContextAccessor requests)
 {
     /// <summary>What is said when it did not work, whatever the cause.</summary>
     public const string Refusal = "The mail address or the password is not right.";
@@ -12,12 +14,25 @@ public sealed class SignIn(UserManager<PortalUser> users, SignInManager<PortalUs
     /// <summary>Beside it.</summary>
     public const string Advice = "After several wrong tries an account rests for a few minutes.";
 
+    /// <summary>What is said when too many tries from one address went wrong: nothing is tried then.</summary>
+    public const string TooMany = "Too many wrong tries came from your address. Wait a minute, then try again.";
+
     // A hash of nobody's password, made once: checking it costs what checking a real one costs.
     private static readonly Lazy<string> Decoy =
         new(() => new PasswordHasher<PortalUser>().HashPassword(new PortalUser(), Guid.NewGuid().ToString()));
 
-    /// <summary>Signs in and sets the cookie; false when it did not work.</summary>
-    public async Task<bool> ByPasswordAsync(string mail, string password, bool remember)
+    /// <summary>Signs in and sets the cookie.</summary>
+    /// <returns>Null when it worked; else what to say.</returns>
+    public async Task<string?> ByPasswordAsync(string mail, string password, bool remember)
+    {
+        var address = Sender.AddressOf(requests.HttpContext);
+        if (!limits.MayTry(address)) return TooMany;
+        if (await TryAsync(mail, password, remember)) return null;
+        limits.Wrong(address);
+        return Refusal;
+    }
+
+    private async Task<bool> TryAsync(string mail, string password, bool remember)
     {
         var user = await users.FindByEmailAsync(mail.Trim());
         if (user is null || await users.IsLockedOutAsync(user))

@@ -35,7 +35,7 @@ public static class GraphQLComposition
     private static RequestExecutor Executor(IServiceProvider provider, GraphQLSettings settings)
     {
         var logger = provider.GetRequiredService<ILoggerFactory>().CreateLogger("Portal.GraphQL");
-        return new RequestExecutor(PortalSchema.Build(), new()
+        return new RequestExecutor(PortalSchema.Schema, new()
         {
             Rules = (schema, document) => [.. DocumentValidator.Validate(schema, document).Select(error =>
                 new GraphQLError(error.Message) { Locations = error.Locations }.WithCode(ErrorCodes.Invalid))],

@@ -3,6 +3,7 @@ using Portal.Web.Components;
 using Portal.Web.Components.Parts;
 using Portal.Web.Components.Projects;
 using Portal.Web.Components.Runs;
+using Portal.Web.Edge;
 using Radzen;
 
 namespace Portal.Web.Composition;
@@ -49,6 +50,7 @@ public static class PagesComposition
             return next(context);
         });
         app.UseAuthentication();
+        app.UseRateLimits();
         app.UseAuthorization();
         app.UseAntiforgery();
     }

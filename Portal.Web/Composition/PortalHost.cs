@@ -1,3 +1,4 @@
+using Portal.Web.Edge;
 using Portal.Web.Rest;
 using Portal.Web.RunFiles;
 
@@ -28,7 +29,9 @@ public static class PortalHost
             builder.Services.AddSingleton(settings);
             builder.Services.AddStore(store).AddDomain().AddJobs(settings, store);
             builder.Services.AddAccounts(settings).AddPages().AddRest().AddGraphQL(settings.GraphQL);
+            builder.Services.AddSingleton(new RateLimits(settings.Limits));
             var app = builder.Build();
+            app.UseTrustedProxies(settings.Proxies);
             app.UseRest();
             app.UsePages();
             app.UseWebSockets();

@@ -1,4 +1,5 @@
 using Portal.Jobs.Pipeline;
+using Portal.Web.Edge;
 
 namespace Portal.Web.Composition;
 
@@ -23,6 +24,13 @@ public sealed class PortalSettings
 
     /// <summary>This node's name among several that share a database: the same after a restart.</summary>
     public string NodeName { get; set; } = "node-1";
+
+    /// <summary>Addresses and networks, with commas between, of the proxies in front: theirs are the only <c>X-Forwarded-For</c> and
+    /// <c>X-Forwarded-Proto</c> that are believed.</summary>
+    public string Proxies { get; set; } = "";
+
+    /// <summary>How much one sender may ask for.</summary>
+    public LimitSettings Limits { get; set; } = new();
 
     /// <summary>How patient the pipeline is.</summary>
     public PipelineOptions Pipeline { get; set; } = new();

@@ -1,5 +1,6 @@
 using System.Reflection;
 using Portal.GraphQL.Language;
+using Portal.GraphQL.Types;
 
 namespace Portal.GraphQL.CodeFirst;
 
@@ -19,7 +20,8 @@ internal sealed partial class SchemaDraft
             var draft = new FieldDraft(name, Names.NonNull(Names.Type(payload)), XmlDocs.Of(method), (builder, owner) =>
             {
                 var notes = new FieldNotes(builder, owner, name);
-                notes.Resolve(MutationPayload.Wrap(ResolverCompiler.Compile(binding)), null);
+                var resolver = ResolverCompiler.Compile(binding);
+                notes.Resolve(new Lazy<FieldResolver>(() => MutationPayload.Wrap(resolver.Value)), null);
                 notes.Annotate(Notes([method, holder], false));
             })
             {

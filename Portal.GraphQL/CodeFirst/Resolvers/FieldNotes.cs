@@ -10,22 +10,27 @@ internal readonly struct FieldNotes(SchemaBuilder builder, string type, string f
     // Both ways of reading: the quick one for the wire, the other where the value is asked for as an object.
     public void Read(Expression<Func<object, object?>> read, string? idType, LeafFormat? leaf)
     {
-        var compiled = read.Compile();
         if (idType is not null)
         {
-            builder.Read(type, field, parent => GlobalId.EncodeValue(idType, compiled(parent!)));
+            builder.Read(type, field, new Lazy<Func<object?, object?>>(() =>
+            {
+                var compiled = read.Compile();
+                return parent => GlobalId.EncodeValue(idType, compiled(parent!));
+            }));
             return;
         }
-        builder.Read(type, field, compiled!);
+        builder.Read(type, field, new Lazy<Func<object?, object?>>(read.Compile!));
         if (leaf is not null)
         {
             builder.Write(type, field, leaf.Compile(read));
         }
     }
 
-    public void Resolve(FieldResolver resolver, string? idType) => builder.Resolve(type, field, idType is null
+    public void Resolve(FieldResolver resolver, string? idType) => Resolve(new Lazy<FieldResolver>(resolver), idType);
+
+    public void Resolve(Lazy<FieldResolver> resolver, string? idType) => builder.Resolve(type, field, idType is null
         ? resolver
-        : async context => GlobalId.EncodeValue(idType, await resolver(context)));
+        : new Lazy<FieldResolver>(async context => GlobalId.EncodeValue(idType, await resolver.Value(context))));
 
     public void Annotate(IEnumerable<KeyValuePair<string, object?>> notes)
     {

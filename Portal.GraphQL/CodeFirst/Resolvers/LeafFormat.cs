@@ -42,7 +42,7 @@ internal sealed class LeafFormat
     }
 
     // (parent, output) => { var value = read(parent); if (value is null) return false; Put(output, value); return true; }
-    public LeafWriter Compile(Expression<Func<object, object?>> read)
+    public Lazy<LeafWriter> Compile(Expression<Func<object, object?>> read)
     {
         var (parent, output) = (read.Parameters[0], Expression.Parameter(typeof(JsonOutput), "output"));
         // Without the box around the value.
@@ -60,8 +60,8 @@ internal sealed class LeafFormat
             ? (Expression)body
             : Expression.Condition(
                 Expression.Equal(value, Expression.Constant(null, source.Type)), Expression.Constant(false), body);
-        return Expression.Lambda<LeafWriter>(
-            Expression.Block([value], Expression.Assign(value, source), guarded), parent, output).Compile();
+        var lambda = Expression.Lambda<LeafWriter>(Expression.Block([value], Expression.Assign(value, source), guarded), parent, output);
+        return new(lambda.Compile);
     }
 
     private static void PutName(JsonOutput output, byte[]?[] names, int value, Type type) =>

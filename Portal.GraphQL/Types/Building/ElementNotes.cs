@@ -7,11 +7,12 @@ internal sealed class ElementNotes
 {
     public Dictionary<string, object?>? Annotations { get; set; }
 
-    public LeafWriter? Write { get; set; }
+    // Made when first asked for: compiling all fields of a schema takes a second, and most are never asked for.
+    public Lazy<LeafWriter>? Write { get; set; }
 
-    public Func<object?, object?>? Read { get; set; }
+    public Lazy<Func<object?, object?>>? Read { get; set; }
 
-    public FieldResolver? Resolver { get; set; }
+    public Lazy<FieldResolver>? Resolver { get; set; }
 
     public SubscriptionSource? Source { get; set; }
 

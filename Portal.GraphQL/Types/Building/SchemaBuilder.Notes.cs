@@ -9,7 +9,9 @@ public sealed partial class SchemaBuilder
     /// <param name="type">An object's name.</param>
     /// <param name="field">The field's name.</param>
     /// <param name="resolver">Gives the value.</param>
-    public SchemaBuilder Resolve(string type, string field, FieldResolver resolver)
+    public SchemaBuilder Resolve(string type, string field, FieldResolver resolver) => Resolve(type, field, new Lazy<FieldResolver>(resolver));
+
+    internal SchemaBuilder Resolve(string type, string field, Lazy<FieldResolver> resolver)
     {
         _notes.For($"{type}.{field}").Resolver = resolver;
         return this;
@@ -19,7 +21,10 @@ public sealed partial class SchemaBuilder
     /// <param name="type">An object's name.</param>
     /// <param name="field">The field's name.</param>
     /// <param name="read">From the parent to the value.</param>
-    public SchemaBuilder Read(string type, string field, Func<object?, object?> read)
+    public SchemaBuilder Read(string type, string field, Func<object?, object?> read) =>
+        Read(type, field, new Lazy<Func<object?, object?>>(read));
+
+    internal SchemaBuilder Read(string type, string field, Lazy<Func<object?, object?>> read)
     {
         _notes.For($"{type}.{field}").Read = read;
         return this;
@@ -37,7 +42,9 @@ public sealed partial class SchemaBuilder
     /// <param name="type">An object's name.</param>
     /// <param name="field">The name of a field whose type is a scalar or an enum, or one of these without null.</param>
     /// <param name="write">From the parent into the answer.</param>
-    public SchemaBuilder Write(string type, string field, LeafWriter write)
+    public SchemaBuilder Write(string type, string field, LeafWriter write) => Write(type, field, new Lazy<LeafWriter>(write));
+
+    internal SchemaBuilder Write(string type, string field, Lazy<LeafWriter> write)
     {
         _notes.For($"{type}.{field}").Write = write;
         return this;

@@ -36,9 +36,9 @@ internal static class IntrospectionResolvers
             Read<SchemaElement>(book, $"{type}.name", element => element.Name);
             Read<SchemaElement>(book, $"{type}.description", element => element.Description);
         }
-        book.For("__Meta.__schema").Resolver = context => new(context.Schema);
-        book.For("__Meta.__type").Resolver = context => new(context.Schema.FindType((string)context.Arguments[0]!));
-        book.For("__Meta.__typename").Resolver = context => new(context.ParentType.Name);
+        book.For("__Meta.__schema").Resolver = new(context => new(context.Schema));
+        book.For("__Meta.__type").Resolver = new(context => new(context.Schema.FindType((string)context.Arguments[0]!)));
+        book.For("__Meta.__typename").Resolver = new(context => new(context.ParentType.Name));
         return book;
     }
 
@@ -72,7 +72,7 @@ internal static class IntrospectionResolvers
     private static object Box(bool value) => value ? True : False;
 
     private static void Read<T>(NoteBook book, string coordinate, Func<T, object?> read)
-        where T : class => book.For(coordinate).Read = parent => read((T)parent!);
+        where T : class => book.For(coordinate).Read = new(parent => read((T)parent!));
 
     private static void AddDeprecation<T>(NoteBook book, string type, Func<T, string?> reason)
         where T : class
@@ -86,7 +86,7 @@ internal static class IntrospectionResolvers
         NoteBook book, string coordinate, Func<TParent, ImmutableArray<T>?> list, Func<T, string?> reason)
         where TParent : class
     {
-        book.For(coordinate).Resolver = context =>
+        book.For(coordinate).Resolver = new(context =>
         {
             if (list((TParent)context.Parent!) is not { } all)
             {
@@ -94,6 +94,6 @@ internal static class IntrospectionResolvers
             }
             var isWhole = context.Arguments[0] is true || all.All(item => reason(item) is null);
             return new(Bare(isWhole ? all : all.RemoveAll(item => reason(item) is not null)));
-        };
+        });
     }
 }

@@ -8,6 +8,9 @@ namespace Portal.GraphQL.Types;
 public sealed class FieldDefinition : SchemaElement
 {
     private readonly FrozenDictionary<string, ArgumentDefinition>? _byName;
+    private readonly Lazy<LeafWriter>? _write;
+    private readonly Lazy<Func<object?, object?>>? _read;
+    private readonly Lazy<FieldResolver>? _resolver;
 
     internal FieldDefinition(
         string name,
@@ -20,7 +23,7 @@ public sealed class FieldDefinition : SchemaElement
         : base(name, description, node?.Directives ?? [], notes)
     {
         (Type, Arguments, DeprecationReason, Node) = (type, arguments, deprecationReason, node);
-        (Write, Read, Resolver, Source) = (notes?.Write, notes?.Read, notes?.Resolver, notes?.Source);
+        (_write, _read, _resolver, Source) = (notes?.Write, notes?.Read, notes?.Resolver, notes?.Source);
         _byName = arguments.IsEmpty ? null : ArgumentDefinition.Number(arguments);
         JsonKey = Quoted(name, ":");
     }
@@ -44,16 +47,16 @@ public sealed class FieldDefinition : SchemaElement
     public FieldDefinitionNode? Node { get; }
 
     /// <summary>Writes a leaf of the parent straight into the answer. Asked before everything else.</summary>
-    public LeafWriter? Write { get; }
+    public LeafWriter? Write => _write?.Value;
 
     /// <summary>
     /// Reads the value off the parent at once: no arguments, nothing awaited, nothing else looked at. Asked before
     /// <see cref="Resolver"/>.
     /// </summary>
-    public Func<object?, object?>? Read { get; }
+    public Func<object?, object?>? Read => _read?.Value;
 
     /// <summary>Gives the value. Without it and without <see cref="Read"/> the executor looks into the parent by name.</summary>
-    public FieldResolver? Resolver { get; }
+    public FieldResolver? Resolver => _resolver?.Value;
 
     /// <summary>The events of a field of the subscription type. Section 6.2.3.1, <c>CreateSourceEventStream()</c>.</summary>
     public SubscriptionSource? Source { get; }

@@ -16,7 +16,7 @@ namespace Portal.Tests.GraphQL.PortalSchemas;
 public sealed class FieldCoverageTests(SchemaGround ground, SshdFixture sshd)
     : IClassFixture<SchemaGround>, IClassFixture<SshdFixture>
 {
-    private readonly ResolvedFields resolved = new(PortalSchema.Build());
+    private readonly ResolvedFields resolved = new(PortalSchema.Schema);
     private readonly Dictionary<string, object?> variables = [];
 
     [Fact]

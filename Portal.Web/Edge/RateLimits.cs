@@ -1,0 +1,67 @@
+using System.Threading.RateLimiting;
+
+namespace Portal.Web.Edge;
+
+/// <summary>Counts what senders ask for, on this node: requests by token, account and address, wrong tries and new accounts by
+/// address. Each has a bucket, as <see cref="TokenBucketRateLimiter"/> has it.</summary>
+public sealed class RateLimits : IDisposable
+{
+    private readonly PartitionedRateLimiter<Sender> requests;
+    private readonly PartitionedRateLimiter<string> wrong;
+    private readonly PartitionedRateLimiter<string> accounts;
+
+    /// <summary>Begins with full buckets.</summary>
+    public RateLimits(LimitSettings settings)
+    {
+        ArgumentNullException.ThrowIfNull(settings);
+        PartitionedRateLimiter<Sender> By(Func<Sender, string?> key, int each) => PartitionedRateLimiter.Create<Sender, string>(
+            sender => Bucket(key(sender), each * settings.SavedSeconds, each, TimeSpan.FromSeconds(1)));
+        requests = PartitionedRateLimiter.CreateChained(
+            By(sender => sender.Token, settings.PerToken),
+            By(sender => sender.Account, settings.PerAccount),
+            By(sender => sender.Account is null ? sender.Address : null, settings.PerAddress));
+        wrong = PartitionedRateLimiter.Create<string, string>(
+            address => Bucket(address, 3 * settings.WrongTries, settings.WrongTries, TimeSpan.FromMinutes(1)));
+        accounts = PartitionedRateLimiter.Create<string, string>(
+            address => Bucket(address, settings.Accounts, settings.Accounts, TimeSpan.FromHours(1)));
+    }
+
+    /// <summary>How long the sender has to wait; null when the request may pass.</summary>
+    public TimeSpan? Ask(Sender sender) => Wait(requests, sender);
+
+    /// <summary>Counts a wrong password or token. How long the address has to wait when there were too many; else null.</summary>
+    public TimeSpan? Wrong(string address) => Wait(wrong, address);
+
+    /// <summary>Whether the address may try a password: not when too many from there were wrong. Costs nothing.</summary>
+    public bool MayTry(string address) => wrong.GetStatistics(address) is not { CurrentAvailablePermits: < 1 };
+
+    /// <summary>Counts an account that is to be made. How long the address has to wait; null when it may be made.</summary>
+    public TimeSpan? Account(string address) => Wait(accounts, address);
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        requests.Dispose();
+        wrong.Dispose();
+        accounts.Dispose();
+    }
+
+    private static TimeSpan? Wait<T>(PartitionedRateLimiter<T> limiter, T sender)
+    {
+        using var lease = limiter.AttemptAcquire(sender);
+        if (lease.IsAcquired) return null;
+        var least = TimeSpan.FromSeconds(1);
+        return lease.TryGetMetadata(MetadataName.RetryAfter, out var after) && after > least ? after : least;
+    }
+
+    // Refilled little by little, so that who is refused does not wait for a whole period.
+    private static RateLimitPartition<string> Bucket(string? key, int size, int refill, TimeSpan period)
+    {
+        if (key is null || size <= 0) return RateLimitPartition.GetNoLimiter(key ?? "");
+        var step = Math.Max(1, refill / 10);
+        return RateLimitPartition.GetTokenBucketLimiter(key, _ => new TokenBucketRateLimiterOptions
+        {
+            TokenLimit = size, QueueLimit = 0, TokensPerPeriod = step, ReplenishmentPeriod = period * step / refill,
+        });
+    }
+}
