@@ -28,8 +28,10 @@ public sealed class ChangeRoleHandler(Ledger ledger, Access access, ISubmitterGo
     /// <summary>Changes it. Who may not submit any more gets back the keys that their runs were lent.</summary>
     public async Task<Result<Project>> HandleAsync(Caller caller, ChangeRole command, CancellationToken cancel)
     {
-        if (await access.RefusalAsync(caller, command.Project, Permission.KeepMembers, "project", cancel) is { } refusal) return refusal;
-        var written = await ledger.ChangeAsync<Project>(caller, command.Project.Value, state => ChangeRole.Decide(state, command), cancel);
+        if (await access.RefusalAsync(caller, command.Project, Permission.KeepMembers, "project", cancel) is { } refusal)
+            return refusal;
+        var written = await ledger.ChangeAsync<Project>(caller, command.Project.Value,
+            state => ChangeRole.Decide(state, command), cancel);
         if (written.Ok && !Policy.Allows(command.Role, Permission.Submit))
             await gone.GoneAsync(caller, command.Project, command.Person, CancellationToken.None);
         return written;

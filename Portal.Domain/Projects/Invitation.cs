@@ -52,7 +52,8 @@ public interface IInvitationAddresses
     Task KeepAsync(Id<Invitation> invitation, string address, DateTimeOffset until, CancellationToken cancel);
 
     /// <summary>The addresses, with one query; one that was erased is absent.</summary>
-    Task<IReadOnlyDictionary<Id<Invitation>, string>> FindAsync(IReadOnlyCollection<Id<Invitation>> invitations, CancellationToken cancel);
+    Task<IReadOnlyDictionary<Id<Invitation>, string>> FindAsync(
+        IReadOnlyCollection<Id<Invitation>> invitations, CancellationToken cancel);
 
     /// <summary>Whether it is the address that this person signs in with.</summary>
     Task<bool> IsOfAsync(Id<Invitation> invitation, Id<User> user, CancellationToken cancel);

@@ -8,8 +8,8 @@ namespace Portal.Domain.Projects;
 public sealed record InvitationView(Id<Invitation> Id, Id<Project> Project, Role Role, Id<User>? Person, Id<User> InvitedBy,
     string Sha256, DateTimeOffset InvitedAt, DateTimeOffset Until, InvitationState State);
 
-/// <summary>Keeps <see cref="InvitationView"/> in the appending transaction: a link that was taken back opens nothing from then on.
-/// What is over stays, so that its link can say so.</summary>
+/// <summary>Keeps <see cref="InvitationView"/> in the appending transaction: a link that was taken back opens nothing from then
+/// on. What is over stays, so that its link can say so.</summary>
 public sealed class InvitationViewProjection : Projection<InvitationView>
 {
     /// <inheritdoc/>
@@ -31,7 +31,8 @@ public sealed class InvitationViewProjection : Projection<InvitationView>
         [typeof(MemberInvited), typeof(InvitationAccepted), typeof(InvitationDeclined), typeof(InvitationRevoked)];
 
     /// <inheritdoc/>
-    public override async ValueTask ApplyAsync(Recorded recorded, IDocumentWriter<InvitationView> documents, CancellationToken cancel)
+    public override async ValueTask ApplyAsync(
+        Recorded recorded, IDocumentWriter<InvitationView> documents, CancellationToken cancel)
     {
         var (id, state) = recorded.Body switch
         {
@@ -41,8 +42,8 @@ public sealed class InvitationViewProjection : Projection<InvitationView>
             _ => (default, InvitationState.Open),
         };
         if (recorded.Body is MemberInvited invited)
-            documents.Put(new(invited.InvitationId, invited.ProjectId, invited.Role, invited.Person, invited.InvitedBy, invited.Sha256,
-                recorded.Time, invited.Until, InvitationState.Open));
+            documents.Put(new(invited.InvitationId, invited.ProjectId, invited.Role, invited.Person, invited.InvitedBy,
+                invited.Sha256, recorded.Time, invited.Until, InvitationState.Open));
         else if (await documents.FindAsync(id.ToString(), cancel) is { } view)
             documents.Put(view with { State = state });
     }

@@ -10,7 +10,8 @@ namespace Portal.Domain.Projects;
 /// <param name="Role">What they shall be.</param>
 /// <param name="Address">The mail address that they sign in with, or will; null where the account is named.</param>
 /// <param name="Person">Their account; null where the address is given.</param>
-public sealed record InviteMember(Id<Invitation> Id, Id<Project> Project, Role Role, string? Address = null, Id<User>? Person = null)
+public sealed record InviteMember(
+    Id<Invitation> Id, Id<Project> Project, Role Role, string? Address = null, Id<User>? Person = null)
 {
     /// <summary>How long a link is good.</summary>
     public static readonly TimeSpan Life = TimeSpan.FromDays(7);
@@ -37,7 +38,8 @@ public sealed record InviteMember(Id<Invitation> Id, Id<Project> Project, Role R
                 Advice: "If the link was lost, revoke this invitation and make another.");
         if (Wrong(command) is { } wrong) return wrong;
         if (command.Person is { } person && state.Members.ContainsKey(person))
-            return new Problem("ALREADY_MEMBER", "This person is a member already.", "person", Advice: "Change their role instead.");
+            return new Problem("ALREADY_MEMBER", "This person is a member already.", "person",
+                Advice: "Change their role instead.");
         if (state.Invitations.Values.Count(one => one.State == InvitationState.Open && one.Until > now) >= MostOpen)
             return new Problem("TOO_MANY_INVITATIONS", $"{MostOpen} invitations of this project wait for an answer.",
                 Advice: "Revoke some of them, or wait for their answers.");
@@ -76,10 +78,12 @@ public sealed record MadeInvitation(Id<Invitation> Id, string Secret, DateTimeOf
 public sealed class InviteMemberHandler(
     Ledger ledger, Access access, IInvitationAddresses addresses, IPeople people, IChance chance, IRandomBytes random)
 {
-    /// <summary>Makes it, and shows its secret once. The address is kept first: an invitation without one would be for nobody.</summary>
+    /// <summary>Makes it, and shows its secret once. The address is kept first: an invitation without one would be for
+    /// nobody.</summary>
     public async Task<Result<MadeInvitation>> HandleAsync(Caller caller, InviteMember command, CancellationToken cancel)
     {
-        if (await access.RefusalAsync(caller, command.Project, Permission.KeepMembers, "project", cancel) is { } refusal) return refusal;
+        if (await access.RefusalAsync(caller, command.Project, Permission.KeepMembers, "project", cancel) is { } refusal)
+            return refusal;
         command = command with { Address = command.Address?.Trim() };
         var (secret, now, by) = (InvitationSecret.Make(random), chance.Now, caller.User!.Value);
         var sha256 = InvitationSecret.HashOf(secret);

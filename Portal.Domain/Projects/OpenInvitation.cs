@@ -32,7 +32,8 @@ internal static class Answerable
             return new("INVITATION_FOR_ANOTHER", "This invitation is for somebody else.", "secret",
                 Advice: "Sign in with the account or the mail address that was invited, or ask for an invitation of your own.");
         return project.Members.ContainsKey(user)
-            ? new("ALREADY_MEMBER", "You are a member of this project already.", Advice: "Open it from the list of your projects.")
+            ? new("ALREADY_MEMBER", "You are a member of this project already.",
+                Advice: "Open it from the list of your projects.")
             : null;
     }
 }
@@ -67,7 +68,8 @@ public sealed class OpenInvitationHandler(Ledger ledger, InvitationLinks links, 
     /// <summary>What is asked, and by whom; or why it cannot be answered.</summary>
     public async Task<Result<OpenInvitation>> HandleAsync(Caller caller, string secret, CancellationToken cancel)
     {
-        if (caller.User is not { } user || await links.FindAsync(secret.Trim(), user, cancel) is not { } found) return Answerable.Unknown;
+        if (caller.User is not { } user || await links.FindAsync(secret.Trim(), user, cancel) is not { } found)
+            return Answerable.Unknown;
         var view = found.View;
         var project = (await ledger.LoadAsync<Project>(view.Project.Value, cancel)).State;
         return Answerable.Refusal(project, view.Id, user, found.Theirs, chance.Now) is { } refusal

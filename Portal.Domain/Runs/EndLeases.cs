@@ -6,8 +6,8 @@ using Portal.EventStore;
 
 namespace Portal.Domain.Runs;
 
-/// <summary>Ends the leases of who may not submit in a project any more: their runs there wait for a token that nobody can give but
-/// them.</summary>
+/// <summary>Ends the leases of who may not submit in a project any more: their runs there wait for a token that nobody can give
+/// but them.</summary>
 public sealed class EndLeases(Ledger ledger, IDocuments documents, IEventStore store, ILeaseKeys leases) : ISubmitterGone
 {
     private const int PageSize = 500;

@@ -23,7 +23,8 @@ public sealed class MembersJourney(BrowserFixture fixture, PostgresFixture postg
     {
         database = await postgres.CreateDatabaseAsync();
         // No work: the run that is looked at was never sent anywhere.
-        server = await PortalServer.StartAsync(database, folder, new Dictionary<string, string> { ["Portal__Roles"] = "web" }, Cancel);
+        var idle = new Dictionary<string, string> { ["Portal__Roles"] = "web" };
+        server = await PortalServer.StartAsync(database, folder, idle, Cancel);
     }
 
     [Fact]
@@ -76,7 +77,8 @@ public sealed class MembersJourney(BrowserFixture fixture, PostgresFixture postg
         await grace.Page.GotoAsync(link);
         await Assertions.Expect(grace.Page.GetByText("This invitation was answered already.")).ToBeVisibleAsync();
         Assert.DoesNotContain(link.Split("portal_inv_")[1], server.Output, StringComparison.Ordinal);
-        Assert.DoesNotContain(ada.Errors.Concat(grace.Errors), error => error.Contains("Content Security Policy", StringComparison.Ordinal));
+        Assert.DoesNotContain(ada.Errors.Concat(grace.Errors),
+            error => error.Contains("Content Security Policy", StringComparison.Ordinal));
     }
 
     [Theory]
@@ -90,7 +92,7 @@ public sealed class MembersJourney(BrowserFixture fixture, PostgresFixture postg
         await visit.OpenAsync("/projects");
         await LookAsync(visit);
         await Button(visit, "New project").ClickAsync();
-        await visit.Page.GetByLabel("Name", new() { Exact = true }).FillAsync("A project with a name that is rather long, as such names are at times");
+        await visit.Page.GetByLabel("Name", new() { Exact = true }).FillAsync("A project whose name is rather long, as names are at times");
         await Button(visit, "Make it").ClickAsync();
         await visit.Page.WaitForURLAsync(new Regex("/projects/[0-9a-f]{32}$"));
         await InviteAsync(visit, "somebody-with-a-long-address@department.university.example.org");
@@ -134,10 +136,11 @@ public sealed class MembersJourney(BrowserFixture fixture, PostgresFixture postg
     private async Task<Id<Run>> SubmittedAsync(Id<Project> project)
     {
         await using var node = await EventStoreDatabase.StartAsync(
-            new() { ConnectionString = database, Types = new EventTypes(typeof(RunSubmitted).Assembly), RunProjections = false }, Cancel);
+            new() { ConnectionString = database, Types = new(typeof(RunSubmitted).Assembly), RunProjections = false }, Cancel);
         var (run, now) = (new Id<Run>(Guid.CreateVersion7()), new Chance());
-        PortalGround.Ok(await new Ledger(node.Store, now).AppendAsync(Caller.Worker(now.NewGuid()), [new(Ledger.StreamOf<Run>(run.Value), 0,
-            [Given.Submitted with { RunId = run, ProjectId = project }])], Cancel));
+        var submitted = Given.Submitted with { RunId = run, ProjectId = project };
+        PortalGround.Ok(await new Ledger(node.Store, now).AppendAsync(
+            Caller.Worker(now.NewGuid()), [new(Ledger.StreamOf<Run>(run.Value), 0, [submitted])], Cancel));
         return run;
     }
 

@@ -21,13 +21,15 @@ public sealed class MemberRoutesTests(RunningPortalFixture portals)
         var made = await owner.PostAsync($"{project}/invitations", new { role = "Viewer", person }, Cancel);
         var secret = Text(made, "secret");
         Assert.Equal($"{portal.Address}invitation#{secret}", Text(made, "link"));
-        var listed = Assert.Single((await owner.GetAsync($"{project}/invitations", Cancel)).GetProperty("items").EnumerateArray());
+        var invitations = await owner.GetAsync($"{project}/invitations", Cancel);
+        var listed = Assert.Single(invitations.GetProperty("items").EnumerateArray());
         Assert.DoesNotContain(secret, listed.ToString(), StringComparison.Ordinal);
 
-        Assert.Equal("INVITATION_FOR_ANOTHER", Text(await stranger.PostAsync("invitations/show", new { secret }, Cancel, 403), "code"));
+        var answer = new { secret };
+        Assert.Equal("INVITATION_FOR_ANOTHER", Text(await stranger.PostAsync("invitations/show", answer, Cancel, 403), "code"));
         Assert.Equal("Waves", Text(await grace.PostAsync("invitations/show", new { secret }, Cancel, 200), "projectName"));
         Assert.Equal("Viewer", Text(await grace.PostAsync("invitations/accept", new { secret }, Cancel, 200), "role"));
-        Assert.Equal("INVITATION_USED", Text(await stranger.PostAsync("invitations/accept", new { secret }, Cancel, 409), "code"));
+        Assert.Equal("INVITATION_USED", Text(await stranger.PostAsync("invitations/accept", answer, Cancel, 409), "code"));
         Assert.Equal(2, (await grace.GetAsync($"{project}/members", Cancel)).GetProperty("items").GetArrayLength());
         Assert.Equal("FORBIDDEN", Text(await grace.GetAsync($"{project}/invitations", Cancel, 403), "code"));
 
@@ -53,7 +55,8 @@ public sealed class MemberRoutesTests(RunningPortalFixture portals)
         await grace.PostAsync("invitations/decline", new { secret = Text(first, "secret") }, Cancel, 204);
         await owner.DeleteAsync($"{other}/invitations/{Text(second, "id")}", Cancel, 404);
         await owner.DeleteAsync($"{project}/invitations/{Text(second, "id")}", Cancel);
-        Assert.Equal("INVITATION_USED", Text(await grace.PostAsync("invitations/accept", new { secret = Text(first, "secret") }, Cancel, 409), "code"));
+        var used = await grace.PostAsync("invitations/accept", new { secret = Text(first, "secret") }, Cancel, 409);
+        Assert.Equal("INVITATION_USED", Text(used, "code"));
         var refusal = await grace.PostAsync("invitations/accept", new { secret = Text(second, "secret") }, Cancel, 409);
         Assert.Equal(("INVITATION_REVOKED", "This invitation was taken back."), (Text(refusal, "code"), Text(refusal, "detail")));
         await grace.PostAsync("invitations/accept", new { secret = "nonsense" }, Cancel, 404);
@@ -64,10 +67,12 @@ public sealed class MemberRoutesTests(RunningPortalFixture portals)
     {
         using var owner = await RestClient.SignUpAsync(await portals.PortalAsync(Cancel), Cancel);
         var personal = Text((await owner.GetAsync("projects", Cancel)).GetProperty("items")[0], "id");
-        var refused = await owner.PostAsync($"projects/{personal}/invitations", new { role = "Viewer", address = "a@example.org" }, Cancel, 409);
+        var anybody = new { role = "Viewer", address = "a@example.org" };
+        var refused = await owner.PostAsync($"projects/{personal}/invitations", anybody, Cancel, 409);
         Assert.Equal("PERSONAL_PROJECT", Text(refused, "code"));
         var project = Text(await owner.PostAsync("projects", new { name = "Tides" }, Cancel), "id");
-        refused = await owner.PostAsync($"projects/{project}/invitations", new { role = "Viewer", address = "nobody" }, Cancel, 422);
+        var nobody = new { role = "Viewer", address = "nobody" };
+        refused = await owner.PostAsync($"projects/{project}/invitations", nobody, Cancel, 422);
         Assert.Equal("address", Text(refused.GetProperty("errors")[0], "field"));
         await owner.PostAsync($"projects/{project}/invitations", new { address = "a@example.org" }, Cancel, 422);
         await owner.PostAsync("projects", new { name = "" }, Cancel, 422);

@@ -18,7 +18,8 @@ public sealed class InvitationAddresses(NpgsqlDataSource database) : IInvitation
         "with gone as (delete from accounts.invitation_addresses where until < now() - interval '30 days') "
         + "insert into accounts.invitation_addresses (invitation, address, normalized_address, until) values ($1, $2, $3, $4) "
         + "on conflict do nothing",
-        command => command.ExecuteNonQueryAsync(cancel), invitation.Value, address, Form.NormalizeEmail(address)!, until.UtcDateTime);
+        command => command.ExecuteNonQueryAsync(cancel),
+        invitation.Value, address, Form.NormalizeEmail(address)!, until.UtcDateTime);
 
     /// <inheritdoc/>
     public Task<IReadOnlyDictionary<Id<Invitation>, string>> FindAsync(

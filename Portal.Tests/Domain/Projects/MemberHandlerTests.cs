@@ -18,7 +18,8 @@ public sealed class MemberHandlerTests(RunningPortalFixture portals)
         var (owner, grace, stranger) = (await ground.SignUpAsync(), await ground.SignUpAsync(), await ground.SignUpAsync());
         var project = await ground.ProjectAsync(owner);
         var made = PortalGround.Ok(await ground.InviteAsync(owner, project, Role.Viewer, person: grace.User));
-        var answers = await Task.WhenAll(Enumerable.Range(0, 8).Select(at => ground.AcceptAsync(at % 2 == 0 ? grace : stranger, made.Secret)));
+        var answers = await Task.WhenAll(Enumerable.Range(0, 8)
+            .Select(at => ground.AcceptAsync(at % 2 == 0 ? grace : stranger, made.Secret)));
         Assert.All(answers.Where((_, at) => at % 2 == 0), answer => Assert.True(answer.Ok));
         Assert.All(answers.Where((_, at) => at % 2 == 1),
             answer => Assert.Contains(answer.Problems![0].Code, (string[])["INVITATION_FOR_ANOTHER", "INVITATION_USED"]));
@@ -34,15 +35,17 @@ public sealed class MemberHandlerTests(RunningPortalFixture portals)
         var project = await ground.ProjectAsync(owner);
         var made = PortalGround.Ok(await ground.InviteAsync(owner, project, Role.Submitter, address));
         Assert.Equal(address, Assert.Single(await InvitedAsync(ground, owner, project)).Address);
-        Assert.Equal("INVITATION_FOR_ANOTHER", (await ground.AcceptAsync(await ground.SignUpAsync(), made.Secret)).Problems![0].Code);
+        var another = await ground.SignUpAsync();
+        Assert.Equal("INVITATION_FOR_ANOTHER", (await ground.AcceptAsync(another, made.Secret)).Problems![0].Code);
         // The account is made after the invitation, and the case of an address does not count.
         var grace = await ground.SignUpAsync(address.ToUpperInvariant());
         var open = PortalGround.Ok(await ground.Get<OpenInvitationHandler>().HandleAsync(grace, made.Secret, Cancel));
-        Assert.Equal(("Tides", Role.Submitter, owner.User), (open.ProjectName, open.Role, (Id<Portal.Domain.Accounts.User>?)open.InvitedBy));
+        Assert.Equal(("Tides", Role.Submitter, owner.User!.Value), (open.ProjectName, open.Role, open.InvitedBy));
         PortalGround.Ok(await ground.AcceptAsync(grace, made.Secret));
         Assert.Equal(Role.Submitter, await ground.RoleAsync(grace, project));
         Assert.Empty(await InvitedAsync(ground, owner, project));
-        Assert.Equal(0L, await CountAsync($"select count(*) from accounts.invitation_addresses where invitation = '{made.Id.Value}'"));
+        Assert.Equal(0L, await CountAsync(
+            $"select count(*) from accounts.invitation_addresses where invitation = '{made.Id.Value}'"));
         foreach (var secret in new[] { address, made.Secret, made.Secret[InvitationSecret.Prefix.Length..] })
             Assert.Equal(0L, await CountAsync($"select count(*) from portal_events.events where body::text ilike '%{secret}%'"));
     }
@@ -69,7 +72,8 @@ public sealed class MemberHandlerTests(RunningPortalFixture portals)
     {
         var ground = await GroundAsync();
         var owner = await ground.SignUpAsync();
-        var refused = await ground.InviteAsync(owner, await ground.ProjectAsync(owner), Role.Viewer, person: new(Guid.CreateVersion7()));
+        var project = await ground.ProjectAsync(owner);
+        var refused = await ground.InviteAsync(owner, project, Role.Viewer, person: new(Guid.CreateVersion7()));
         Assert.Equal(("INVALID_INPUT", "person"), (refused.Problems![0].Code, refused.Problems[0].Field));
     }
 
@@ -93,7 +97,9 @@ public sealed class MemberHandlerTests(RunningPortalFixture portals)
         var project = await ground.ProjectAsync(ada);
         var grace = await ground.MemberAsync(ada, project, Role.Owner);
         var remove = ground.Get<RemoveMemberHandler>();
-        await Task.WhenAll(remove.HandleAsync(ada, new(project, grace.User!.Value), Cancel), remove.HandleAsync(grace, new(project, ada.User!.Value), Cancel),
+        await Task.WhenAll(
+            remove.HandleAsync(ada, new(project, grace.User!.Value), Cancel),
+            remove.HandleAsync(grace, new(project, ada.User!.Value), Cancel),
             ground.Get<LeaveProjectHandler>().HandleAsync(ada, new(project), Cancel));
         var members = (await ground.Get<Ledger>().LoadAsync<Project>(project.Value, Cancel)).State.Members;
         Assert.Equal(Role.Owner, Assert.Single(members).Value);
@@ -101,13 +107,15 @@ public sealed class MemberHandlerTests(RunningPortalFixture portals)
 
     private async Task<MemberGround> GroundAsync() => new(await portals.PortalAsync(Cancel));
 
-    private static async Task<IReadOnlyList<ListedInvitation>> InvitedAsync(MemberGround ground, Caller owner, Id<Project> project) =>
-        PortalGround.Ok(await ground.Get<ListInvitationsHandler>().HandleAsync(owner, project, new([], "invited_at"), Cancel)).Items;
+    private static async Task<IReadOnlyList<ListedInvitation>> InvitedAsync(
+        MemberGround ground, Caller owner, Id<Project> project) => PortalGround.Ok(
+            await ground.Get<ListInvitationsHandler>().HandleAsync(owner, project, new([], "invited_at"), Cancel)).Items;
 
     private static async Task<List<object>> FactsAsync(MemberGround ground, Id<Project> project)
     {
         var facts = new List<object>();
-        await foreach (var recorded in ground.Get<IEventStore>().ReadStreamAsync(Ledger.StreamOf<Project>(project.Value), cancel: Cancel))
+        var stream = Ledger.StreamOf<Project>(project.Value);
+        await foreach (var recorded in ground.Get<IEventStore>().ReadStreamAsync(stream, cancel: Cancel))
             facts.Add(recorded.Body);
         return facts;
     }

@@ -29,7 +29,8 @@ public sealed class MemberPolicyTests(RunningPortalFixture portals)
         Assert.Equal(expected, Code(await ground.InviteAsync(caller, project, Role.Viewer, MemberGround.Address())));
         Assert.Equal(expected, Code(await ground.Get<ListInvitationsHandler>().HandleAsync(caller, project, new([]), Cancel)));
         Assert.Equal(expected, Code(await ground.Get<RevokeInvitationHandler>().HandleAsync(caller, new(made.Id), Cancel)));
-        Assert.Equal(expected, Code(await ground.Get<ChangeRoleHandler>().HandleAsync(caller, new(project, person, Role.Auditor), Cancel)));
+        var change = ground.Get<ChangeRoleHandler>();
+        Assert.Equal(expected, Code(await change.HandleAsync(caller, new(project, person, Role.Auditor), Cancel)));
         Assert.Equal(expected is null ? Role.Auditor : Role.Viewer, await ground.RoleAsync(other, project));
         Assert.Equal(expected, Code(await ground.Get<RemoveMemberHandler>().HandleAsync(caller, new(project, person), Cancel)));
         Assert.Equal(expected is null ? null : Role.Viewer, await ground.RoleAsync(other, project));

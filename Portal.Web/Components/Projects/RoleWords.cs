@@ -26,5 +26,6 @@ public static class RoleWords
     };
 
     /// <summary>The role that a select names; null for none.</summary>
-    public static Role? Read(object? chosen) => Enum.TryParse<Role>(chosen?.ToString(), out var role) && Enum.IsDefined(role) ? role : null;
+    public static Role? Read(object? chosen) =>
+        Enum.TryParse<Role>(chosen?.ToString(), out var role) && Enum.IsDefined(role) ? role : null;
 }

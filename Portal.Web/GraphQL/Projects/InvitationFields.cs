@@ -99,7 +99,7 @@ public static class OpenInvitationFields
 [QueryType]
 public static class InvitationQueries
 {
-    /// <summary>The invitation with this secret; null if there is none. One that cannot be answered is refused, and why.</summary>
+    /// <summary>The invitation with this secret; null if there is none. One that cannot be answered is refused.</summary>
     public static async Task<OpenInvitationNode?> GetInvitationAsync(
         [Secret] string secret, [Caller] Caller caller, OpenInvitationHandler invitations, CancellationToken cancel) =>
         (await invitations.HandleAsync(caller, secret, cancel)).OrNull() is { } open ? new(open) : null;

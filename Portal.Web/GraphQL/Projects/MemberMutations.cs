@@ -47,7 +47,8 @@ public static class MemberMutations
     }
 
     /// <summary>
-    /// Takes a member out of a project; owners may. It does not exist for them from then on, and nothing runs there with their keys.
+    /// Takes a member out of a project; owners may. It does not exist for them from then on, and nothing runs there with
+    /// their keys.
     /// </summary>
     [Payload("removedId"), Id("Person")]
     public static async Task<MutationResult<Id<User>>> RemoveMemberAsync(RemoveMemberInput input, [Caller] Caller caller,

@@ -27,7 +27,8 @@ public sealed record InvitationBody(Id<Invitation> Id, Role Role, string? Addres
 public sealed record InvitationAnswer([property: Description("portal_inv_ and 64 hex digits.")] string Secret);
 
 /// <summary>An invitation as it is shown to whom it is for.</summary>
-public sealed record OpenInvitationBody(Id<Invitation> Id, string ProjectName, Role Role, Id<User> InvitedBy, DateTimeOffset Until);
+public sealed record OpenInvitationBody(
+    Id<Invitation> Id, string ProjectName, Role Role, Id<User> InvitedBy, DateTimeOffset Until);
 
 /// <summary>Invitations to projects.</summary>
 public static class InvitationsApi
@@ -47,8 +48,10 @@ public static class InvitationsApi
             .Produces(StatusCodes.Status204NoContent);
         // The secret comes in the body: addresses are written to logs.
         var mine = api.MapGroup("/invitations").WithTags("Projects");
-        mine.MapPost("/show", Show).WithSummary("What an invitation is to.").WithName("showInvitation").Produces<OpenInvitationBody>();
-        mine.MapPost("/accept", Accept).WithSummary("Say yes to an invitation.").WithName("acceptInvitation").Produces<ProjectBody>();
+        mine.MapPost("/show", Show).WithSummary("What an invitation is to.").WithName("showInvitation")
+            .Produces<OpenInvitationBody>();
+        mine.MapPost("/accept", Accept).WithSummary("Say yes to an invitation.").WithName("acceptInvitation")
+            .Produces<ProjectBody>();
         mine.MapPost("/decline", Decline).WithSummary("Say no to an invitation.").WithName("declineInvitation")
             .Produces(StatusCodes.Status204NoContent);
     }
@@ -58,14 +61,18 @@ public static class InvitationsApi
     {
         var query = Paging.Query(page.Request, ByTime, true);
         return query.Ok
-            ? Paging.Answer(context, await invitations.HandleAsync(RestCaller.Of(context), id, query.Value, cancel), listed => new InvitationBody(
-                listed.View.Id, listed.View.Role, listed.Address, listed.View.Person, listed.View.InvitedBy, listed.View.InvitedAt,
-                listed.View.Until, listed.Expired))
+            ? Paging.Answer(context, await invitations.HandleAsync(RestCaller.Of(context), id, query.Value, cancel), Body)
             : Refusals.Refuse(query.Problems);
     }
 
-    private static async Task<IResult> Invite(HttpContext context, Id<Project> id, InvitationInput body, InviteMemberHandler invitations,
-        IChance chance, CancellationToken cancel)
+    private static InvitationBody Body(ListedInvitation listed)
+    {
+        var view = listed.View;
+        return new(view.Id, view.Role, listed.Address, view.Person, view.InvitedBy, view.InvitedAt, view.Until, listed.Expired);
+    }
+
+    private static async Task<IResult> Invite(HttpContext context, Id<Project> id, InvitationInput body,
+        InviteMemberHandler invitations, IChance chance, CancellationToken cancel)
     {
         var made = await invitations.HandleAsync(RestCaller.Of(context),
             new(RestCaller.NewId<Invitation>(context, null, chance), id, body.Role, body.Address, body.Person), cancel);
@@ -77,7 +84,8 @@ public static class InvitationsApi
 
     private static async Task<IResult> Revoke(HttpContext context, Id<Project> id, Id<Invitation> invitation,
         RevokeInvitationHandler invitations, CancellationToken cancel) =>
-        (await invitations.HandleAsync(RestCaller.Of(context), new(invitation, id), cancel)).Answered(_ => (IResult)TypedResults.NoContent());
+        (await invitations.HandleAsync(RestCaller.Of(context), new(invitation, id), cancel))
+            .Answered(_ => (IResult)TypedResults.NoContent());
 
     private static async Task<IResult> Show(HttpContext context, InvitationAnswer body, OpenInvitationHandler invitations,
         CancellationToken cancel) =>

@@ -56,7 +56,8 @@ public static class MembersApi
         var found = await members.HandleAsync(RestCaller.Of(context), id, query.Value, cancel);
         var names = found.Ok ? await people.NamesAsync([.. found.Value.Items.Select(member => member.User)], cancel)
             : new Dictionary<Id<User>, string>();
-        return Paging.Answer(context, found, member => new MemberBody(member.User, names.GetValueOrDefault(member.User), member.Role));
+        return Paging.Answer(context, found,
+            member => new MemberBody(member.User, names.GetValueOrDefault(member.User), member.Role));
     }
 
     private static async Task<IResult> Change(HttpContext context, Id<Project> id, Id<User> person, RoleInput body,
@@ -70,5 +71,6 @@ public static class MembersApi
 
     private static async Task<IResult> Remove(HttpContext context, Id<Project> id, Id<User> person, RemoveMemberHandler members,
         CancellationToken cancel) =>
-        (await members.HandleAsync(RestCaller.Of(context), new(id, person), cancel)).Answered(_ => (IResult)TypedResults.NoContent());
+        (await members.HandleAsync(RestCaller.Of(context), new(id, person), cancel))
+            .Answered(_ => (IResult)TypedResults.NoContent());
 }
