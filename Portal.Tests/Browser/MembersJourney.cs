@@ -60,6 +60,9 @@ public sealed class MembersJourney(BrowserFixture fixture, PostgresFixture postg
         await Assertions.Expect(grace.Page.Locator(".page-actions a")).ToHaveCountAsync(0);
         await Assertions.Expect(ada.Page.GetByLabel("Role of Grace Hopper")).ToHaveValueAsync("Viewer");
         Assert.Empty(await Axe.LookAsync(ada.Page));
+        await ada.Page.GetByLabel("Role of Ada Lovelace").SelectOptionAsync("Viewer");
+        await Assertions.Expect(ada.Page.GetByText("This is the only owner of the project")).ToBeVisibleAsync();
+        await Assertions.Expect(ada.Page.GetByLabel("Role of Ada Lovelace")).ToHaveValueAsync("Owner");
         await ada.Page.GetByLabel("Role of Grace Hopper").SelectOptionAsync("Submitter");
         // Without loading anything anew.
         await grace.Page.Locator(".page-actions").GetByRole(AriaRole.Link, new() { Name = "New run" }).ClickAsync();
