@@ -7,6 +7,7 @@ using Portal.Cli.GraphQL;
 using Portal.Cli.Login;
 using Portal.Cli.Machines;
 using Portal.Cli.Output;
+using Portal.Cli.Projects;
 using Portal.Cli.Runs;
 using Portal.Cli.Schema;
 using Portal.Cli.Workflows;
@@ -20,7 +21,7 @@ var root = new RootCommand("""
     """)
 {
     CommandParts.Url, CommandParts.Format,
-    LoginCommand.Make(), MachineCommands.Make(), EndpointCommands.Make(), WorkflowCommands.Make(), RunCommands.Make(),
+    LoginCommand.Make(), ProjectCommands.Make(), MachineCommands.Make(), EndpointCommands.Make(), WorkflowCommands.Make(), RunCommands.Make(),
     EventsCommand.Make(), SchemaCommand.Make(), CompletionCommand.Make(),
 };
 var parsed = root.Parse(args);

@@ -34,15 +34,20 @@ public sealed class MembershipProjection : Projection<Membership>
 
     /// <inheritdoc/>
     public override IReadOnlyCollection<Type> Handles { get; } =
-        [typeof(ProjectCreated), typeof(MemberAdded), typeof(MemberRemoved)];
+        [typeof(ProjectCreated), typeof(ProjectRenamed), typeof(MemberAdded), typeof(MemberRemoved)];
 
     /// <inheritdoc/>
-    public override ValueTask ApplyAsync(Recorded recorded, IDocumentWriter<Membership> documents, CancellationToken cancel)
+    public override async ValueTask ApplyAsync(Recorded recorded, IDocumentWriter<Membership> documents, CancellationToken cancel)
     {
         switch (recorded.Body)
         {
             case ProjectCreated created:
                 documents.Put(new(created.ProjectId, created.Name, created.Owner, Role.Owner, created.Personal));
+                break;
+            case ProjectRenamed renamed:
+                foreach (var user in renamed.Members)
+                    if (await documents.FindAsync(Membership.IdOf(renamed.ProjectId, user), cancel) is { } member)
+                        documents.Put(member with { ProjectName = renamed.Name });
                 break;
             case MemberAdded added:
                 documents.Put(new(added.ProjectId, added.ProjectName, added.User, added.Role, Personal: false));
@@ -51,6 +56,5 @@ public sealed class MembershipProjection : Projection<Membership>
                 documents.Remove(Membership.IdOf(removed.ProjectId, removed.User));
                 break;
         }
-        return ValueTask.CompletedTask;
     }
 }

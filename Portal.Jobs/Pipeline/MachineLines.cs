@@ -2,6 +2,7 @@ using Microsoft.Extensions.Logging;
 using Portal.Domain.Common;
 using Portal.Domain.Credentials;
 using Portal.Domain.Machines;
+using Portal.Domain.Projects;
 using Portal.Domain.Runs;
 using Portal.EventStore;
 using Portal.Jobs.Schedulers;
@@ -26,6 +27,7 @@ internal sealed class MachineLines(
             ?? throw new InvalidOperationException("A run's machine is always known.");
         CheckTrust(view);
         if (log.State.Lease is not { Ended: null } lease || lease.Until <= chance.Now) throw NoLease("The right to use the key for this run is over.");
+        await CheckMembershipAsync(log.State.Request, cancel);
         await _turn.WaitAsync(cancel);
         try
         {
@@ -113,6 +115,14 @@ internal sealed class MachineLines(
             Advice: "Change the machine's scheduler on its page."));
         var site = await sites.ConnectAsync(SiteAddress.Of(view), new(key), cancel);
         return new(view, terms.Credential, site, scheduler, options, logger);
+    }
+
+    // Leases are ended when their person goes; one that was granted at that very moment, or before a crash, is of no use either.
+    private async Task CheckMembershipAsync(RunSubmitted request, CancellationToken cancel)
+    {
+        var member = await documents.FindAsync<Membership>(Membership.IdOf(request.ProjectId, request.SubmittedBy), cancel);
+        if (member is null || !Policy.Allows(member.Role, Permission.Submit))
+            throw NoLease("Who submitted the run may not submit in its project any more.");
     }
 
     private static void CheckTrust(MachineView view)

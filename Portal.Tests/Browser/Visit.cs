@@ -53,6 +53,12 @@ public sealed class Visit : IAsyncDisposable
     public async Task RegisterAsync(string name, string mail, string password = Password)
     {
         await Page.GotoAsync("/register");
+        await FillRegisterAsync(name, mail, password);
+    }
+
+    /// <summary>Fills the form of a new account, which is open, and sends it.</summary>
+    public async Task FillRegisterAsync(string name, string mail, string password = Password)
+    {
         await Page.GetByLabel("Your name").FillAsync(name);
         await Page.GetByLabel("Mail address").FillAsync(mail);
         await Page.GetByLabel("Password", new() { Exact = true }).FillAsync(password);

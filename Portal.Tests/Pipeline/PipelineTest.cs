@@ -37,10 +37,16 @@ public abstract class PipelineTest(PostgresFixture postgres, SiteFixture fixture
         return Assert.IsType<RunHeld>(facts[^1]).Failure;
     }
 
+    /// <summary>Lets the job of <see cref="RunningAsync"/> end, whatever becomes of its run.</summary>
+    protected async Task OpenGateAsync()
+    {
+        if (gate is not null) await Ground.Site.RunAsync($"echo > {gate}");
+    }
+
     /// <summary>Lets a run end, and sees that it had one job.</summary>
     protected async Task OnceAsync(Id<Run> run)
     {
-        if (gate is not null) await Ground.Site.RunAsync($"echo > {gate}");
+        await OpenGateAsync();
         await Ground.SucceededAsync(run);
         Assert.Single(await Ground.JobsAsync(run));
     }

@@ -41,10 +41,17 @@ public sealed class ReadModelTests(PostgresFixture postgres, FaultySite fixture)
     {
         var (caller, project) = (Ground.Caller, Ground.Project);
         var member = new Id<User>(Guid.CreateVersion7());
-        // No command takes a member in or out yet.
+        var invited = new MemberInvited(
+            project, new(Guid.CreateVersion7()), Role.Viewer, member, caller.User!.Value, $"{Guid.NewGuid():n}", DateTimeOffset.UnixEpoch);
+        var (declined, revoked) = (invited with { InvitationId = new(Guid.CreateVersion7()), Sha256 = $"{Guid.NewGuid():n}" },
+            invited with { InvitationId = new(Guid.CreateVersion7()), Sha256 = $"{Guid.NewGuid():n}" });
+        // Whom an invitation is for has an account; these people have none.
         PortalGround.Ok(await Ground.Get<Ledger>().AppendAsync(caller, [new(Ledger.StreamOf<Project>(project.Value), IEventStore.AnyVersion,
-            [new MemberAdded(project, "ground", member, Role.Viewer), new MemberRemoved(project, member),
+            [invited, declined, revoked, new InvitationAccepted(project, invited.InvitationId, member),
+             new InvitationDeclined(project, declined.InvitationId, member), new InvitationRevoked(project, revoked.InvitationId),
+             new MemberAdded(project, "ground", member, Role.Viewer), new MemberRemoved(project, member),
              new MemberAdded(project, "ground", new(Guid.CreateVersion7()), Role.Maintainer)])], default));
+        PortalGround.Ok(await Ground.Get<RenameProjectHandler>().HandleAsync(caller, new(project, "Renamed"), default));
         PortalGround.Ok(await Ground.Get<CreateProjectHandler>().HandleAsync(caller, new(new(Guid.CreateVersion7()), "Second"), default));
 
         var machine = await Ground.MachineAsync("second", Ground.Site.Facts.Workdir);

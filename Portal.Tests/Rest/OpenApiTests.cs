@@ -55,7 +55,9 @@ public sealed partial class OpenApiTests(RunningPortalFixture portals)
         {
             var kind = path.Split('/')[3];
             var address = path["/api/v1/".Length..].Replace("{id}", ids[kind], StringComparison.Ordinal)
-                .Replace("{version}", "1", StringComparison.Ordinal).Replace("{index}", "0", StringComparison.Ordinal) + (path.EndsWith("/log", StringComparison.Ordinal) ? "?step=greet" : "");
+                .Replace("{version}", "1", StringComparison.Ordinal).Replace("{index}", "0", StringComparison.Ordinal)
+                .Replace("{person}", ids["projects"], StringComparison.Ordinal).Replace("{invitation}", ids["projects"], StringComparison.Ordinal)
+                + (path.EndsWith("/log", StringComparison.Ordinal) ? "?step=greet" : "");
             await stranger.SendAsync(404, new HttpMethod(method), address, method is "GET" or "DELETE" ? null : BodyOf(path, ids), Cancel);
             walked++;
         }
@@ -66,6 +68,9 @@ public sealed partial class OpenApiTests(RunningPortalFixture portals)
 
     private static object? BodyOf(string path, Dictionary<string, string> ids) => path.Split("/{id}")[^1] switch
     {
+        "" when path.Contains("projects", StringComparison.Ordinal) => new { name = "x" },
+        "/members/{person}" => new { role = "Viewer" },
+        "/invitations" => new { role = "Viewer", address = "a@example.org" },
         "" when path.Contains("machines", StringComparison.Ordinal) => new { name = "x", host = "127.0.0.1", user = "u", workFolder = "/w" },
         "" => new { name = "x", url = "ftp://127.0.0.1/x", project = ids["projects"] },
         "/host-keys" => new { fingerprints = new[] { "SHA256:x" } },

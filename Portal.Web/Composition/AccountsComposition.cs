@@ -7,6 +7,7 @@ using Microsoft.AspNetCore.Mvc;
 using Microsoft.EntityFrameworkCore;
 using Npgsql;
 using Portal.Domain.Accounts;
+using Portal.Domain.Projects;
 using Portal.Web.Accounts;
 
 namespace Portal.Web.Composition;
@@ -35,7 +36,7 @@ public static class AccountsComposition
         services.AddScoped<AuthenticationStateProvider, StampCheck>();
         services.AddScoped<Registration>().AddScoped<SignIn>().AddScoped<CallerFactory>();
         services.AddSingleton<Sessions>();
-        services.AddSingleton<IPeople, People>();
+        services.AddSingleton<IPeople, People>().AddSingleton<IInvitationAddresses, InvitationAddresses>();
         return services;
     }
 

@@ -24,7 +24,12 @@ public static class DomainComposition
         services.AddSingleton<StreamProjects>().AddSingleton<LiveEvents>().AddSingleton<ReadEventsHandler>()
             .AddSingleton<FollowEventsHandler>();
         services.AddSingleton<CreateProjectHandler>().AddSingleton<MyProjectsHandler>().AddSingleton<ListMembersHandler>()
-            .AddSingleton<INewAccount, PersonalProject>();
+            .AddSingleton<ShowProjectHandler>().AddSingleton<RenameProjectHandler>().AddSingleton<INewAccount, PersonalProject>();
+        services.AddSingleton<InvitationLinks>().AddSingleton<InviteMemberHandler>().AddSingleton<OpenInvitationHandler>()
+            .AddSingleton<AcceptInvitationHandler>().AddSingleton<DeclineInvitationHandler>().AddSingleton<RevokeInvitationHandler>()
+            .AddSingleton<ListInvitationsHandler>();
+        services.AddSingleton<ISubmitterGone, EndLeases>().AddSingleton<ChangeRoleHandler>().AddSingleton<RemoveMemberHandler>()
+            .AddSingleton<LeaveProjectHandler>();
         services.AddSingleton<IssueAccessTokenHandler>().AddSingleton<RevokeAccessTokenHandler>().AddSingleton<ListAccessTokensHandler>()
             .AddSingleton<RecogniseAccessTokenHandler>();
         services.AddSingleton<RegisterMachineHandler>().AddSingleton<ChangeMachineHandler>().AddSingleton<RetireMachineHandler>()

@@ -31,8 +31,8 @@ public sealed class PortalStore : IAsyncDisposable
     /// <summary>Every read model of the portal.</summary>
     public static IReadOnlyList<Projection> Projections { get; } =
     [
-        new MembershipProjection(), new AccessTokenProjection(), new MachineViewProjection(), new CredentialViewProjection(),
-        new EndpointViewProjection(), new WorkflowViewProjection(), new RunViewProjection(),
+        new MembershipProjection(), new InvitationViewProjection(), new AccessTokenProjection(), new MachineViewProjection(),
+        new CredentialViewProjection(), new EndpointViewProjection(), new WorkflowViewProjection(), new RunViewProjection(),
     ];
 
     /// <summary>Starts the database where it is the portal's own, and brings the store up to date.</summary>

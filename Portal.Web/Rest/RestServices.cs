@@ -51,6 +51,8 @@ public static class RestServices
             all.WithMetadata(new ProducesResponseTypeMetadata(status, typeof(Refusal), [Refusals.MediaType]));
         var api = all.MapGroup("").RequireAuthorization(ByToken);
         api.MapProjects();
+        api.MapMembers();
+        api.MapInvitations();
         api.MapMachines();
         api.MapHostKeys();
         api.MapCredentials();

@@ -36,6 +36,7 @@ public sealed class FieldCoverageTests(SchemaGround ground, SshdFixture sshd)
             jumpHosts = new[] { $"{Environment.UserName}@127.0.0.1:{sshd.Port}" },
         };
         variables["text"] = RecordedRun.Description;
+        await ShareAsync();
         foreach (var path in Directory.GetFiles(Repository.PathOf("Portal.Tests", "GraphQL", "Portal", "Documents")).Order())
         {
             await AskAsync(await File.ReadAllTextAsync(path));
@@ -68,6 +69,22 @@ public sealed class FieldCoverageTests(SchemaGround ground, SshdFixture sshd)
             if (property.Name is "id") variables[name] = property.Value.GetString();
             else if (property.Name is "fingerprint" or "securityToken") variables[property.Name] = property.Value.GetString();
             else Keep(property.Name, property.Value);
+        }
+    }
+
+    // A project of Ada's with a guest, and three of somebody else's, into which she is asked.
+    private async Task ShareAsync()
+    {
+        var (ada, guest, shared) = (ground.Ada.User!.Value, ground.Stranger.User!.Value, new Id<Project>(Guid.CreateVersion7()));
+        await ground.HappenAsync<Project>(
+            shared.Value, new ProjectCreated(shared, "Shared", ada, false), new MemberAdded(shared, "Shared", guest, Role.Viewer));
+        (variables["shared"], variables["guest"]) = (SchemaGround.IdOf(shared), new GlobalId("Person", guest.ToString()).ToString());
+        foreach (var name in (string[])["open", "unwanted", "wanted"])
+        {
+            var (theirs, secret) = (new Id<Project>(Guid.CreateVersion7()), InvitationSecret.Prefix + name);
+            await ground.HappenAsync<Project>(theirs.Value, new ProjectCreated(theirs, name, guest, false), new MemberInvited(
+                theirs, new(Guid.CreateVersion7()), Role.Viewer, ada, guest, InvitationSecret.HashOf(secret), DateTimeOffset.MaxValue));
+            variables[name] = secret;
         }
     }
 

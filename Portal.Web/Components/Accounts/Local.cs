@@ -10,4 +10,11 @@ public static class Local
             && !wanted.Any(char.IsControl)
             ? wanted
             : "/";
+
+    /// <summary>The address of another door that leads to the same place afterwards.</summary>
+    public static string With(string door, string? wanted) =>
+        Path(wanted) is "/" ? door : $"{door}?then={Uri.EscapeDataString(Path(wanted))}";
+
+    /// <summary>Whether somebody comes with an invitation.</summary>
+    public static bool IsInvitation(string? wanted) => Path(wanted) == "/invitation";
 }

@@ -3,18 +3,29 @@ using Portal.Web.Accounts;
 
 namespace Portal.Web.Components.Projects;
 
-/// <summary>The project whose things the pages show. One for each circuit; asked once.</summary>
-/// <remarks>A person works in their personal project; where there is none, in the first by name.</remarks>
-public sealed class CurrentProject(CallerFactory callers, MyProjectsHandler mine)
+/// <summary>The project whose things the pages show. One for each circuit; asked anew each time, so that a role that changed
+/// counts at once.</summary>
+/// <remarks>A person works in the project that they chose, which a cookie of shell.js keeps; else in their personal one; where
+/// there is none, in the first by name. The cookie is a wish and no more: who is no member gets another.</remarks>
+public sealed class CurrentProject(CallerFactory callers, MyProjectsHandler mine, IHttpContextAccessor requests)
 {
-    private Membership? found;
+    // A circuit outlives the request that opened it: the cookie is read once, while that request is there.
+    private readonly string? chosen = requests.HttpContext?.Request.Cookies["portal-project"];
+
+    /// <summary>The caller's place in a project is another now, or a project has another name.</summary>
+    public event Action? Changed;
+
+    /// <summary>Tells everybody who shows it.</summary>
+    public void Change() => Changed?.Invoke();
+
+    /// <summary>Every project of the caller, by name.</summary>
+    public async Task<IReadOnlyList<Membership>> AllAsync() =>
+        await mine.HandleAsync(await callers.PageAsync(), CancellationToken.None);
 
     /// <summary>The caller's place in it; null for somebody who is a member of nothing.</summary>
-    public async Task<Membership?> GetAsync()
-    {
-        if (found is not null) return found;
-        var memberships = await mine.HandleAsync(await callers.PageAsync(), CancellationToken.None);
-        found = memberships.FirstOrDefault(membership => membership.Personal) ?? memberships.FirstOrDefault();
-        return found;
-    }
+    public async Task<Membership?> GetAsync() => Of(await AllAsync());
+
+    /// <summary>Which of the caller's projects is meant.</summary>
+    public Membership? Of(IReadOnlyList<Membership> all) => all.FirstOrDefault(member => member.Project.ToString() == chosen)
+        ?? all.FirstOrDefault(member => member.Personal) ?? (all.Count > 0 ? all[0] : null);
 }

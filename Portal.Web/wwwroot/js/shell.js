@@ -1,10 +1,27 @@
-// What pages do without a circuit: the theme, menus, and coming back after the connection or the server was gone.
+// What pages do without a circuit: the theme, menus, the chosen project, and coming back after the connection or the server was gone.
 
 const root = document.documentElement;
+
+// An invitation's secret stands behind the hash sign, which is never sent. It is kept for this tab, so that it outlives signing
+// in, and taken out of the address at once.
+function keepInvitation() {
+  if (!location.hash.startsWith('#portal_inv_')) return false;
+  sessionStorage.setItem('portal-invitation', location.hash.slice(1));
+  history.replaceState(history.state, '', location.pathname + location.search);
+  return true;
+}
+
+keepInvitation();
+addEventListener('hashchange', () => keepInvitation() && location.reload());
 
 document.addEventListener('click', event => {
   const choice = event.target.closest?.('[data-theme-choice]')?.dataset.themeChoice;
   if (choice) setTheme(choice);
+  const project = event.target.closest?.('[data-project-choice]')?.dataset.projectChoice;
+  if (project) {
+    keep('portal-project', project, 31536000);
+    location.assign('/');
+  }
   for (const menu of document.querySelectorAll('details[data-menu][open]'))
     if (!menu.contains(event.target) || event.target.closest('a')) menu.open = false;
 });
@@ -18,11 +35,14 @@ document.addEventListener('keydown', event => {
 });
 
 function setTheme(choice) {
-  const secure = location.protocol === 'https:' ? '; secure' : '';
-  const age = choice === 'auto' ? 0 : 31536000;
-  document.cookie = `portal-theme=${choice}; path=/; max-age=${age}; samesite=strict${secure}`;
+  keep('portal-theme', choice, choice === 'auto' ? 0 : 31536000);
   if (choice === 'auto') root.removeAttribute('data-theme');
   else root.dataset.theme = choice;
+}
+
+function keep(name, value, age) {
+  const secure = location.protocol === 'https:' ? '; secure' : '';
+  document.cookie = `${name}=${value}; path=/; max-age=${age}; samesite=strict${secure}`;
 }
 
 // Blazor tells its state by classes of this element. "failed" means it gave up; "rejected" that the server is back but knows
