@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using System.Runtime;
 using Portal.Benchmarks.Ground;
 using Portal.EventStore;
 
@@ -9,7 +8,7 @@ namespace Portal.Benchmarks;
 /// <c>sbatch</c> in long-lived remote shells over one connection. sshd allows 10 sessions a connection, as it does by default.</summary>
 public static class SubmitBenchmark
 {
-    private const int Alone = 60, Together = 200, LongestWarmUp = 20, FewMethods = 60;
+    private const int WarmUp = 600, Alone = 60, Together = 200;
 
     /// <summary>The median of one after another, in milliseconds; runs a second with 8 and with 32 clients, and their errors.</summary>
     public static async Task<IReadOnlyList<Measure>> RunAsync(CancellationToken cancel)
@@ -23,7 +22,8 @@ public static class SubmitBenchmark
         var bare = new Bare(plain, $"sbatch --parsable --partition=maintenance --time=1 --chdir={site["workdir"]} {site["workdir"]}/bare.sh");
         await using (bare)
         {
-            await WarmUpAsync(Ours);
+            // The connection is made, and everything compiled (the runtime takes its time over that), before anything counts.
+            await ManyAsync(Ours, WarmUp, 8);
             await ManyAsync(() => bare.SubmitAsync(cancel), Alone, 8);
             var (ours, limit) = (await OneByOneAsync(Ours), await OneByOneAsync(() => bare.SubmitAsync(cancel)));
             var measures = new List<Measure>
@@ -44,18 +44,6 @@ public static class SubmitBenchmark
                 measures.Add(Measure.Less($"submit, {clients} clients, errors", errors, 1, "runs"));
             }
             return measures;
-        }
-    }
-
-    // The connection is made, and everything compiled, before anything counts: the runtime compiles what is used often anew, and
-    // takes its time over that.
-    private static async Task WarmUpAsync(Func<Task<long>> submit)
-    {
-        for (var round = 0; round < LongestWarmUp; round++)
-        {
-            var before = JitInfo.GetCompiledMethodCount();
-            await ManyAsync(submit, Together, 8);
-            if (JitInfo.GetCompiledMethodCount() - before < FewMethods) return;
         }
     }
 

@@ -48,7 +48,7 @@ public static class RetryCommand
         if (run.RetryPlan is not { } plan)
         {
             throw new RefusedException([new(run.Phase == "SUCCEEDED" ? "RUN_SUCCEEDED" : "RUN_GOES_ON",
-                $"There is nothing to retry: the run is {run.Phase.ToLowerInvariant().Replace('_', ' ')}.",
+                $"There is nothing to retry: the run's phase is {run.Phase.ToLowerInvariant().Replace('_', ' ')}.",
                 Advice: "A run is retried when it has failed or was cancelled.")]);
         }
         parsed.Show(plan, () =>

@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using Microsoft.Playwright;
 
 namespace Portal.Tests.Browser;
@@ -74,8 +75,13 @@ public sealed class ShellJourney(BrowserFixture fixture)
         await visit.OpenAsync("/dev/parts");
         var list = visit.Page.GetByRole(AriaRole.Region, new() { Name = "Runs", Exact = true });
         await list.GetByLabel("Phase").SelectOptionAsync("Succeeded");
-        await list.GetByRole(AriaRole.Link, new() { Name = "Name" }).ClickAsync();
-        await list.GetByRole(AriaRole.Link, new() { Name = "Next" }).ClickAsync();
+        // A link leads from the list as it was drawn last.
+        var name = list.GetByRole(AriaRole.Link, new() { Name = "Name" });
+        var next = list.GetByRole(AriaRole.Link, new() { Name = "Next" });
+        await Assertions.Expect(name).ToHaveAttributeAsync("href", new Regex("phase=Succeeded"));
+        await name.ClickAsync();
+        await Assertions.Expect(next).ToHaveAttributeAsync("href", new Regex("sort=name"));
+        await next.ClickAsync();
         await visit.Page.WaitForURLAsync("**/dev/parts?phase=Succeeded&sort=name&page=2");
 
         await visit.Page.ReloadAsync();
