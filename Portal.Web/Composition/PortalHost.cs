@@ -33,9 +33,9 @@ public static class PortalHost
             builder.Services.AddSingleton(new RateLimits(settings.Limits));
             var app = builder.Build();
             app.UseTrustedProxies(settings.Proxies);
+            app.UseWebSockets();
             app.UseRest();
             app.UsePages();
-            app.UseWebSockets();
             app.MapHealth();
             if (settings.HasRole("web"))
             {

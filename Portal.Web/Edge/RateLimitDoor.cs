@@ -2,13 +2,14 @@ using System.Globalization;
 using System.Security.Claims;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.StaticAssets;
+using Portal.Domain.Common;
 using Portal.Web.AccessTokens;
 using Portal.Web.Rest.Common;
 
 namespace Portal.Web.Edge;
 
 /// <summary>Refuses requests of who asks too much: 429 (RFC 6585, 4) with <c>Retry-After</c>. Static files, health and the
-/// messages of open pages are not counted.</summary>
+/// messages of open pages are not counted; a WebSocket of GraphQL is when it says who it is, not when it is opened.</summary>
 public static class RateLimitDoor
 {
     /// <summary>The code of the refusal.</summary>
@@ -23,9 +24,17 @@ public static class RateLimitDoor
 
     private static bool IsFree(HttpContext context) =>
         context.GetEndpoint()?.Metadata.GetMetadata<StaticAssetDescriptor>() is not null
-        || context.Request.Path.StartsWithSegments("/_blazor") || context.Request.Path == "/healthz";
+        || context.Request.Path.StartsWithSegments("/_blazor") || context.Request.Path == "/healthz"
+        || (context.WebSockets.IsWebSocketRequest && context.Request.Path.StartsWithSegments("/graphql"));
 
     private static async Task PassAsync(RequestDelegate next, HttpContext context, RateLimits limits)
+    {
+        if (await RefusalAsync(context, limits) is var (wait, problem)) await RefuseAsync(context, wait, problem);
+        else await next(context);
+    }
+
+    /// <summary>Counts a request, or a WebSocket that says who it is; what to answer where it is too much.</summary>
+    public static async Task<(TimeSpan Wait, Problem Problem)?> RefusalAsync(HttpContext context, RateLimits limits)
     {
         var (person, address) = (context.User, Sender.AddressOf(context));
         if (context.Request.Headers.Authorization.Count > 0)
@@ -33,34 +42,31 @@ public static class RateLimitDoor
             // The answer is kept for the request: whoever asks for it further on asks nobody.
             var shown = await context.AuthenticateAsync(AccessTokenScheme.Name);
             if (shown.Failure is not null && limits.Wrong(address) is { } rest)
-            {
-                await RefuseAsync(context, rest, "Too many wrong access tokens came from this address.");
-                return;
-            }
+                return Refusal(rest, "Too many wrong access tokens came from this address.");
             person = shown.Principal;
         }
         var sender = new Sender(
             person?.FindFirstValue(AccessTokenScheme.TokenId), person?.FindFirstValue(ClaimTypes.NameIdentifier), address);
-        if (limits.Ask(sender) is { } wait)
-            await RefuseAsync(context, wait, "Too many requests.");
-        else
-            await next(context);
+        return limits.Ask(sender) is { } wait ? Refusal(wait, "Too many requests.") : null;
     }
 
-    private static Task RefuseAsync(HttpContext context, TimeSpan wait, string message)
+    private static (TimeSpan Wait, Problem Problem) Refusal(TimeSpan wait, string message) =>
+        (wait, new(Code, message, Advice: $"Wait {Seconds(wait)} s, then go on more slowly."));
+
+    private static string Seconds(TimeSpan wait) => ((int)Math.Ceiling(wait.TotalSeconds)).ToString(CultureInfo.InvariantCulture);
+
+    private static Task RefuseAsync(HttpContext context, TimeSpan wait, Problem problem)
     {
-        var seconds = ((int)Math.Ceiling(wait.TotalSeconds)).ToString(CultureInfo.InvariantCulture);
-        var advice = $"Wait {seconds} s, as the header Retry-After says, then go on more slowly.";
-        context.Response.Headers.RetryAfter = seconds;
+        context.Response.Headers.RetryAfter = Seconds(wait);
         context.Response.Headers.CacheControl = "no-store";
         if (context.Request.Path.StartsWithSegments("/api"))
-            return Refusals.WriteAsync(context, StatusCodes.Status429TooManyRequests, [new(Code, message, Advice: advice)]);
+            return Refusals.WriteAsync(context, StatusCodes.Status429TooManyRequests, [problem]);
         context.Response.StatusCode = StatusCodes.Status429TooManyRequests;
         return context.Request.Path.StartsWithSegments("/graphql")
             ? context.Response.WriteAsJsonAsync(new
             {
-                errors = (object[])[new { message, extensions = new { code = Code, advice } }],
+                errors = (object[])[new { message = problem.Message, extensions = new { code = Code, advice = problem.Advice } }],
             }, options: null, "application/graphql-response+json")
-            : context.Response.WriteAsync($"{message} Wait {seconds} s, then load the page again.");
+            : context.Response.WriteAsync($"{problem.Message} Wait {Seconds(wait)} s, then load the page again.");
     }
 }

@@ -4,6 +4,7 @@ using System.Net.Http.Json;
 using System.Text.Json;
 using Portal.Cli.Login;
 using Portal.Tests.Fixtures;
+using Portal.Tests.GraphQL.PortalSchemas;
 using Portal.Tests.Rest;
 using Portal.Web.Accounts;
 
@@ -54,6 +55,23 @@ public sealed class RateLimitDoorTests(PostgresFixture postgres)
         }
         Assert.Equal([.. Enumerable.Repeat(HttpStatusCode.Unauthorized, 3), HttpStatusCode.TooManyRequests], statuses);
         await honest.GetAsync("me", Cancel);
+    }
+
+    [Fact]
+    public async Task A_socket_is_counted_when_it_says_who_it_is()
+    {
+        // Hardly anything comes back while the test runs.
+        await using var portal = await StartAsync(
+            "--Portal:Limits:PerAddress=1", "--Portal:Limits:SavedSeconds=60", "--Portal:Limits:WrongTries=1");
+        var token = await RestClient.TokenAsync(portal, Cancel);
+        for (var open = 0; open < 100; open++) (await LiveSocket.WithTokenAsync(portal.Address, token)).Dispose();
+        for (var guess = 0; guess < 4; guess++)
+        {
+            using var socket = await LiveSocket.OpenAsync(portal.Address);
+            await socket.SayAsync(new { type = "connection_init", payload = new { Authorization = $"Bearer portal_pat_{guess}" } });
+            Assert.Equal((4403, guess < 3 ? "The access token is unknown, expired or revoked."
+                : "Too many wrong access tokens came from this address."), await socket.EndAsync());
+        }
     }
 
     [Fact]

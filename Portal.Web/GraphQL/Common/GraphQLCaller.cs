@@ -5,6 +5,7 @@ using Portal.Domain.AccessTokens;
 using Portal.Domain.Common;
 using Portal.Web.AccessTokens;
 using Portal.Web.Accounts;
+using Portal.Web.Edge;
 
 namespace Portal.Web.GraphQL.Common;
 
@@ -33,13 +34,15 @@ public sealed class GraphQLCaller(KnownTokens tokens, Sessions sessions)
     /// <summary>The <see cref="Caller"/> of a WebSocket. <c>connection_init</c> may carry the header that browsers cannot send
     /// with one: <c>{"Authorization": "Bearer ..."}</c>.</summary>
     /// <exception cref="Portal.GraphQL.Execution.GraphQLException">Nobody is known to ask.</exception>
-    public static ValueTask<object?> OfConnectionAsync(HttpContext context, JsonElement payload, CancellationToken cancel)
+    public static async ValueTask<object?> OfConnectionAsync(HttpContext context, JsonElement payload, CancellationToken cancel)
     {
         if (payload.ValueKind == JsonValueKind.Object)
             foreach (var member in payload.EnumerateObject())
                 if (member.Name.Equals(Header, StringComparison.OrdinalIgnoreCase))
                     context.Request.Headers.Authorization = member.Value.ToString();
-        return OfRequestAsync(context, cancel);
+        if (await RateLimitDoor.RefusalAsync(context, context.RequestServices.GetRequiredService<RateLimits>()) is var (_, problem))
+            throw Answers.Refusal(problem);
+        return await OfRequestAsync(context, cancel);
     }
 
     /// <summary>The same caller for one more request, whose events have a correlation of their own.</summary>
