@@ -48,8 +48,9 @@ public static class InvitationSecret
 /// <summary>Which mail address an invitation was sent to. Addresses are in no event; here they can be erased.</summary>
 public interface IInvitationAddresses
 {
-    /// <summary>Keeps an address; it goes by itself some time after the invitation is over.</summary>
-    Task KeepAsync(Id<Invitation> invitation, string address, DateTimeOffset until, CancellationToken cancel);
+    /// <summary>Keeps an address; it goes by itself some time after the invitation is over. False, and nothing changes, where
+    /// another address is kept for the invitation already: of two made at once under one id, neither gets the other's.</summary>
+    Task<bool> KeepAsync(Id<Invitation> invitation, string address, DateTimeOffset until, CancellationToken cancel);
 
     /// <summary>The addresses, with one query; one that was erased is absent.</summary>
     Task<IReadOnlyDictionary<Id<Invitation>, string>> FindAsync(

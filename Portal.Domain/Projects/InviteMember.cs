@@ -32,10 +32,7 @@ public sealed record InviteMember(
         if (state.Personal)
             return new Problem("PERSONAL_PROJECT", "A personal project takes no members.", "project",
                 Advice: "Make a project for what several people share, and invite them there.");
-        if (state.Invitations.ContainsKey(command.Id))
-            return new Problem("CONFLICT",
-                "An invitation was made under this id already; its link was shown then and is not shown again.", "id",
-                Advice: "If the link was lost, revoke this invitation and make another.");
+        if (state.Invitations.ContainsKey(command.Id)) return AlreadyMade;
         if (Wrong(command) is { } wrong) return wrong;
         if (command.Person is { } person && state.Members.ContainsKey(person))
             return new Problem("ALREADY_MEMBER", "This person is a member already.", "person",
@@ -48,6 +45,11 @@ public sealed record InviteMember(
             new MemberInvited(command.Project, command.Id, command.Role, command.Person, by, sha256, now + Life),
         };
     }
+
+    /// <summary>The refusal where an invitation was made under this id before, or is being made now.</summary>
+    internal static Problem AlreadyMade { get; } = new("CONFLICT",
+        "An invitation was made under this id already; its link was shown then and is not shown again.", "id",
+        Advice: "If the link was lost, revoke this invitation and make another.");
 
     private static Problem? Wrong(InviteMember command)
     {
@@ -93,7 +95,8 @@ public sealed class InviteMemberHandler(
         if (command.Person is { } person && !(await people.NamesAsync([person], cancel)).ContainsKey(person))
             return Problem.Invalid("person", "There is no account with this id.",
                 "Their account page shows it. Or invite them by their mail address.");
-        if (command.Address is { } address) await addresses.KeepAsync(command.Id, address, now + InviteMember.Life, cancel);
+        if (command.Address is { } address && !await addresses.KeepAsync(command.Id, address, now + InviteMember.Life, cancel))
+            return InviteMember.AlreadyMade;
         var written = await ledger.ChangeAsync<Project>(caller, command.Project.Value,
             project => InviteMember.Decide(project, command, by, sha256, now), cancel);
         return written.Ok

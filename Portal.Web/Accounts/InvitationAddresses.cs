@@ -14,11 +14,12 @@ public sealed class InvitationAddresses(NpgsqlDataSource database) : IInvitation
     private static readonly UpperInvariantLookupNormalizer Form = new();
 
     /// <inheritdoc/>
-    public Task KeepAsync(Id<Invitation> invitation, string address, DateTimeOffset until, CancellationToken cancel) => AskAsync(
+    public Task<bool> KeepAsync(Id<Invitation> invitation, string address, DateTimeOffset until, CancellationToken cancel) => AskAsync(
         "with gone as (delete from accounts.invitation_addresses where until < now() - interval '30 days') "
         + "insert into accounts.invitation_addresses (invitation, address, normalized_address, until) values ($1, $2, $3, $4) "
-        + "on conflict do nothing",
-        command => command.ExecuteNonQueryAsync(cancel),
+        + "on conflict (invitation) do update set until = excluded.until "
+        + "where invitation_addresses.normalized_address = excluded.normalized_address returning invitation",
+        async command => await command.ExecuteScalarAsync(cancel) is not null,
         invitation.Value, address, Form.NormalizeEmail(address)!, until.UtcDateTime);
 
     /// <inheritdoc/>

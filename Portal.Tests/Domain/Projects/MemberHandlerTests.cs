@@ -28,6 +28,24 @@ public sealed class MemberHandlerTests(RunningPortalFixture portals)
     }
 
     [Fact]
+    public async Task Of_two_invitations_under_one_id_the_one_that_is_made_is_for_its_own_address()
+    {
+        var ground = await GroundAsync();
+        var owner = await ground.SignUpAsync();
+        for (var round = 0; round < 15; round++)
+        {
+            var project = await ground.ProjectAsync(owner);
+            var id = new Id<Invitation>(Guid.CreateVersion7());
+            string[] sent = [MemberGround.Address(), MemberGround.Address()];
+            var made = await Task.WhenAll(sent.Select(address =>
+                ground.Get<InviteMemberHandler>().HandleAsync(owner, new(id, project, Role.Viewer, address), Cancel)));
+            var won = Assert.Single(made, answer => answer.Ok);
+            Assert.Equal("CONFLICT", made.Single(answer => answer != won).Problems![0].Code);
+            Assert.Equal(sent[Array.IndexOf(made, won)], Assert.Single(await InvitedAsync(ground, owner, project)).Address);
+        }
+    }
+
+    [Fact]
     public async Task An_address_is_for_who_signs_in_with_it_is_in_no_event_and_erased_with_the_answer()
     {
         var (ground, address) = (await GroundAsync(), MemberGround.Address());
