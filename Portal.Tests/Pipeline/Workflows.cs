@@ -23,11 +23,7 @@ internal static class Workflows
         inputs:
           - from: endpoint://demo-data/heat-sweep/inputs/cases.csv
             to: input/cases.csv
-        code:
-          url: {gitUrl}
-          ref: main
-          folder: heat-sweep/code
-          to: code
+        {Code(gitUrl)}
         steps:
           - id: a
             script: |
@@ -48,11 +44,7 @@ internal static class Workflows
         inputs:
           - from: {input}
             to: input/cases.csv
-        code:
-          url: {gitUrl}
-          ref: main
-          folder: heat-sweep/code
-          to: code
+        {Code(gitUrl)}
         steps:
           - id: a
             script: |
@@ -65,6 +57,14 @@ internal static class Workflows
             to: endpoint://demo-data/{output}/result.csv
           - from: listing.txt
             to: endpoint://demo-data/{output}/listing.txt
+        """;
+
+    private static string Code(string gitUrl) => $"""
+        code:
+          url: {gitUrl}
+          ref: main
+          folder: heat-sweep/code
+          to: code
         """;
 
     private static string Braced(string text) => "{ " + text + " }";

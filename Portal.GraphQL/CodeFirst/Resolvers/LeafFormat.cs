@@ -60,7 +60,8 @@ internal sealed class LeafFormat
             ? (Expression)body
             : Expression.Condition(
                 Expression.Equal(value, Expression.Constant(null, source.Type)), Expression.Constant(false), body);
-        var lambda = Expression.Lambda<LeafWriter>(Expression.Block([value], Expression.Assign(value, source), guarded), parent, output);
+        var lambda = Expression.Lambda<LeafWriter>(
+            Expression.Block([value], Expression.Assign(value, source), guarded), parent, output);
         return new(lambda.Compile);
     }
 

@@ -9,7 +9,8 @@ public sealed partial class SchemaBuilder
     /// <param name="type">An object's name.</param>
     /// <param name="field">The field's name.</param>
     /// <param name="resolver">Gives the value.</param>
-    public SchemaBuilder Resolve(string type, string field, FieldResolver resolver) => Resolve(type, field, new Lazy<FieldResolver>(resolver));
+    public SchemaBuilder Resolve(string type, string field, FieldResolver resolver) =>
+        Resolve(type, field, new Lazy<FieldResolver>(resolver));
 
     internal SchemaBuilder Resolve(string type, string field, Lazy<FieldResolver> resolver)
     {

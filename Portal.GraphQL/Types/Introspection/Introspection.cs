@@ -65,5 +65,6 @@ public static class Introspection
     // The same field, belonging to no type.
     private static FieldDefinition Detached(FieldDefinition field) =>
         new(
-        field.Name, field.Description, field.Type, field.Arguments, null, null, new ElementNotes { Resolver = field.Resolver is { } resolver ? new(resolver) : null });
+        field.Name, field.Description, field.Type, field.Arguments, null, null,
+        new ElementNotes { Resolver = field.Resolver is { } resolver ? new(resolver) : null });
 }

@@ -40,7 +40,8 @@ public sealed class GraphQLCaller(KnownTokens tokens, Sessions sessions)
             foreach (var member in payload.EnumerateObject())
                 if (member.Name.Equals(Header, StringComparison.OrdinalIgnoreCase))
                     context.Request.Headers.Authorization = member.Value.ToString();
-        if (await RateLimitDoor.RefusalAsync(context, context.RequestServices.GetRequiredService<RateLimits>()) is var (_, problem))
+        var limits = context.RequestServices.GetRequiredService<RateLimits>();
+        if (await RateLimitDoor.RefusalAsync(context, limits) is var (_, problem))
             throw Answers.Refusal(problem);
         return await OfRequestAsync(context, cancel);
     }
