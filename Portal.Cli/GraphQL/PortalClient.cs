@@ -48,13 +48,22 @@ public sealed class PortalClient : IDisposable
     /// <param name="operation">A query that answers with a connection.</param>
     /// <param name="variables">Its variables, from the place to go on after.</param>
     /// <param name="cancel">Ends it.</param>
-    public async IAsyncEnumerable<T> ListAsync<T>(Operation operation, Func<string?, object> variables,
-        [EnumeratorCancellation] CancellationToken cancel)
+    public IAsyncEnumerable<T> ListAsync<T>(Operation operation, Func<string?, object> variables, CancellationToken cancel) =>
+        ListAsync<Connection<T>, T>(operation, variables, answer => answer, cancel);
+
+    /// <summary>A list within what is answered, page by page.</summary>
+    /// <param name="operation">A query.</param>
+    /// <param name="variables">Its variables, from the place to go on after.</param>
+    /// <param name="list">Where in an answer its connection stands.</param>
+    /// <param name="cancel">Ends it.</param>
+    public async IAsyncEnumerable<T> ListAsync<TAnswer, T>(Operation operation, Func<string?, object> variables,
+        Func<TAnswer, Connection<T>> list, [EnumeratorCancellation] CancellationToken cancel)
+        where TAnswer : class
     {
         PageInfo? page = null;
         while (page is null or { HasNextPage: true })
         {
-            var found = await AskAsync<Connection<T>>(operation, variables(page?.EndCursor), cancel);
+            var found = list(await AskAsync<TAnswer>(operation, variables(page?.EndCursor), cancel));
             foreach (var node in found.Nodes) yield return node;
             page = found.PageInfo;
         }

@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Runtime.CompilerServices;
 using Portal.Cli.Configuration;
 using Portal.Cli.GraphQL;
 using Portal.Cli.Output;
@@ -102,21 +101,10 @@ public static class ProjectCommands
     }
 
     private static IAsyncEnumerable<Project> ProjectsAsync(PortalClient portal, CancellationToken cancel) =>
-        PagesAsync(async after =>
-            (await portal.AskAsync<Viewer>(new("Projects", "ListProjects"), new { after }, cancel)).Projects, cancel);
+        portal.ListAsync<Viewer, Project>(
+            new("Projects", "ListProjects"), after => new { after }, viewer => viewer.Projects, cancel);
 
     private static IAsyncEnumerable<Member> MembersAsync(PortalClient portal, string id, CancellationToken cancel) =>
-        PagesAsync(async after =>
-            (await portal.AskAsync<ProjectMembers>(new("Projects", "ListMembers"), new { id, after }, cancel)).Members, cancel);
-
-    private static async IAsyncEnumerable<T> PagesAsync<T>(
-        Func<string?, Task<Connection<T>>> ask, [EnumeratorCancellation] CancellationToken cancel)
-    {
-        for (Connection<T>? page = null; page is null or { PageInfo.HasNextPage: true };)
-        {
-            cancel.ThrowIfCancellationRequested();
-            page = await ask(page?.PageInfo.EndCursor);
-            foreach (var node in page.Nodes) yield return node;
-        }
-    }
+        portal.ListAsync<ProjectMembers, Member>(
+            new("Projects", "ListMembers"), after => new { id, after }, project => project.Members, cancel);
 }

@@ -25,6 +25,9 @@ public static class RoleWords
         _ => "",
     };
 
+    /// <summary>What the role may do, as a sentence.</summary>
+    public static string Sentence(Role role) => $"A{WithArticle(role)[1..]} {Says(role)}.";
+
     /// <summary>The role that a select names; null for none.</summary>
     public static Role? Read(object? chosen) =>
         Enum.TryParse<Role>(chosen?.ToString(), out var role) && Enum.IsDefined(role) ? role : null;
