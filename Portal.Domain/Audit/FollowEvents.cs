@@ -19,7 +19,7 @@ public sealed class FollowEventsHandler(LiveEvents live, StreamProjects projects
             yield return Result.Refused<Recorded>(begin.Problems);
             yield break;
         }
-        await foreach (var batch in live.FollowAsync(caller, project, Permission.ReadEvents, "project", begin.Value, cancel))
+        await foreach (var batch in live.FollowAsync(caller, project, Operation.ReadEvents, "project", begin.Value, cancel))
         {
             if (!batch.Ok)
             {

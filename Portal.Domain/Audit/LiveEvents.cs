@@ -26,10 +26,10 @@ public sealed class LiveEvents(IEventStore store, IEventTail tail, Access access
     /// <summary>Everything that happens in the portal after a position, in batches. Whether the caller may is asked at the
     /// beginning, and again for every batch that changes their place in the project; a refusal is the last that comes.</summary>
     public async IAsyncEnumerable<Result<IReadOnlyList<Recorded>>> FollowAsync(
-        Caller caller, Id<Project> project, Permission needed, string what, long after,
+        Caller caller, Id<Project> project, Operation operation, string what, long after,
         [EnumeratorCancellation] CancellationToken cancel)
     {
-        if (await access.RefusalAsync(caller, project, needed, what, cancel) is { } refusal)
+        if (await access.RefusalAsync(caller, project, operation, what, cancel) is { } refusal)
         {
             yield return refusal;
             yield break;
@@ -37,7 +37,7 @@ public sealed class LiveEvents(IEventStore store, IEventTail tail, Access access
         await foreach (var batch in tail.FollowAsync(after, cancel))
         {
             if (batch.Any(recorded => Moves(recorded.Body, caller, project))
-                && await access.RefusalAsync(caller, project, needed, what, cancel) is { } gone)
+                && await access.RefusalAsync(caller, project, operation, what, cancel) is { } gone)
             {
                 yield return gone;
                 yield break;

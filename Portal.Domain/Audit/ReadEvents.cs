@@ -22,7 +22,7 @@ public sealed class ReadEventsHandler(LiveEvents live, Access access, StreamProj
     public async Task<Result<PastEvents>> HandleAsync(
         Caller caller, Id<Project> project, EventFilter filter, long after, int limit, CancellationToken cancel)
     {
-        if (await access.RefusalAsync(caller, project, Permission.ReadEvents, "project", cancel) is { } refusal) return refusal;
+        if (await access.RefusalAsync(caller, project, Operation.ReadEvents, "project", cancel) is { } refusal) return refusal;
         var begin = await live.BeginAsync(after, cancel);
         if (!begin.Ok) return Result.Refused<PastEvents>(begin.Problems);
         var found = new List<Recorded>();

@@ -43,7 +43,7 @@ public sealed class CreateCredentialHandler(
     /// <summary>Makes the pair, seals it, writes the facts; only then is anything shown.</summary>
     public async Task<Result<CreatedCredential>> HandleAsync(Caller caller, CreateCredential command, CancellationToken cancel)
     {
-        var machine = await MachineAccess.FindAsync(documents, access, caller, command.Machine, Permission.Submit, cancel);
+        var machine = await MachineAccess.FindAsync(documents, access, caller, command.Machine, Operation.CreateCredential, cancel);
         if (!machine.Ok) return Result.Refused<CreatedCredential>(machine.Problems);
         if (machine.Value.State == MachineState.Retired) return new Problem("RETIRED", "This machine takes no more runs.", "machine");
         var owner = caller.User!.Value;
@@ -102,7 +102,7 @@ public sealed class RevokeCredentialHandler(Ledger ledger, Access access, IDocum
     {
         var view = await documents.FindAsync<CredentialView>(id.ToString(), cancel);
         if (view is null || view.Owner != caller.User) return Problem.NotFound("credential");
-        if (await access.RefusalAsync(caller, view.Project, Permission.Submit, "credential", cancel) is { } refusal) return refusal;
+        if (await access.RefusalAsync(caller, view.Project, Operation.RevokeCredential, "credential", cancel) is { } refusal) return refusal;
         await sealedKeys.ForgetAsync(id, cancel);
         await leases.ForgetAllAsync(id, cancel);
         return await ledger.ChangeAsync<Credential>(caller, id.Value, state => state.Ended is not null
@@ -117,7 +117,7 @@ public sealed class ShowCredentialHandler(IDocuments documents, Access access)
     /// <summary>The credential, or null when there is none yet.</summary>
     public async Task<Result<CredentialView?>> HandleAsync(Caller caller, Id<Machine> machine, CancellationToken cancel)
     {
-        var found = await MachineAccess.FindAsync(documents, access, caller, machine, Permission.View, cancel);
+        var found = await MachineAccess.FindAsync(documents, access, caller, machine, Operation.ShowCredential, cancel);
         if (!found.Ok) return Result.Refused<CredentialView?>(found.Problems);
         return Result.Of(await ActiveCredential.FindAsync(documents, machine, caller.User!.Value, cancel));
     }

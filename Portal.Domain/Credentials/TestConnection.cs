@@ -18,7 +18,7 @@ public sealed class TestConnectionHandler(
     /// <summary>The steps as they are done; a refusal is a step as well, named <c>token</c> or <c>host-key</c>.</summary>
     public async Task<Result<IAsyncEnumerable<CheckStep>>> HandleAsync(Caller caller, TestConnection command, CancellationToken cancel)
     {
-        var machine = await MachineAccess.FindAsync(documents, access, caller, command.Machine, Permission.Submit, cancel);
+        var machine = await MachineAccess.FindAsync(documents, access, caller, command.Machine, Operation.TestConnection, cancel);
         if (!machine.Ok) return Result.Refused<IAsyncEnumerable<CheckStep>>(machine.Problems);
         if (machine.Value.State == MachineState.HostKeyUnconfirmed)
             return new Problem("HOST_KEY_UNCONFIRMED", "The machine's host key has not been confirmed yet.", "machine", Advice: "Confirm it first.");

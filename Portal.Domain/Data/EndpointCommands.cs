@@ -53,7 +53,7 @@ public sealed class KeepEndpointHandler(Ledger ledger, Access access, IDocuments
     /// <summary>Seals the password first, so that no run meets an endpoint without it.</summary>
     public async Task<Result<Endpoint>> HandleAsync(Caller caller, KeepEndpoint command, CancellationToken cancel)
     {
-        if (await access.RefusalAsync(caller, command.Project, Permission.KeepContents, "project", cancel) is { } refusal) return refusal;
+        if (await access.RefusalAsync(caller, command.Project, Operation.KeepEndpoint, "project", cancel) is { } refusal) return refusal;
         var state = (await ledger.LoadAsync<Endpoint>(command.Id.Value, cancel)).State;
         var decided = KeepEndpoint.Decide(state, command);
         if (!decided.Ok) return Result.Refused<Endpoint>(decided.Problems);
@@ -77,7 +77,7 @@ public sealed class RemoveEndpointHandler(Ledger ledger, Access access, IEndpoin
     {
         var endpoint = (await ledger.LoadAsync<Endpoint>(id.Value, cancel)).State;
         if (endpoint.Id == default) return Problem.NotFound("endpoint");
-        if (await access.RefusalAsync(caller, endpoint.Project, Permission.KeepContents, "endpoint", cancel) is { } refusal)
+        if (await access.RefusalAsync(caller, endpoint.Project, Operation.RemoveEndpoint, "endpoint", cancel) is { } refusal)
             return refusal;
         var removed = await ledger.ChangeAsync<Endpoint>(caller, id.Value, state => state.Removed
             ? Result.Of<IReadOnlyList<object>>([])
@@ -94,7 +94,7 @@ public sealed class ShowEndpointHandler(IDocuments documents, Access access)
     public async Task<Result<EndpointView>> HandleAsync(Caller caller, Id<Endpoint> id, CancellationToken cancel)
     {
         if (await documents.FindAsync<EndpointView>(id.ToString(), cancel) is not { } view) return Problem.NotFound("endpoint");
-        return await access.RefusalAsync(caller, view.Project, Permission.View, "endpoint", cancel) is { } refusal
+        return await access.RefusalAsync(caller, view.Project, Operation.ShowEndpoints, "endpoint", cancel) is { } refusal
             ? refusal
             : view;
     }
@@ -106,5 +106,5 @@ public sealed class ListEndpointsHandler(IDocuments documents, Access access)
     /// <summary>A page; the columns are <c>name</c> and <c>url</c>.</summary>
     public Task<Result<DocumentPage<EndpointView>>> HandleAsync(
         Caller caller, Id<Project> project, DocumentQuery query, CancellationToken cancel) =>
-        ProjectLists.PageAsync<EndpointView>(documents, access, caller, project, query, cancel);
+        ProjectLists.PageAsync<EndpointView>(documents, access, caller, project, Operation.ShowEndpoints, query, cancel);
 }

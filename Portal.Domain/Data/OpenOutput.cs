@@ -25,7 +25,7 @@ public sealed class OpenOutputHandler(RunAccess runs, IPlaceReader places)
     /// <summary>The result, given by its place in the plan; NOT_FOUND while it has not arrived.</summary>
     public async Task<Result<OpenedOutput>> HandleAsync(Caller caller, Id<Run> id, int index, CancellationToken cancel)
     {
-        var found = await runs.FindAsync(caller, id, Permission.View, cancel);
+        var found = await runs.FindAsync(caller, id, Operation.OpenOutput, cancel);
         if (!found.Ok) return Result.Refused<OpenedOutput>(found.Problems);
         var run = found.Value.State;
         if (index < 0 || index >= run.Request.Plan.Outputs.Count

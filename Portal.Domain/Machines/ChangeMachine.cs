@@ -23,7 +23,7 @@ public sealed class ChangeMachineHandler(Ledger ledger, Access access, IDocument
     /// <summary>Changes it.</summary>
     public async Task<Result<Machine>> HandleAsync(Caller caller, ChangeMachine command, CancellationToken cancel)
     {
-        var found = await MachineAccess.FindAsync(documents, access, caller, command.Id, Permission.KeepMachines, cancel);
+        var found = await MachineAccess.FindAsync(documents, access, caller, command.Id, Operation.ChangeMachine, cancel);
         if (!found.Ok) return Result.Refused<Machine>(found.Problems);
         if (await MachineNames.TakenAsync(documents, found.Value.Project, command.Settings.Name, command.Id, cancel) is { } taken) return taken;
         return await ledger.ChangeAsync<Machine>(caller, command.Id.Value, state => ChangeMachine.Decide(state, command), cancel);

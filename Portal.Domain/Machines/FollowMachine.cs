@@ -24,7 +24,7 @@ public sealed class FollowMachineHandler(LiveEvents live, ShowMachineHandler mac
         if (!found.Ok) yield break;
         var stream = Ledger.StreamOf<Machine>(id.Value);
         await foreach (var batch in live.FollowAsync(
-            caller, found.Value.Project, Permission.View, "machine", begin.Value, cancel))
+            caller, found.Value.Project, Operation.ShowMachines, "machine", begin.Value, cancel))
         {
             if (batch.Ok && batch.Value.All(recorded => recorded.Stream != stream)) continue;
             var now = batch.Ok ? await machines.HandleAsync(caller, id, cancel) : Result.Refused<MachineView>(batch.Problems);

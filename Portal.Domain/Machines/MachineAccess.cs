@@ -9,11 +9,11 @@ public static class MachineAccess
 {
     /// <summary>The machine; NOT_FOUND when there is none or its project is not the caller's.</summary>
     public static async Task<Result<MachineView>> FindAsync(
-        IDocuments documents, Access access, Caller caller, Id<Machine> id, Permission needed, CancellationToken cancel)
+        IDocuments documents, Access access, Caller caller, Id<Machine> id, Operation operation, CancellationToken cancel)
     {
         var machine = await documents.FindAsync<MachineView>(id.ToString(), cancel);
         if (machine is null) return Problem.NotFound("machine");
-        return await access.RefusalAsync(caller, machine.Project, needed, "machine", cancel) is { } refusal ? refusal : machine;
+        return await access.RefusalAsync(caller, machine.Project, operation, "machine", cancel) is { } refusal ? refusal : machine;
     }
 }
 
@@ -22,7 +22,7 @@ public sealed class ShowMachineHandler(IDocuments documents, Access access)
 {
     /// <summary>The machine, or NOT_FOUND.</summary>
     public Task<Result<MachineView>> HandleAsync(Caller caller, Id<Machine> id, CancellationToken cancel) =>
-        MachineAccess.FindAsync(documents, access, caller, id, Permission.View, cancel);
+        MachineAccess.FindAsync(documents, access, caller, id, Operation.ShowMachines, cancel);
 }
 
 /// <summary>Lists the machines of a project.</summary>
@@ -31,5 +31,5 @@ public sealed class ListMachinesHandler(IDocuments documents, Access access)
     /// <summary>A page; the columns are <c>name</c>, <c>host</c>, <c>state</c> and <c>registered_at</c>.</summary>
     public Task<Result<DocumentPage<MachineView>>> HandleAsync(
         Caller caller, Id<Project> project, DocumentQuery query, CancellationToken cancel) =>
-        ProjectLists.PageAsync<MachineView>(documents, access, caller, project, query, cancel);
+        ProjectLists.PageAsync<MachineView>(documents, access, caller, project, Operation.ShowMachines, query, cancel);
 }

@@ -11,7 +11,7 @@ public sealed class ReadMachineEventsHandler(IDocuments documents, Access access
     /// <summary>The last events, newest first, or NOT_FOUND.</summary>
     public async Task<Result<IReadOnlyList<Recorded>>> HandleAsync(Caller caller, Id<Machine> id, int limit, CancellationToken cancel)
     {
-        var found = await MachineAccess.FindAsync(documents, access, caller, id, Permission.View, cancel);
+        var found = await MachineAccess.FindAsync(documents, access, caller, id, Operation.ReadMachineEvents, cancel);
         if (!found.Ok) return Result.Refused<IReadOnlyList<Recorded>>(found.Problems);
         var streams = new List<string> { Ledger.StreamOf<Machine>(id.Value) };
         if (caller.User is { } user)

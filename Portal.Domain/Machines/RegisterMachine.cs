@@ -27,7 +27,7 @@ public sealed class RegisterMachineHandler(Ledger ledger, Access access, IDocume
     /// <summary>Registers it.</summary>
     public async Task<Result<Machine>> HandleAsync(Caller caller, RegisterMachine command, CancellationToken cancel)
     {
-        if (await access.RefusalAsync(caller, command.Project, Permission.KeepMachines, "project", cancel) is { } refusal) return refusal;
+        if (await access.RefusalAsync(caller, command.Project, Operation.RegisterMachine, "project", cancel) is { } refusal) return refusal;
         if (await MachineNames.TakenAsync(documents, command.Project, command.Settings.Name, command.Id, cancel) is { } taken) return taken;
         return await ledger.ChangeAsync<Machine>(caller, command.Id.Value,
             state => RegisterMachine.Decide(state, command, caller.User!.Value), cancel);

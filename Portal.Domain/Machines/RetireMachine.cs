@@ -18,7 +18,7 @@ public sealed class RetireMachineHandler(Ledger ledger, Access access, IDocument
     /// <summary>Retires it.</summary>
     public async Task<Result<Machine>> HandleAsync(Caller caller, RetireMachine command, CancellationToken cancel)
     {
-        var found = await MachineAccess.FindAsync(documents, access, caller, command.Id, Permission.KeepMachines, cancel);
+        var found = await MachineAccess.FindAsync(documents, access, caller, command.Id, Operation.RetireMachine, cancel);
         return found.Ok
             ? await ledger.ChangeAsync<Machine>(caller, command.Id.Value, state => RetireMachine.Decide(state, command), cancel)
             : Result.Refused<Machine>(found.Problems);

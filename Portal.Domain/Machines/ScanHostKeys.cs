@@ -46,7 +46,7 @@ public sealed class ScanHostKeysHandler(IDocuments documents, Access access, Key
     /// <summary>The keys that answer now.</summary>
     public async Task<Result<SeenHostKeys>> HandleAsync(Caller caller, ScanHostKeys command, CancellationToken cancel)
     {
-        var machine = await MachineAccess.FindAsync(documents, access, caller, command.Id, Permission.KeepMachines, cancel);
+        var machine = await MachineAccess.FindAsync(documents, access, caller, command.Id, Operation.ConfirmHostKeys, cancel);
         if (!machine.Ok) return Result.Refused<SeenHostKeys>(machine.Problems);
         byte[]? privateKey = null;
         if (command.SecurityToken is { } token && machine.Value.Settings.JumpHosts.Count > 0)

@@ -35,9 +35,9 @@ public sealed class AcceptInvitationHandler(
     /// <summary>Makes the caller a member, once; the address it was sent to is erased.</summary>
     public async Task<Result<Membership>> HandleAsync(Caller caller, AcceptInvitation command, CancellationToken cancel)
     {
-        if (caller.User is not { } user || await links.FindAsync(command.Secret.Trim(), user, cancel) is not { } found)
-            return Answerable.Unknown;
-        var (view, theirs) = found;
+        var found = await links.FindAsync(caller, command.Secret, cancel);
+        if (!found.Ok) return Result.Refused<Membership>(found.Problems);
+        var (view, user, theirs) = found.Value;
         var written = await ledger.ChangeAsync<Project>(caller, view.Project.Value,
             state => AcceptInvitation.Decide(state, view.Id, user, theirs, chance.Now), cancel);
         if (!written.Ok) return Result.Refused<Membership>(written.Problems);

@@ -1,26 +1,55 @@
+using Portal.Domain.AccessTokens;
+using Portal.Domain.Audit;
 using Portal.Domain.Common;
 using Portal.EventStore;
 
 namespace Portal.Domain.Projects;
 
-/// <summary>Where every handler asks whether its caller may do what was asked.</summary>
-public sealed class Access(IDocuments documents)
+/// <summary>Where every handler asks whether its caller may do what was asked. A refusal is noted as an event.</summary>
+public sealed class Access(IDocuments documents, Denials denials)
 {
     /// <summary>Null when the caller may; else the refusal: NOT_FOUND for who may not even see the project (what you may not see
-    /// does not exist), FORBIDDEN for a member whose role is too small.</summary>
+    /// does not exist), FORBIDDEN for a member whose role is too small, and for a token that is not for this.</summary>
     /// <param name="caller">Who asks.</param>
     /// <param name="project">Where.</param>
-    /// <param name="needed">What it takes.</param>
-    /// <param name="what">What was asked for, as it stands in the refusal: <c>machine</c>, <c>run</c>.</param>
+    /// <param name="operation">What they ask for.</param>
+    /// <param name="what">What it is about, as it stands in the refusal: <c>machine</c>, <c>run</c>.</param>
     /// <param name="cancel">Ends the question.</param>
-    public async Task<Problem?> RefusalAsync(Caller caller, Id<Project> project, Permission needed, string what, CancellationToken cancel)
+    public async Task<Problem?> RefusalAsync(Caller caller, Id<Project> project, Operation operation, string what, CancellationToken cancel)
     {
         if (caller.Door == "worker" && caller.User is null) return null;
         if (caller.User is not { } user) return Problem.NotFound(what);
-        var membership = await documents.FindAsync<Membership>(Membership.IdOf(project, user), cancel);
-        if (membership is null) return Problem.NotFound(what);
-        if (Policy.Allows(membership.Role, needed)) return null;
-        return new("FORBIDDEN", $"Your role in this project, {membership.Role.ToString().ToLowerInvariant()}, does not allow that.",
+        var membership = caller.Token?.Project is { } only && only != project ? null
+            : await documents.FindAsync<Membership>(Membership.IdOf(project, user), cancel);
+        var refusal = membership is null ? Problem.NotFound(what) : RoleRefusal(membership.Role, operation) ?? TokenRefusal(caller.Token, operation);
+        if (refusal is not null) await denials.NoteAsync(caller, project, operation, refusal.Code, cancel);
+        return refusal;
+    }
+
+    /// <summary>The same for what is the caller's own affair and belongs to no project; the answer to strangers is NOT_FOUND.</summary>
+    public async Task<Problem?> RefusalAsync(Caller caller, Operation operation, string what, CancellationToken cancel)
+    {
+        if (caller.User is not { } user) return Problem.NotFound(what);
+        var refusal = TokenRefusal(caller.Token, operation) ?? (caller.Token?.Project is null ? null
+            : new("FORBIDDEN", "This access token is for one project alone.", Advice: "Use one that is for all of your projects."));
+        // What is noted of one's own affairs stands in one's own project.
+        if (refusal is not null) await denials.NoteAsync(caller, new(user.Value), operation, refusal.Code, cancel);
+        return refusal;
+    }
+
+    private static Problem? RoleRefusal(Role role, Operation operation) =>
+        Policy.Of(operation).Permission is not { } needed || Policy.Allows(role, needed) ? null
+        : new("FORBIDDEN", $"Your role in this project, {role.ToString().ToLowerInvariant()}, does not allow that.",
             Advice: $"Ask an owner of the project for the role of {Policy.LeastRole(needed).ToString().ToLowerInvariant()}.");
+
+    private static Problem? TokenRefusal(ShownToken? token, Operation operation)
+    {
+        var rule = Policy.Of(operation);
+        if (token is null) return null;
+        if (rule.InPerson)
+            return new("FORBIDDEN", "No access token does that: it takes a person.", Advice: "Sign in and do it in the browser.");
+        if (rule.Scopes.Count == 0 || rule.Scopes.Any(token.Scopes.Contains)) return null;
+        return new("FORBIDDEN", $"This access token is not for that: it lacks the scope {string.Join(" or ", rule.Scopes.Select(Scopes.NameOf))}.",
+            Advice: "Make a token that has it, under Account, Access tokens.");
     }
 }

@@ -28,7 +28,7 @@ public sealed class ChangeRoleHandler(Ledger ledger, Access access, ISubmitterGo
     /// <summary>Changes it. Who may not submit any more gets back the keys that their runs were lent.</summary>
     public async Task<Result<Project>> HandleAsync(Caller caller, ChangeRole command, CancellationToken cancel)
     {
-        if (await access.RefusalAsync(caller, command.Project, Permission.KeepMembers, "project", cancel) is { } refusal)
+        if (await access.RefusalAsync(caller, command.Project, Operation.ChangeRole, "project", cancel) is { } refusal)
             return refusal;
         var written = await ledger.ChangeAsync<Project>(caller, command.Project.Value,
             state => ChangeRole.Decide(state, command), cancel);

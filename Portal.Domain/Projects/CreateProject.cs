@@ -19,11 +19,12 @@ public sealed record CreateProject(Id<Project> Id, string Name, bool Personal = 
 }
 
 /// <summary>Handles <see cref="CreateProject"/>: anyone signed in may.</summary>
-public sealed class CreateProjectHandler(Ledger ledger)
+public sealed class CreateProjectHandler(Ledger ledger, Access access)
 {
     /// <summary>Makes it.</summary>
     public async Task<Result<Project>> HandleAsync(Caller caller, CreateProject command, CancellationToken cancel) =>
-        caller.User is { } owner
-            ? await ledger.ChangeAsync<Project>(caller, command.Id.Value, state => CreateProject.Decide(state, command, owner), cancel)
-            : Problem.NotFound("project");
+        await access.RefusalAsync(caller, Operation.CreateProject, "project", cancel) is { } refusal
+            ? refusal
+            : await ledger.ChangeAsync<Project>(caller, command.Id.Value,
+                state => CreateProject.Decide(state, command, caller.User!.Value), cancel);
 }

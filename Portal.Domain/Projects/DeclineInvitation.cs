@@ -32,9 +32,9 @@ public sealed class DeclineInvitationHandler(
     /// <returns>The invitation's id.</returns>
     public async Task<Result<Id<Invitation>>> HandleAsync(Caller caller, DeclineInvitation command, CancellationToken cancel)
     {
-        if (caller.User is not { } user || await links.FindAsync(command.Secret.Trim(), user, cancel) is not { } found)
-            return Answerable.Unknown;
-        var (view, theirs) = found;
+        var found = await links.FindAsync(caller, command.Secret, cancel);
+        if (!found.Ok) return Result.Refused<Id<Invitation>>(found.Problems);
+        var (view, user, theirs) = found.Value;
         var written = await ledger.ChangeAsync<Project>(caller, view.Project.Value,
             state => DeclineInvitation.Decide(state, view.Id, user, theirs, chance.Now), cancel);
         if (!written.Ok) return Result.Refused<Id<Invitation>>(written.Problems);

@@ -84,7 +84,7 @@ public sealed class InviteMemberHandler(
     /// nobody.</summary>
     public async Task<Result<MadeInvitation>> HandleAsync(Caller caller, InviteMember command, CancellationToken cancel)
     {
-        if (await access.RefusalAsync(caller, command.Project, Permission.KeepMembers, "project", cancel) is { } refusal)
+        if (await access.RefusalAsync(caller, command.Project, Operation.InviteMember, "project", cancel) is { } refusal)
             return refusal;
         command = command with { Address = command.Address?.Trim() };
         var (secret, now, by) = (InvitationSecret.Make(random), chance.Now, caller.User!.Value);

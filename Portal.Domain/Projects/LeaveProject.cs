@@ -12,7 +12,7 @@ public sealed class LeaveProjectHandler(Ledger ledger, Access access, ISubmitter
     /// <summary>Leaves it; it does not exist for the caller from then on, and nothing runs there with their keys.</summary>
     public async Task<Result<Project>> HandleAsync(Caller caller, LeaveProject command, CancellationToken cancel)
     {
-        if (await access.RefusalAsync(caller, command.Project, Permission.View, "project", cancel) is { } refusal) return refusal;
+        if (await access.RefusalAsync(caller, command.Project, Operation.LeaveProject, "project", cancel) is { } refusal) return refusal;
         var me = caller.User!.Value;
         var written = await ledger.ChangeAsync<Project>(caller, command.Project.Value,
             state => RemoveMember.Decide(state, new(command.Project, me)), cancel);

@@ -16,7 +16,7 @@ public sealed class ListInvitationsHandler(IDocuments documents, Access access, 
     public async Task<Result<DocumentPage<ListedInvitation>>> HandleAsync(
         Caller caller, Id<Project> project, DocumentQuery query, CancellationToken cancel)
     {
-        if (await access.RefusalAsync(caller, project, Permission.KeepMembers, "project", cancel) is { } refusal) return refusal;
+        if (await access.RefusalAsync(caller, project, Operation.ListInvitations, "project", cancel) is { } refusal) return refusal;
         var page = await documents.QueryAsync<InvitationView>(query with
         {
             Where = [.. query.Where, new("project", Comparison.Equal, project.ToString()),

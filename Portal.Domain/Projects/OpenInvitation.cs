@@ -48,17 +48,26 @@ internal static class Answerable
 public sealed record OpenInvitation(
     Id<Invitation> Id, Id<Project> Project, string ProjectName, Role Role, Id<User> InvitedBy, DateTimeOffset Until);
 
+/// <summary>An invitation that was found by its link.</summary>
+/// <param name="View">The invitation.</param>
+/// <param name="User">Who has the link.</param>
+/// <param name="Theirs">Whether its mail address is the one that they sign in with.</param>
+public sealed record FoundInvitation(InvitationView View, Id<User> User, bool Theirs);
+
 /// <summary>Finds invitations by the secret of their link.</summary>
-public sealed class InvitationLinks(IDocuments documents, IInvitationAddresses addresses)
+public sealed class InvitationLinks(IDocuments documents, Access access, IInvitationAddresses addresses)
 {
-    /// <summary>The invitation and whether its mail address is the person's; null where there is none with this secret.</summary>
-    public async Task<(InvitationView View, bool Theirs)?> FindAsync(string secret, Id<User> user, CancellationToken cancel)
+    /// <summary>The invitation, for who is signed in and has its link.</summary>
+    public async Task<Result<FoundInvitation>> FindAsync(Caller caller, string secret, CancellationToken cancel)
     {
-        if (!secret.StartsWith(InvitationSecret.Prefix, StringComparison.Ordinal) || secret.Length > 200) return null;
+        secret = secret.Trim();
+        if (caller.User is not { } user || !secret.StartsWith(InvitationSecret.Prefix, StringComparison.Ordinal) || secret.Length > 200)
+            return Answerable.Unknown;
+        if (await access.RefusalAsync(caller, Operation.AnswerInvitation, "invitation", cancel) is { } refusal) return refusal;
         var found = await documents.QueryAsync<InvitationView>(new(
             [new("sha256", Comparison.Equal, InvitationSecret.HashOf(secret))], Limit: 1), cancel);
-        if (found.Items is not [var view]) return null;
-        return (view, view.Person is null && await addresses.IsOfAsync(view.Id, user, cancel));
+        if (found.Items is not [var view]) return Answerable.Unknown;
+        return new FoundInvitation(view, user, view.Person is null && await addresses.IsOfAsync(view.Id, user, cancel));
     }
 }
 
@@ -68,11 +77,11 @@ public sealed class OpenInvitationHandler(Ledger ledger, InvitationLinks links, 
     /// <summary>What is asked, and by whom; or why it cannot be answered.</summary>
     public async Task<Result<OpenInvitation>> HandleAsync(Caller caller, string secret, CancellationToken cancel)
     {
-        if (caller.User is not { } user || await links.FindAsync(secret.Trim(), user, cancel) is not { } found)
-            return Answerable.Unknown;
-        var view = found.View;
+        var found = await links.FindAsync(caller, secret, cancel);
+        if (!found.Ok) return Result.Refused<OpenInvitation>(found.Problems);
+        var (view, user, theirs) = found.Value;
         var project = (await ledger.LoadAsync<Project>(view.Project.Value, cancel)).State;
-        return Answerable.Refusal(project, view.Id, user, found.Theirs, chance.Now) is { } refusal
+        return Answerable.Refusal(project, view.Id, user, theirs, chance.Now) is { } refusal
             ? refusal
             : new OpenInvitation(view.Id, view.Project, project.Name, view.Role, view.InvitedBy, view.Until);
     }

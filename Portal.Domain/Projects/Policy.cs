@@ -1,21 +1,82 @@
+using static Portal.Domain.AccessTokens.Scope;
+using static Portal.Domain.Projects.Permission;
+using Scope = Portal.Domain.AccessTokens.Scope;
+
 namespace Portal.Domain.Projects;
 
-/// <summary>Who may do what: the one table that every command and query asks.</summary>
+/// <summary>What an operation takes.</summary>
+/// <param name="Permission">Of the person, in the project that it is about; null for what is everybody's own affair.</param>
+/// <param name="Scopes">Of an access token, any one of these; none where every token will do.</param>
+/// <param name="InPerson">Whether a person must be signed in: no token will do.</param>
+public sealed record Rule(Permission? Permission, IReadOnlyList<Scope> Scopes, bool InPerson = false);
+
+/// <summary>Who may do what: the one place that every command and query asks, whichever door it came by.</summary>
 public static class Policy
 {
-    private static readonly Dictionary<Role, Permission[]> Table = new()
+    private static readonly Dictionary<Role, Permission[]> Roles = new()
     {
-        [Role.Viewer] = [Permission.View],
-        [Role.Auditor] = [Permission.View, Permission.ReadEvents],
-        [Role.Submitter] = [Permission.View, Permission.ReadEvents, Permission.Submit],
-        [Role.Maintainer] =
-            [Permission.View, Permission.ReadEvents, Permission.Submit, Permission.CancelOthers, Permission.KeepMachines,
-             Permission.KeepContents],
+        [Role.Viewer] = [View],
+        [Role.Auditor] = [View, Permission.ReadEvents],
+        [Role.Submitter] = [View, Permission.ReadEvents, Submit],
+        [Role.Maintainer] = [View, Permission.ReadEvents, Submit, CancelOthers, KeepMachines, KeepContents],
         [Role.Owner] = Enum.GetValues<Permission>(),
     };
 
+    private static readonly Dictionary<Operation, Rule> Operations = new()
+    {
+        [Operation.ShowProject] = new(View, []),
+        [Operation.CreateProject] = new(null, [KeepProject]),
+        [Operation.RenameProject] = new(Permission.KeepMembers, [KeepProject]),
+        [Operation.ListMembers] = new(View, [GetMember, KeepMember]),
+        [Operation.ListInvitations] = new(Permission.KeepMembers, [GetMember, KeepMember]),
+        [Operation.InviteMember] = new(Permission.KeepMembers, [KeepMember]),
+        [Operation.RevokeInvitation] = new(Permission.KeepMembers, [KeepMember]),
+        [Operation.AnswerInvitation] = new(null, [KeepProject]),
+        [Operation.ChangeRole] = new(Permission.KeepMembers, [KeepMember]),
+        [Operation.RemoveMember] = new(Permission.KeepMembers, [KeepMember]),
+        [Operation.LeaveProject] = new(View, [KeepProject]),
+
+        [Operation.ShowMachines] = new(View, [GetMachine, KeepMachine, KeepCredential, PostJob]),
+        [Operation.ReadMachineEvents] = new(View, [GetMachine, KeepMachine]),
+        [Operation.RegisterMachine] = new(KeepMachines, [KeepMachine]),
+        [Operation.ChangeMachine] = new(KeepMachines, [KeepMachine]),
+        [Operation.RetireMachine] = new(KeepMachines, [KeepMachine]),
+        [Operation.ConfirmHostKeys] = new(KeepMachines, [KeepMachine]),
+
+        [Operation.ShowCredential] = new(View, [GetMachine, KeepCredential, PostJob]),
+        [Operation.CreateCredential] = new(Submit, [KeepCredential]),
+        [Operation.RevokeCredential] = new(Submit, [KeepCredential]),
+        [Operation.TestConnection] = new(Submit, [KeepCredential]),
+
+        [Operation.ShowWorkflows] = new(View, [GetCode, PostCode, PostJob]),
+        [Operation.AddWorkflow] = new(KeepContents, [PostCode]),
+
+        [Operation.ShowEndpoints] = new(View, [GetData, KeepData]),
+        [Operation.KeepEndpoint] = new(KeepContents, [KeepData]),
+        [Operation.RemoveEndpoint] = new(KeepContents, [KeepData]),
+
+        [Operation.ShowRuns] = new(View, [GetJobStatus, GetJob]),
+        [Operation.OpenOutput] = new(View, [GetFile]),
+        [Operation.SubmitRun] = new(Submit, [PostJob]),
+        [Operation.SubmitDescription] = new(Submit, [PostCode]),
+        [Operation.RetryRun] = new(Submit, [UpdateJob]),
+        [Operation.GiveToken] = new(Submit, [UpdateJob]),
+        [Operation.RevokeLease] = new(Submit, [UpdateJob]),
+        [Operation.CancelOwnRun] = new(Submit, [DeleteJob]),
+        [Operation.CancelOthersRun] = new(CancelOthers, [DeleteJob]),
+
+        [Operation.ReadEvents] = new(Permission.ReadEvents, [GetEvent]),
+
+        [Operation.IssueAccessToken] = new(null, [], InPerson: true),
+        [Operation.ListAccessTokens] = new(null, [KeepToken]),
+        [Operation.RevokeAccessToken] = new(null, [KeepToken]),
+    };
+
+    /// <summary>What an operation takes.</summary>
+    public static Rule Of(Operation operation) => Operations[operation];
+
     /// <summary>Whether the role carries the permission.</summary>
-    public static bool Allows(Role role, Permission permission) => Table[role].Contains(permission);
+    public static bool Allows(Role role, Permission permission) => Roles[role].Contains(permission);
 
     /// <summary>The least role that carries the permission, for the refusal's advice.</summary>
     public static Role LeastRole(Permission permission) => Enum.GetValues<Role>().First(role => Allows(role, permission));

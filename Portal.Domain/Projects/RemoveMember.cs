@@ -33,7 +33,7 @@ public sealed class RemoveMemberHandler(Ledger ledger, Access access, ISubmitter
     /// <summary>Removes them; the project does not exist for them from then on, and nothing runs there with their keys.</summary>
     public async Task<Result<Project>> HandleAsync(Caller caller, RemoveMember command, CancellationToken cancel)
     {
-        if (await access.RefusalAsync(caller, command.Project, Permission.KeepMembers, "project", cancel) is { } refusal)
+        if (await access.RefusalAsync(caller, command.Project, Operation.RemoveMember, "project", cancel) is { } refusal)
             return refusal;
         var written = await ledger.ChangeAsync<Project>(caller, command.Project.Value,
             state => RemoveMember.Decide(state, command), cancel);

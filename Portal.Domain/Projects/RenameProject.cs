@@ -23,7 +23,7 @@ public sealed class RenameProjectHandler(Ledger ledger, Access access)
 {
     /// <summary>Renames it.</summary>
     public async Task<Result<Project>> HandleAsync(Caller caller, RenameProject command, CancellationToken cancel) =>
-        await access.RefusalAsync(caller, command.Id, Permission.KeepMembers, "project", cancel) is { } refusal
+        await access.RefusalAsync(caller, command.Id, Operation.RenameProject, "project", cancel) is { } refusal
             ? refusal
             : await ledger.ChangeAsync<Project>(caller, command.Id.Value, state => RenameProject.Decide(state, command), cancel);
 }

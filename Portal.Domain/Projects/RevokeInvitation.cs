@@ -29,7 +29,7 @@ public sealed class RevokeInvitationHandler(Ledger ledger, Access access, IDocum
     {
         if (await documents.FindAsync<InvitationView>(command.Id.ToString(), cancel) is not { } view
             || (command.Project is { } named && named != view.Project)) return Problem.NotFound("invitation");
-        if (await access.RefusalAsync(caller, view.Project, Permission.KeepMembers, "invitation", cancel) is { } refusal)
+        if (await access.RefusalAsync(caller, view.Project, Operation.RevokeInvitation, "invitation", cancel) is { } refusal)
             return refusal;
         var written = await ledger.ChangeAsync<Project>(caller, view.Project.Value,
             state => RevokeInvitation.Decide(state, command), cancel);

@@ -20,10 +20,8 @@ public sealed class CancelRunHandler(Ledger ledger, RunAccess runs)
     /// <summary>Asks for the end; the worker sees to it.</summary>
     public async Task<Result<Run>> HandleAsync(Caller caller, CancelRun command, CancellationToken cancel)
     {
-        var found = await runs.FindAsync(caller, command.Id, Permission.View, cancel);
-        if (!found.Ok) return Result.Refused<Run>(found.Problems);
-        var needed = found.Value.State.Request.SubmittedBy == caller.User ? Permission.Submit : Permission.CancelOthers;
-        found = await runs.FindAsync(caller, command.Id, needed, cancel);
+        var found = await runs.FindAsync(caller, command.Id,
+            run => run.SubmittedBy == caller.User ? Operation.CancelOwnRun : Operation.CancelOthersRun, cancel);
         if (!found.Ok) return Result.Refused<Run>(found.Problems);
         return await ledger.ChangeAsync<Run>(caller, command.Id.Value, state => CancelRun.Decide(state, command, caller.User!.Value), cancel);
     }

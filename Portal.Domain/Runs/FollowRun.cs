@@ -22,7 +22,7 @@ public sealed class FollowRunHandler(LiveEvents live, RunAccess runs, Ledger led
     {
         var begin = await live.BeginAsync(after, cancel);
         var found = begin.Ok
-            ? await runs.FindAsync(caller, id, Permission.View, cancel)
+            ? await runs.FindAsync(caller, id, Operation.ShowRuns, cancel)
             : Result.Refused<Loaded<Run>>(begin.Problems);
         if (!found.Ok)
         {
@@ -35,7 +35,7 @@ public sealed class FollowRunHandler(LiveEvents live, RunAccess runs, Ledger led
         if (over && run is not null) yield break;
         if (over) await SettledAsync(id, found.Value.Version, cancel);
         await foreach (var batch in over ? live.PastAsync(begin.Value, cancel)
-            : live.FollowAsync(caller, found.Value.State.Request.ProjectId, Permission.View, "run", begin.Value, cancel))
+            : live.FollowAsync(caller, found.Value.State.Request.ProjectId, Operation.ShowRuns, "run", begin.Value, cancel))
         {
             if (!batch.Ok)
             {

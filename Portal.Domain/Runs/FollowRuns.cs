@@ -25,7 +25,7 @@ public sealed class FollowRunsHandler(LiveEvents live, StreamProjects projects, 
             yield return Result.Refused<RunsChange>(begin.Problems);
             yield break;
         }
-        await foreach (var batch in live.FollowAsync(caller, project, Permission.View, "project", begin.Value, cancel))
+        await foreach (var batch in live.FollowAsync(caller, project, Operation.ShowRuns, "project", begin.Value, cancel))
         {
             var ids = batch.Ok ? await TouchedAsync(batch.Value, project, cancel) : [];
             if (batch.Ok && ids.Length == 0) continue;

@@ -16,7 +16,7 @@ public sealed class GiveTokenHandler(RunAccess runs, KeyLending lending)
     /// <summary>Grants a lease in place of the one before; the run goes on by itself.</summary>
     public async Task<Result<Run>> HandleAsync(Caller caller, GiveToken command, CancellationToken cancel)
     {
-        var found = await runs.FindAsync(caller, command.Id, Permission.Submit, cancel);
+        var found = await runs.FindAsync(caller, command.Id, Operation.GiveToken, cancel);
         if (!found.Ok) return Result.Refused<Run>(found.Problems);
         var run = found.Value.State;
         if (run.Request.SubmittedBy != caller.User)
@@ -44,7 +44,7 @@ public sealed class RevokeLeaseHandler(Ledger ledger, RunAccess runs, ILeaseKeys
     /// <summary>Who submitted the run may.</summary>
     public async Task<Result<Run>> HandleAsync(Caller caller, Id<Run> id, CancellationToken cancel)
     {
-        var found = await runs.FindAsync(caller, id, Permission.Submit, cancel);
+        var found = await runs.FindAsync(caller, id, Operation.RevokeLease, cancel);
         if (!found.Ok) return Result.Refused<Run>(found.Problems);
         var run = found.Value.State;
         if (run.Request.SubmittedBy != caller.User)

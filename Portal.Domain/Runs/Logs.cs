@@ -57,7 +57,7 @@ public sealed class ReadLogHandler(RunAccess runs, ILogs logs)
     /// <summary>A piece of the log, or NOT_FOUND.</summary>
     public async Task<Result<LogPiece>> HandleAsync(Caller caller, LogName name, long offset, int limit, CancellationToken cancel)
     {
-        var found = await runs.FindAsync(caller, name.Run, Permission.View, cancel);
+        var found = await runs.FindAsync(caller, name.Run, Operation.ShowRuns, cancel);
         if (!found.Ok) return Result.Refused<LogPiece>(found.Problems);
         var run = found.Value.State;
         if (name.Stream is not ("stdout" or "stderr")) return Problem.Invalid("stream", "A log is stdout or stderr.");

@@ -67,7 +67,7 @@ public sealed class PlanRetryHandler(RunAccess runs)
     /// <summary>The plan, why there is none, or NOT_FOUND.</summary>
     public async Task<Result<RetryPlan>> HandleAsync(Caller caller, Id<Run> id, CancellationToken cancel)
     {
-        var found = await runs.FindAsync(caller, id, Permission.View, cancel);
+        var found = await runs.FindAsync(caller, id, Operation.ShowRuns, cancel);
         return found.Then(run => RetryPlan.Of(run.State));
     }
 }

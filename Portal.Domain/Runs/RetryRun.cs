@@ -41,14 +41,14 @@ public sealed class RetryRunHandler(RunAccess runs, Access access, IDocuments do
     /// done and the other finds a run that goes on.</summary>
     public async Task<Result<Run>> HandleAsync(Caller caller, RetryRun command, CancellationToken cancel)
     {
-        var found = await runs.FindAsync(caller, command.Id, Permission.Submit, cancel);
+        var found = await runs.FindAsync(caller, command.Id, Operation.RetryRun, cancel);
         if (!found.Ok) return Result.Refused<Run>(found.Problems);
         var run = found.Value.State;
         if (run.Request.SubmittedBy != caller.User)
             return new Problem("FORBIDDEN", "Only who submitted the run can retry it: it runs with their key.",
                 Advice: "Ask them to retry it, or submit a run of your own from it.");
         if (RetryRun.Refusal(run) is { } refusal) return refusal;
-        var machine = await MachineAccess.FindAsync(documents, access, caller, run.Request.MachineId, Permission.Submit, cancel);
+        var machine = await MachineAccess.FindAsync(documents, access, caller, run.Request.MachineId, Operation.RetryRun, cancel);
         if (!machine.Ok) return Result.Refused<Run>(machine.Problems);
         if (SubmitRun.NotReady(machine.Value) is { } notReady) return notReady;
         return await lending.LendAsync(caller, run, command.SecurityToken, command.LeaseFor,

@@ -8,11 +8,16 @@ namespace Portal.Domain.Runs;
 public sealed class RunAccess(Ledger ledger, Access access)
 {
     /// <summary>The run and its version; NOT_FOUND when there is none or its project is not the caller's.</summary>
-    public async Task<Result<Loaded<Run>>> FindAsync(Caller caller, Id<Run> id, Permission needed, CancellationToken cancel, StreamBound? until = null)
+    public Task<Result<Loaded<Run>>> FindAsync(Caller caller, Id<Run> id, Operation operation, CancellationToken cancel, StreamBound? until = null) =>
+        FindAsync(caller, id, _ => operation, cancel, until);
+
+    /// <summary>The same where it is the run that tells what is asked for.</summary>
+    public async Task<Result<Loaded<Run>>> FindAsync(
+        Caller caller, Id<Run> id, Func<RunSubmitted, Operation> operation, CancellationToken cancel, StreamBound? until = null)
     {
         var run = await ledger.LoadAsync<Run>(id.Value, cancel, until);
         if (run.State.Submitted is not { } request) return Problem.NotFound("run");
-        return await access.RefusalAsync(caller, request.ProjectId, needed, "run", cancel) is { } refusal ? refusal : run;
+        return await access.RefusalAsync(caller, request.ProjectId, operation(request), "run", cancel) is { } refusal ? refusal : run;
     }
 }
 
@@ -21,7 +26,7 @@ public sealed class ShowRunHandler(RunAccess runs)
 {
     /// <summary>The run and the version it was folded to, or NOT_FOUND.</summary>
     public Task<Result<Loaded<Run>>> HandleAsync(Caller caller, Id<Run> id, StreamBound? until, CancellationToken cancel) =>
-        runs.FindAsync(caller, id, Permission.View, cancel, until);
+        runs.FindAsync(caller, id, Operation.ShowRuns, cancel, until);
 }
 
 /// <summary>Lists the runs of a project.</summary>
@@ -30,7 +35,7 @@ public sealed class ListRunsHandler(IDocuments documents, Access access)
     /// <summary>A page; the columns are those of <see cref="RunViewProjection"/>.</summary>
     public Task<Result<DocumentPage<RunView>>> HandleAsync(
         Caller caller, Id<Project> project, DocumentQuery query, CancellationToken cancel) =>
-        ProjectLists.PageAsync<RunView>(documents, access, caller, project, query, cancel);
+        ProjectLists.PageAsync<RunView>(documents, access, caller, project, Operation.ShowRuns, query, cancel);
 }
 
 /// <summary>Reads the events of one run.</summary>
@@ -39,7 +44,7 @@ public sealed class ReadRunEventsHandler(RunAccess runs, IEventStore store)
     /// <summary>The events after a version, oldest first.</summary>
     public async Task<Result<IReadOnlyList<Recorded>>> HandleAsync(Caller caller, Id<Run> id, long afterVersion, int limit, CancellationToken cancel)
     {
-        var found = await runs.FindAsync(caller, id, Permission.View, cancel);
+        var found = await runs.FindAsync(caller, id, Operation.ShowRuns, cancel);
         if (!found.Ok) return Result.Refused<IReadOnlyList<Recorded>>(found.Problems);
         var events = new List<Recorded>();
         await foreach (var recorded in store.ReadStreamAsync(Ledger.StreamOf<Run>(id.Value), afterVersion + 1,

@@ -44,7 +44,7 @@ public sealed class ReadRunsHandler(IEventStore store, Access access)
         var runs = new Dictionary<Id<Run>, RunHistory>();
         foreach (var project in streams.Values.Select(RunHistory.Of).GroupBy(run => run.Run.State.Request.ProjectId))
         {
-            if (await access.RefusalAsync(caller, project.Key, Permission.View, "run", cancel) is not null) continue;
+            if (await access.RefusalAsync(caller, project.Key, Operation.ShowRuns, "run", cancel) is not null) continue;
             foreach (var run in project) runs[run.Run.State.Request.RunId] = run;
         }
         return runs;

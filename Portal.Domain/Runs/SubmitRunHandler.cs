@@ -18,9 +18,12 @@ public sealed class SubmitRunHandler(
     /// <returns>The run as it is now, with its version.</returns>
     public async Task<Result<Loaded<Run>>> HandleAsync(Caller caller, SubmitRun command, CancellationToken cancel)
     {
-        var machine = await MachineAccess.FindAsync(documents, access, caller, command.Machine, Permission.Submit, cancel);
+        var machine = await MachineAccess.FindAsync(documents, access, caller, command.Machine, Operation.SubmitRun, cancel);
         if (!machine.Ok) return Result.Refused<Loaded<Run>>(machine.Problems);
         var user = caller.User!.Value;
+        if (command.Workflow is null
+            && await access.RefusalAsync(caller, machine.Value.Project, Operation.SubmitDescription, "machine", cancel) is { } notThis)
+            return notThis;
         if (SubmitRun.NotReady(machine.Value) is { } notReady) return notReady;
         if (LeaseAsked.Refusal(leases, command.LeaseFor, command.Attended) is { } refusal) return refusal;
 

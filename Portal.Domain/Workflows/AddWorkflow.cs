@@ -28,7 +28,7 @@ public sealed class AddWorkflowHandler(Ledger ledger, Access access, IDocuments 
     /// <summary>Reads the description and adds it; what is wrong with it is named by line and column.</summary>
     public async Task<Result<Workflow>> HandleAsync(Caller caller, AddWorkflow command, CancellationToken cancel)
     {
-        if (await access.RefusalAsync(caller, command.Project, Permission.KeepContents, "project", cancel) is { } refusal) return refusal;
+        if (await access.RefusalAsync(caller, command.Project, Operation.AddWorkflow, "project", cancel) is { } refusal) return refusal;
         var description = WorkflowParser.Parse(command.Text);
         if (!description.Ok) return Result.Refused<Workflow>(description.Problems);
         var same = await documents.QueryAsync<WorkflowView>(new(
@@ -47,7 +47,7 @@ public sealed class ShowWorkflowHandler(Ledger ledger, Access access)
     {
         var workflow = (await ledger.LoadAsync<Workflow>(id.Value, cancel)).State;
         if (workflow.Id == default) return Problem.NotFound("workflow");
-        return await access.RefusalAsync(caller, workflow.Project, Permission.View, "workflow", cancel) is { } refusal ? refusal : workflow;
+        return await access.RefusalAsync(caller, workflow.Project, Operation.ShowWorkflows, "workflow", cancel) is { } refusal ? refusal : workflow;
     }
 }
 
@@ -61,7 +61,7 @@ public sealed class ReadWorkflowsHandler(IEventStore store, Access access)
         var streams = await store.ReadStreamsAsync([.. ids.Select(id => Ledger.StreamOf<Workflow>(id.Value))], cancel);
         var found = new List<Workflow>();
         foreach (var project in streams.Values.Select(Folded).GroupBy(workflow => workflow.Project))
-            if (await access.RefusalAsync(caller, project.Key, Permission.View, "workflow", cancel) is null) found.AddRange(project);
+            if (await access.RefusalAsync(caller, project.Key, Operation.ShowWorkflows, "workflow", cancel) is null) found.AddRange(project);
         return found;
     }
 
@@ -75,5 +75,5 @@ public sealed class ListWorkflowsHandler(IDocuments documents, Access access)
     /// <summary>A page; the columns are <c>name</c>, <c>title</c> and <c>changed_at</c>.</summary>
     public Task<Result<DocumentPage<WorkflowView>>> HandleAsync(
         Caller caller, Id<Project> project, DocumentQuery query, CancellationToken cancel) =>
-        ProjectLists.PageAsync<WorkflowView>(documents, access, caller, project, query, cancel);
+        ProjectLists.PageAsync<WorkflowView>(documents, access, caller, project, Operation.ShowWorkflows, query, cancel);
 }

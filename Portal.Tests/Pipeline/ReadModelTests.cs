@@ -77,7 +77,7 @@ public sealed class ReadModelTests(PostgresFixture postgres, FaultySite fixture)
         foreach (var name in new[] { "kept", "taken back" })
         {
             var id = new Id<AccessToken>(Guid.CreateVersion7());
-            PortalGround.Ok(await Ground.Get<IssueAccessTokenHandler>().HandleAsync(caller, new(id, name, TimeSpan.FromDays(1)), default));
+            PortalGround.Ok(await Ground.Get<IssueAccessTokenHandler>().HandleAsync(caller, new(id, new(name, Scopes.All, null, [], TimeSpan.FromDays(1))), default));
             if (name != "kept") PortalGround.Ok(await Ground.Get<RevokeAccessTokenHandler>().HandleAsync(caller, id, default));
         }
     }

@@ -4,6 +4,7 @@ using System.Text.Encodings.Web;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.Extensions.Options;
 using Microsoft.Net.Http.Headers;
+using Portal.Domain.AccessTokens;
 using Portal.Domain.Common;
 using Portal.Web.Rest.Common;
 
@@ -12,7 +13,7 @@ namespace Portal.Web.AccessTokens;
 /// <summary>Signs a request in by its <c>Authorization: Bearer</c> header (RFC 6750) with an access token of the
 /// portal.</summary>
 public sealed class AccessTokenScheme(
-    IOptionsMonitor<AuthenticationSchemeOptions> options, ILoggerFactory logger, UrlEncoder encoder, KnownTokens tokens)
+    IOptionsMonitor<AuthenticationSchemeOptions> options, ILoggerFactory logger, UrlEncoder encoder, KnownTokens tokens, TokenUses uses)
     : AuthenticationHandler<AuthenticationSchemeOptions>(options, logger, encoder)
 {
     /// <summary>Name of the scheme.</summary>
@@ -20,6 +21,12 @@ public sealed class AccessTokenScheme(
 
     /// <summary>Type of the claim with the token's id.</summary>
     public const string TokenId = "token_id";
+
+    /// <summary>Type of the claim with what the token may be used for (RFC 8693, section 4.2).</summary>
+    public const string Scope = "scope";
+
+    /// <summary>Type of the claim with the only project that exists for the token.</summary>
+    public const string Project = "token_project";
 
     private const string Bearer = "Bearer ";
 
@@ -30,9 +37,13 @@ public sealed class AccessTokenScheme(
         if (!header.StartsWith(Bearer, StringComparison.OrdinalIgnoreCase)) return AuthenticateResult.NoResult();
         var token = await tokens.FindAsync(header[Bearer.Length..].Trim(), Context.RequestAborted);
         if (token is null) return AuthenticateResult.Fail("The access token is unknown, expired or revoked.");
+        var address = Context.Connection.RemoteIpAddress?.ToString();
+        if (!token.GoodFrom(address)) return AuthenticateResult.Fail("The access token is not good from this address.");
+        uses.Note(token.Id, address);
         var identity = new ClaimsIdentity(
             [new(ClaimTypes.NameIdentifier, token.User.Value.ToString("d", CultureInfo.InvariantCulture)),
-                new(TokenId, token.Id.ToString())], Name);
+                new(TokenId, token.Id.ToString()), new(Scope, Scopes.Write(token.Scopes))], Name);
+        if (token.Project is { } project) identity.AddClaim(new(Project, project.ToString()));
         return AuthenticateResult.Success(new AuthenticationTicket(new ClaimsPrincipal(identity), Name));
     }
 
@@ -42,6 +53,13 @@ public sealed class AccessTokenScheme(
         var shown = await HandleAuthenticateOnceSafeAsync();
         await Refusals.WriteAsync(Context, StatusCodes.Status401Unauthorized, [Refuse(Response, shown.Failure)]);
     }
+
+    /// <summary>The token that a principal was made of, as far as it goes; null for a person who is signed in.</summary>
+    public static ShownToken? Of(ClaimsPrincipal person) =>
+        Guid.TryParseExact(person.FindFirstValue(TokenId), "n", out var id)
+            ? new(id, Scopes.Read(person.FindFirstValue(Scope)?.Split(' ') ?? []),
+                Id<Domain.Projects.Project>.TryParse(person.FindFirstValue(Project), null, out var project) ? project : null)
+            : null;
 
     /// <summary>What is said to who shows no good token; the header <c>WWW-Authenticate</c> says it too (RFC 6750, 3).</summary>
     /// <param name="response">The answer.</param>

@@ -8,13 +8,11 @@ namespace Portal.Web.AccessTokens;
 /// seconds more at the most. Kept and looked up by hash, so that no comparison tells anything of a token's text.</summary>
 public sealed class KnownTokens(RecogniseAccessTokenHandler tokens, TimeProvider time)
 {
-    private const int LongestText = 200;
-
     private readonly Beliefs<AccessTokenView> known = new(time);
 
     /// <summary>The token of this text, or null when it is worth nothing.</summary>
-    public async Task<AccessTokenView?> FindAsync(string text, CancellationToken cancel) => text.Length > LongestText ? null
-        : Good(await known.FindAsync(IssueAccessTokenHandler.HashOf(text), () => tokens.HandleAsync(text, cancel)));
+    public async Task<AccessTokenView?> FindAsync(string text, CancellationToken cancel) => text.Length > TokenText.MaximumLength ? null
+        : Good(await known.FindAsync(TokenText.HashOf(text), () => tokens.HandleAsync(text, cancel)));
 
     /// <summary>The token of this id, shown some time ago, or null when it is worth nothing any more.</summary>
     public async Task<AccessTokenView?> FindAsync(Id<AccessToken> id, CancellationToken cancel) =>

@@ -34,8 +34,7 @@ public sealed class CallerFactory(AuthenticationStateProvider states, IHttpConte
     {
         ArgumentNullException.ThrowIfNull(person);
         Id<User>? user = Guid.TryParse(person.FindFirstValue(ClaimTypes.NameIdentifier), out var id) ? new Id<User>(id) : null;
-        Guid? token = Guid.TryParseExact(person.FindFirstValue(AccessTokenScheme.TokenId), "n", out var shown) ? shown : null;
-        return new Caller(user, token, door, person.IsInRole(PortalClaims.Administrator), Guid.CreateVersion7(), clientAddress);
+        return new Caller(user, AccessTokenScheme.Of(person), door, person.IsInRole(PortalClaims.Administrator), Guid.CreateVersion7(), clientAddress);
     }
 
     // The command line says that it is the one who calls.

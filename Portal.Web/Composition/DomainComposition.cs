@@ -19,7 +19,7 @@ public static class DomainComposition
     public static IServiceCollection AddDomain(this IServiceCollection services)
     {
         services.AddSingleton<IChance, Chance>().AddSingleton<IRandomBytes, RandomBytes>();
-        services.AddSingleton<Ledger>().AddSingleton<Access>().AddSingleton<RunAccess>().AddSingleton<KeyOpening>()
+        services.AddSingleton<Ledger>().AddSingleton<Denials>().AddSingleton<Access>().AddSingleton<RunAccess>().AddSingleton<KeyOpening>()
             .AddSingleton<FindRepeatHandler>();
         services.AddSingleton<StreamProjects>().AddSingleton<LiveEvents>().AddSingleton<ReadEventsHandler>()
             .AddSingleton<FollowEventsHandler>();

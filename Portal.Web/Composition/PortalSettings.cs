@@ -1,3 +1,4 @@
+using Portal.Domain.AccessTokens;
 using Portal.Jobs.Pipeline;
 using Portal.Web.Edge;
 
@@ -28,6 +29,9 @@ public sealed class PortalSettings
     /// <summary>Addresses and networks, with commas between, of the proxies in front: theirs are the only <c>X-Forwarded-For</c> and
     /// <c>X-Forwarded-Proto</c> that are believed.</summary>
     public string Proxies { get; set; } = "";
+
+    /// <summary>How long access tokens may live.</summary>
+    public TokenRules Tokens { get; set; } = new();
 
     /// <summary>How much one sender may ask for.</summary>
     public LimitSettings Limits { get; set; } = new();

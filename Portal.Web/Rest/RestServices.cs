@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.AspNetCore.Mvc;
+using Portal.Domain.AccessTokens;
 using Portal.Web.AccessTokens;
 using Portal.Web.Rest.AccessTokens;
 using Portal.Web.Rest.Common;
@@ -29,7 +30,9 @@ public static class RestServices
         // Outside of development, too, what is wrong is told in words.
         services.Configure<RouteHandlerOptions>(options => options.ThrowOnBadRequest = true);
         services.AddOpenApi("v1", ApiDescription.Configure);
-        services.AddSingleton<KnownTokens>();
+        services.AddSingleton<KnownTokens>().AddSingleton<TokenUses>()
+            .AddSingleton<ITokenUses>(provider => provider.GetRequiredService<TokenUses>())
+            .AddHostedService(provider => provider.GetRequiredService<TokenUses>());
         services.AddAuthentication().AddScheme<AuthenticationSchemeOptions, AccessTokenScheme>(AccessTokenScheme.Name, null);
         services.AddAuthorizationBuilder()
             // A cookie says nothing here: another site's page could send it along.

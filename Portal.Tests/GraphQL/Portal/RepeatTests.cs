@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Portal.Domain.AccessTokens;
 
 namespace Portal.Tests.GraphQL.PortalSchemas;
 
@@ -63,7 +64,7 @@ public sealed class RepeatTests(SchemaGround ground) : IClassFixture<SchemaGroun
         var issued = (await AskAsync(Issue, input)).GetProperty("accessToken");
         Assert.StartsWith("portal_pat_", issued.GetProperty("text").GetString());
         Assert.Equal("CONFLICT", Code(await AskAsync(Issue, input)));
-        var program = ground.Ada with { TokenId = Guid.NewGuid() };
+        var program = ground.Ada with { Token = new(Guid.NewGuid(), Scopes.All, null) };
         Assert.Equal("FORBIDDEN", Code((await ground.DataAsync(program, Issue, new { input })).GetProperty("issueAccessToken")));
         Assert.Equal("INVALID_INPUT", Code(await AskAsync(Issue, new { name = "script", days = 367 })));
         var id = issued.GetProperty("id").GetString();

@@ -58,13 +58,13 @@ public sealed class SchemaGround(PostgresFixture postgres) : IAsyncLifetime
     /// <summary>An access token of somebody's.</summary>
     public async Task<IssuedAccessToken> AccessTokenAsync(Caller caller, TimeSpan? life = null) =>
         PortalGround.Ok(await Get<IssueAccessTokenHandler>().HandleAsync(
-            caller, new(new(Guid.CreateVersion7()), "tests", life ?? TimeSpan.FromHours(1)), default));
+            caller, new(new(Guid.CreateVersion7()), new("tests", Scopes.All, null, [], life ?? TimeSpan.FromHours(1))), default));
 
     /// <summary>Ends an access token: its owner takes it back, or its time has come.</summary>
     public Task EndAsync(IssuedAccessToken token, bool revoked) => HappenAsync<AccessToken>(token.Id.Value, revoked
         ? new AccessTokenRevoked(token.Id)
         : new AccessTokenIssued(
-            token.Id, Ada.User!.Value, "tests", IssueAccessTokenHandler.HashOf(token.Text), DateTimeOffset.UnixEpoch));
+            token.Id, Ada.User!.Value, "tests", TokenText.HashOf(token.Text), DateTimeOffset.UnixEpoch));
 
     /// <summary>Writes what happens to a thing, as the pipeline would.</summary>
     public async Task HappenAsync<T>(Guid id, params object[] events)

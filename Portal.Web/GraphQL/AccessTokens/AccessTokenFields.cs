@@ -7,13 +7,39 @@ using Portal.Web.GraphQL.Projects;
 namespace Portal.Web.GraphQL.AccessTokens;
 
 /// <summary>What a program shows instead of a password; its text is never shown again.</summary>
-/// <param name="Id">Its id.</param>
-/// <param name="Name">The program or the place it is for.</param>
-/// <param name="IssuedAt">When it was made.</param>
-/// <param name="Expires">From when on it is worth nothing.</param>
+/// <param name="token">The token.</param>
 [ObjectType("AccessToken")]
-public sealed record AccessTokenNode(
-    [property: Id("AccessToken")] Id<AccessToken> Id, string Name, DateTimeOffset IssuedAt, DateTimeOffset Expires);
+public sealed class AccessTokenNode(ListedAccessToken token)
+{
+    /// <summary>Its id.</summary>
+    [Id("AccessToken")]
+    public Id<AccessToken> Id => token.View.Id;
+
+    /// <summary>The client: the program or the place that it is for.</summary>
+    public string Name => token.View.Name;
+
+    /// <summary>When it was made.</summary>
+    public DateTimeOffset IssuedAt => token.View.IssuedAt;
+
+    /// <summary>From when on it is worth nothing.</summary>
+    public DateTimeOffset Expires => token.View.Expires;
+
+    /// <summary>What it may be used for.</summary>
+    public IReadOnlyList<Scope> Scopes => token.View.Scopes;
+
+    /// <summary>The ranges of addresses that it is good from; none for everywhere.</summary>
+    public IReadOnlyList<string> Addresses => token.View.Addresses;
+
+    /// <summary>When it was shown last; a minute may be missing.</summary>
+    public DateTimeOffset? LastUsedAt => token.LastUse?.At;
+
+    /// <summary>From which address that was.</summary>
+    public string? LastUsedFrom => token.LastUse?.Address;
+
+    /// <summary>The only project that exists for it; null for all of its owner's.</summary>
+    public async Task<ProjectNode?> GetProjectAsync(ProjectLoader projects) =>
+        token.View.Project is { } project ? await projects.LoadAsync(project) : null;
+}
 
 /// <summary>A token just made.</summary>
 [ObjectType<IssuedAccessToken>]
@@ -28,12 +54,11 @@ public static class IssuedAccessTokenFields
 [ObjectType<Viewer>]
 public static class ViewerAccessTokens
 {
-    /// <summary>Their access tokens that were not taken back, newest first.</summary>
-    public static async Task<ListPage<AccessTokenNode>> GetAccessTokensAsync([Parent] Viewer viewer, [Caller] Caller caller,
+    /// <summary>Their access tokens that were not taken back, newest first; null for a token that may not list them.</summary>
+    public static async Task<ListPage<AccessTokenNode>?> GetAccessTokensAsync([Parent] Viewer viewer, [Caller] Caller caller,
         ListAccessTokensHandler tokens, [PageSize(Lists.Largest, Lists.Usual)] Paging page, CancellationToken cancel)
     {
-        var all = (await tokens.HandleAsync(caller, cancel))
-            .Select(token => new AccessTokenNode(token.Id, token.Name, token.IssuedAt, token.Expires)).ToList();
-        return Lists.Page(all, page, token => token.Id.ToString());
+        var all = (await tokens.HandleAsync(caller, cancel)).OrNull()?.Select(token => new AccessTokenNode(token)).ToList();
+        return all is null ? null : Lists.Page(all, page, token => token.Id.ToString());
     }
 }

@@ -1,20 +1,30 @@
 using Portal.Domain.AccessTokens;
 using Portal.Domain.Common;
+using Portal.Domain.Projects;
 using Portal.GraphQL.CodeFirst;
 using Portal.Web.GraphQL.Common;
 
 namespace Portal.Web.GraphQL.AccessTokens;
 
 /// <summary>Makes an access token.</summary>
-/// <param name="Name">The program or the place it is for.</param>
-/// <param name="Days">How many days it shall live, 1 to 366.</param>
+/// <param name="Name">The client: the program or the place that it is for.</param>
+/// <param name="Days">How many days it shall live; the longest depends on the scopes. Left out, at most 90.</param>
+/// <param name="Scopes">What it may be used for; left out, everything.</param>
+/// <param name="Project">The only project that shall exist for it; left out, all of the caller's.</param>
+/// <param name="Addresses">Ranges of addresses that it is good from, like 192.0.2.0/24; left out, everywhere.</param>
 /// <param name="ClientMutationKey">A repeat with the same key makes no other token and is refused: the text was shown.</param>
-public sealed record IssueAccessTokenInput(string Name, int Days = 90, Guid? ClientMutationKey = null);
+public sealed record IssueAccessTokenInput(string Name, int? Days = null, IReadOnlyList<Scope>? Scopes = null,
+    [Id("Project")] Id<Project>? Project = null, IReadOnlyList<string>? Addresses = null, Guid? ClientMutationKey = null);
 
 /// <summary>Takes an access token back.</summary>
 /// <param name="Id">The token.</param>
 /// <param name="ClientMutationKey">A repeat changes nothing more, with or without a key.</param>
 public sealed record RevokeAccessTokenInput([Id("AccessToken")] Id<AccessToken> Id, Guid? ClientMutationKey = null);
+
+/// <summary>Takes all access tokens of a client back.</summary>
+/// <param name="Client">The name that they were made for.</param>
+/// <param name="ClientMutationKey">A repeat takes back what was made since, with or without a key.</param>
+public sealed record RevokeAccessTokensInput(string Client, Guid? ClientMutationKey = null);
 
 /// <summary>What is done with access tokens.</summary>
 [MutationType]
@@ -27,12 +37,11 @@ public static class AccessTokenMutations
     /// </summary>
     [Payload("accessToken")]
     public static async Task<MutationResult<IssuedAccessToken>> IssueAccessTokenAsync(IssueAccessTokenInput input,
-        [Caller] Caller caller, IssueAccessTokenHandler tokens, IChance chance, CancellationToken cancel)
+        [Caller] Caller caller, IssueAccessTokenHandler tokens, TokenRules rules, IChance chance, CancellationToken cancel)
     {
-        if (input.Days is < 1 or > 366)
-            return Refused.Of<IssuedAccessToken>([Problem.Invalid("days", "A token lives 1 to 366 days.")]);
         var id = caller.NewId<AccessToken>(input.ClientMutationKey, chance);
-        var issued = await tokens.HandleAsync(caller, new(id, input.Name, TimeSpan.FromDays(input.Days)), cancel);
+        var terms = rules.Terms(input.Name, input.Scopes, input.Project, input.Addresses, input.Days);
+        var issued = await tokens.HandleAsync(caller, new(id, terms), cancel);
         return issued.Ok ? issued.Value : Refused.Of<IssuedAccessToken>(issued.Problems);
     }
 
@@ -44,5 +53,15 @@ public static class AccessTokenMutations
         var keyed = caller.WithKey($"revokeAccessToken {input.Id}", input.ClientMutationKey);
         var revoked = await tokens.HandleAsync(keyed, input.Id, cancel);
         return revoked.Ok ? input.Id : Refused.Of<Id<AccessToken>>(revoked.Problems);
+    }
+
+    /// <summary>Takes all access tokens of a client back.</summary>
+    [Payload("revokedIds"), Id("AccessToken")]
+    public static async Task<MutationResult<Id<AccessToken>[]>> RevokeAccessTokensAsync(
+        RevokeAccessTokensInput input, [Caller] Caller caller, RevokeAccessTokenHandler tokens, CancellationToken cancel)
+    {
+        var keyed = caller.WithKey($"revokeAccessTokens {input.Client}", input.ClientMutationKey);
+        var revoked = await tokens.HandleAsync(keyed, input.Client, cancel);
+        return revoked.Ok ? revoked.Value.ToArray() : Refused.Of<Id<AccessToken>[]>(revoked.Problems);
     }
 }

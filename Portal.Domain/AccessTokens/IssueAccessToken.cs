@@ -1,0 +1,46 @@
+using Portal.Domain.Accounts;
+using Portal.Domain.Common;
+using Portal.Domain.Projects;
+
+namespace Portal.Domain.AccessTokens;
+
+/// <summary>A token just made: the only time that its text is seen.</summary>
+public sealed record IssuedAccessToken(Id<AccessToken> Id, string Text, DateTimeOffset Expires, IReadOnlyList<Scope> Scopes);
+
+/// <summary>Makes a token for the caller.</summary>
+/// <param name="Id">Chosen by the client.</param>
+/// <param name="Terms">What it is for and how far it goes.</param>
+public sealed record IssueAccessToken(Id<AccessToken> Id, TokenTerms Terms);
+
+/// <summary>Handles <see cref="IssueAccessToken"/>: everyone for themselves, and only in person, not by another token.</summary>
+public sealed class IssueAccessTokenHandler(Ledger ledger, Access access, TokenRules rules, IChance chance, IRandomBytes random)
+{
+    /// <summary>Makes it and shows it once.</summary>
+    public async Task<Result<IssuedAccessToken>> HandleAsync(Caller caller, IssueAccessToken command, CancellationToken cancel)
+    {
+        var terms = command.Terms;
+        if (await RefusalAsync(caller, terms, cancel) is { Count: > 0 } problems) return Result.Refused<IssuedAccessToken>(problems);
+        var (text, expires) = (TokenText.Make(random), chance.Now + terms.Life);
+        var issued = Issued(command.Id, caller.User!.Value, text, terms, expires);
+        var written = await ledger.AppendAsync(caller, [new(Ledger.StreamOf<AccessToken>(command.Id.Value), 0, [issued])], cancel);
+        return written.Ok
+            ? new IssuedAccessToken(command.Id, text, expires, Scopes.Read(issued.Scopes))
+            : new Problem("CONFLICT", "A token was made under this id already; its text was shown then and is not shown again.", "id",
+                Advice: "If the text was lost, revoke this token and make another.");
+    }
+
+    /// <summary>Why the caller cannot have such a token, or give it to a program; none when they can.</summary>
+    internal async Task<IReadOnlyList<Problem>> RefusalAsync(Caller caller, TokenTerms terms, CancellationToken cancel)
+    {
+        if (await access.RefusalAsync(caller, Operation.IssueAccessToken, "token", cancel) is { } refusal) return [refusal];
+        if (rules.Check(terms) is { Count: > 0 } problems) return problems;
+        return terms.Project is { } project
+            && await access.RefusalAsync(caller, project, Operation.ShowProject, "project", cancel) is { } hidden
+            ? [hidden with { Field = "project" }]
+            : [];
+    }
+
+    internal static AccessTokenIssued Issued(
+        Id<AccessToken> id, Id<User> user, string text, TokenTerms terms, DateTimeOffset expires) =>
+        new(id, user, terms.Name.Trim(), TokenText.HashOf(text), expires, Scopes.Names(terms.Scopes), terms.Project, [.. terms.Addresses]);
+}

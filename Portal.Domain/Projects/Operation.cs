@@ -1,0 +1,91 @@
+namespace Portal.Domain.Projects;
+
+/// <summary>What a caller asks for: one for each command and query. What each takes stands in <see cref="Policy"/>.</summary>
+public enum Operation
+{
+    /// <summary>See a project and that one is in it.</summary>
+    ShowProject,
+    /// <summary>Make a project.</summary>
+    CreateProject,
+    /// <summary>Give a project another name.</summary>
+    RenameProject,
+    /// <summary>See who is in a project.</summary>
+    ListMembers,
+    /// <summary>See whom a project has asked in.</summary>
+    ListInvitations,
+    /// <summary>Ask somebody in.</summary>
+    InviteMember,
+    /// <summary>Take an invitation back.</summary>
+    RevokeInvitation,
+    /// <summary>Look at an invitation that one has the link of, say yes or no to it.</summary>
+    AnswerInvitation,
+    /// <summary>Give a member another role.</summary>
+    ChangeRole,
+    /// <summary>Take a member out.</summary>
+    RemoveMember,
+    /// <summary>Leave a project.</summary>
+    LeaveProject,
+
+    /// <summary>See machines, their host keys and how they stand.</summary>
+    ShowMachines,
+    /// <summary>See what happened to a machine.</summary>
+    ReadMachineEvents,
+    /// <summary>Register a machine.</summary>
+    RegisterMachine,
+    /// <summary>Change a machine's settings.</summary>
+    ChangeMachine,
+    /// <summary>Retire a machine.</summary>
+    RetireMachine,
+    /// <summary>Ask which host keys answer, and confirm them.</summary>
+    ConfirmHostKeys,
+
+    /// <summary>See one's own credential on a machine.</summary>
+    ShowCredential,
+    /// <summary>Make or rotate one's own credential.</summary>
+    CreateCredential,
+    /// <summary>Revoke one's own credential.</summary>
+    RevokeCredential,
+    /// <summary>Test the connection with one's own credential.</summary>
+    TestConnection,
+
+    /// <summary>See workflows and their versions.</summary>
+    ShowWorkflows,
+    /// <summary>Add a workflow, or a version of one.</summary>
+    AddWorkflow,
+
+    /// <summary>See endpoints.</summary>
+    ShowEndpoints,
+    /// <summary>Register an endpoint, or change one.</summary>
+    KeepEndpoint,
+    /// <summary>Take an endpoint away.</summary>
+    RemoveEndpoint,
+
+    /// <summary>See runs, follow them, read their events and logs, and what a retry would do.</summary>
+    ShowRuns,
+    /// <summary>Read the contents of a run's results.</summary>
+    OpenOutput,
+    /// <summary>Submit a run of a workflow that the project has.</summary>
+    SubmitRun,
+    /// <summary>Submit a run of a description that comes with it.</summary>
+    SubmitDescription,
+    /// <summary>Take one's own run up again.</summary>
+    RetryRun,
+    /// <summary>Lend one's own run its key anew.</summary>
+    GiveToken,
+    /// <summary>Take the key back from one's own run.</summary>
+    RevokeLease,
+    /// <summary>Cancel one's own run.</summary>
+    CancelOwnRun,
+    /// <summary>Cancel a run of somebody else.</summary>
+    CancelOthersRun,
+
+    /// <summary>Read all events of a project.</summary>
+    ReadEvents,
+
+    /// <summary>Make an access token, or allow a program to have one.</summary>
+    IssueAccessToken,
+    /// <summary>See one's own access tokens.</summary>
+    ListAccessTokens,
+    /// <summary>Take one's own access tokens back.</summary>
+    RevokeAccessToken,
+}
