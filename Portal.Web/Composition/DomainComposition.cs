@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using Portal.Domain.AccessTokens;
+using Portal.Domain.AccessTokens.Devices;
 using Portal.Domain.Accounts;
 using Portal.Domain.Audit;
 using Portal.Domain.Common;
@@ -9,6 +10,7 @@ using Portal.Domain.Machines;
 using Portal.Domain.Projects;
 using Portal.Domain.Runs;
 using Portal.Domain.Workflows;
+using Portal.Web.OAuth;
 
 namespace Portal.Web.Composition;
 
@@ -31,7 +33,9 @@ public static class DomainComposition
         services.AddSingleton<ISubmitterGone, EndLeases>().AddSingleton<ChangeRoleHandler>().AddSingleton<RemoveMemberHandler>()
             .AddSingleton<LeaveProjectHandler>();
         services.AddSingleton<IssueAccessTokenHandler>().AddSingleton<RevokeAccessTokenHandler>().AddSingleton<ListAccessTokensHandler>()
-            .AddSingleton<RecogniseAccessTokenHandler>();
+            .AddSingleton<RecogniseAccessTokenHandler>().AddSingleton<IntrospectAccessTokenHandler>();
+        services.AddSingleton<AskForTokenHandler>().AddSingleton<OpenDeviceHandler>().AddSingleton<AnswerDeviceHandler>()
+            .AddSingleton<FetchTokenHandler>().AddSingleton<IDeviceRequests, DeviceRequests>();
         services.AddSingleton<RegisterMachineHandler>().AddSingleton<ChangeMachineHandler>().AddSingleton<RetireMachineHandler>()
             .AddSingleton<ShowMachineHandler>().AddSingleton<ListMachinesHandler>().AddSingleton<ScanHostKeysHandler>()
             .AddSingleton<PinHostKeysHandler>().AddSingleton<ReportHostKeyChangedHandler>()
