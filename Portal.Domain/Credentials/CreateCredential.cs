@@ -103,6 +103,22 @@ public sealed class RevokeCredentialHandler(Ledger ledger, Access access, IDocum
         var view = await documents.FindAsync<CredentialView>(id.ToString(), cancel);
         if (view is null || view.Owner != caller.User) return Problem.NotFound("credential");
         if (await access.RefusalAsync(caller, view.Project, Operation.RevokeCredential, "credential", cancel) is { } refusal) return refusal;
+        return await RevokeAsync(caller, id, cancel);
+    }
+
+    /// <summary>Takes the caller's own on a machine out of use; where there is none, nothing is changed.</summary>
+    public async Task<Result<CredentialView?>> HandleAsync(Caller caller, Id<Machine> machine, CancellationToken cancel)
+    {
+        var found = await MachineAccess.FindAsync(documents, access, caller, machine, Operation.RevokeCredential, cancel);
+        if (!found.Ok) return Result.Refused<CredentialView?>(found.Problems);
+        if (await ActiveCredential.FindAsync(documents, machine, caller.User!.Value, cancel) is not { } mine)
+            return Result.Of<CredentialView?>(null);
+        var revoked = await RevokeAsync(caller, mine.Id, cancel);
+        return revoked.Ok ? mine : Result.Refused<CredentialView?>(revoked.Problems);
+    }
+
+    private async Task<Result<Credential>> RevokeAsync(Caller caller, Id<Credential> id, CancellationToken cancel)
+    {
         await sealedKeys.ForgetAsync(id, cancel);
         await leases.ForgetAllAsync(id, cancel);
         return await ledger.ChangeAsync<Credential>(caller, id.Value, state => state.Ended is not null

@@ -45,7 +45,7 @@ public static class Policy
 
         [Operation.ShowCredential] = new(View, [GetMachine, KeepCredential, PostJob]),
         [Operation.CreateCredential] = new(Submit, [KeepCredential]),
-        [Operation.RevokeCredential] = new(Submit, [KeepCredential]),
+        [Operation.RevokeCredential] = new(View, [KeepCredential]),
         [Operation.TestConnection] = new(Submit, [KeepCredential]),
 
         [Operation.ShowWorkflows] = new(View, [GetCode, PostCode, PostJob]),

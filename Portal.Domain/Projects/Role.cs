@@ -22,7 +22,7 @@ public enum Permission
     View,
     /// <summary>Read the events themselves.</summary>
     ReadEvents,
-    /// <summary>Make, rotate and revoke one's own credential on a machine, and submit runs with it.</summary>
+    /// <summary>Make and rotate one's own credential on a machine, and submit runs with it.</summary>
     Submit,
     /// <summary>Cancel runs of others.</summary>
     CancelOthers,

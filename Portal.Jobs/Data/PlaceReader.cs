@@ -1,3 +1,4 @@
+using System.IO.Pipelines;
 using Portal.Domain.Common;
 using Portal.Domain.Data;
 using Portal.Domain.Projects;
@@ -15,7 +16,11 @@ public sealed class PlaceReader(Places places) : IPlaceReader
         try
         {
             var (files, path) = await places.OpenAsync(project, location, cancel);
-            return await files.ReadAsync(path, 0, cancel);
+            // A place that cannot be reached says so with the first byte: while there still is somebody to be told.
+            var reader = PipeReader.Create(await files.ReadAsync(path, 0, cancel));
+            var first = await reader.ReadAsync(cancel);
+            reader.AdvanceTo(first.Buffer.Start);
+            return reader.AsStream();
         }
         catch (PlaceException fault)
         {

@@ -39,7 +39,7 @@ public static class Repeats
         if (key is not null && await show(id) is { } earlier) return earlier;
         return (await make(id)).Problems is { } problems
             ? Refused.Of<TNode>(problems)
-            : Shown(await show(id), typeof(T).Name.ToLowerInvariant());
+            : Shown(await show(id));
     }
 
     /// <summary>Changes a thing, unless this very request did so before; then shows it.</summary>
@@ -60,12 +60,13 @@ public static class Repeats
         where TNode : class
     {
         var done = key is not null && (await repeats.HandleAsync<T>(caller, id.Value, cancel)).Count > 0;
-        if (!done && (await change()).Problems is { } problems) return Refused.Of<TNode>(problems);
-        return Shown(await show(), T.Prefix);
+        if (done) return await show() is { } earlier ? earlier : Refused.Of<TNode>([Problem.NotFound(T.Prefix)]);
+        return (await change()).Problems is { } problems ? Refused.Of<TNode>(problems) : Shown(await show());
     }
 
-    private static MutationResult<TNode> Shown<TNode>(TNode? node, string what)
-        where TNode : class => node is null ? Refused.Of<TNode>([Problem.NotFound(what)]) : node;
+    // A token that may change a thing may not always see it: what it asked for was done all the same.
+    private static MutationResult<TNode> Shown<TNode>(TNode? node)
+        where TNode : class => MutationResult<TNode>.Done(node!);
 
     private static string Person(this Caller caller) => caller.User?.Value.ToString("d") ?? "";
 }

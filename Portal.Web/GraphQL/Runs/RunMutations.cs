@@ -32,7 +32,7 @@ public static class RunMutations
         var keyed = caller.WithKey($"cancelRun {input.Id}", input.ClientMutationKey);
         return repeats.ChangeOnceAsync(keyed, input.Id, input.ClientMutationKey,
             () => runs.HandleAsync(keyed, new(input.Id), cancel),
-            () => RunNode.FindAsync(input.Id, caller, shown, cancel), cancel);
+            () => RunNode.IfSeenAsync(input.Id, caller, shown, cancel), cancel);
     }
 
     /// <summary>Lends a run the caller's key anew; it goes on by itself.</summary>
@@ -42,7 +42,7 @@ public static class RunMutations
         var keyed = caller.WithKey($"giveToken {input.Id}", input.ClientMutationKey);
         return repeats.ChangeOnceAsync(keyed, input.Id, input.ClientMutationKey,
             () => runs.HandleAsync(keyed, new(input.Id, input.SecurityToken, input.LeaseFor), cancel),
-            () => RunNode.FindAsync(input.Id, caller, shown, cancel), cancel);
+            () => RunNode.IfSeenAsync(input.Id, caller, shown, cancel), cancel);
     }
 
     /// <summary>
@@ -55,7 +55,7 @@ public static class RunMutations
         var keyed = caller.WithKey($"retryRun {input.Id}", input.ClientMutationKey);
         return repeats.ChangeOnceAsync(keyed, input.Id, input.ClientMutationKey,
             () => runs.HandleAsync(keyed, new(input.Id, input.SecurityToken, input.LeaseFor, input.Attended), cancel),
-            () => RunNode.FindAsync(input.Id, caller, shown, cancel), cancel);
+            () => RunNode.IfSeenAsync(input.Id, caller, shown, cancel), cancel);
     }
 
     /// <summary>Takes the caller's key back from a run; it waits for the token.</summary>
@@ -64,6 +64,6 @@ public static class RunMutations
     {
         var keyed = caller.WithKey($"revokeLease {input.Id}", input.ClientMutationKey);
         return repeats.ChangeOnceAsync(keyed, input.Id, input.ClientMutationKey,
-            () => runs.HandleAsync(keyed, input.Id, cancel), () => RunNode.FindAsync(input.Id, caller, shown, cancel), cancel);
+            () => runs.HandleAsync(keyed, input.Id, cancel), () => RunNode.IfSeenAsync(input.Id, caller, shown, cancel), cancel);
     }
 }

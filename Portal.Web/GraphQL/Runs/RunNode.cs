@@ -69,6 +69,10 @@ public sealed class RunNode(RunView view, Loaded<Run>? loaded = null)
         CancellationToken cancel) =>
         (await runs.HandleAsync(caller, id, null, cancel)).OrNull() is { } run ? Of(run) : null;
 
+    // A token that may change a run may not always see it.
+    internal static async Task<RunNode?> IfSeenAsync(Id<Run> id, Caller caller, ShowRunHandler runs, CancellationToken cancel) =>
+        (await runs.HandleAsync(caller, id, null, cancel)).Value is { } run ? Of(run) : null;
+
     // As lists will see it once they caught up.
     internal static RunNode Of(Loaded<Run> loaded)
     {

@@ -66,6 +66,7 @@ public static class Refusals
     public static async Task WriteAsync(HttpContext context, int status, IReadOnlyList<Problem> problems)
     {
         context.Response.StatusCode = status;
+        context.Response.ContentLength = null;
         context.Response.Headers.CacheControl = "no-store";
         var errors = problems.Select(problem => new RefusalError(
             problem.Code, problem.Message, problem.Field, problem.Line, problem.Column, problem.Advice));

@@ -63,15 +63,9 @@ public static class CredentialsApi
         return made.Answered(credential => (IResult)TypedResults.Created($"/api/v1/machines/{id}/credential", credential));
     }
 
-    private static async Task<IResult> Revoke(HttpContext context, Id<Machine> id, ShowCredentialHandler shown,
-        RevokeCredentialHandler credentials, CancellationToken cancel)
-    {
-        var caller = RestCaller.Of(context);
-        var found = await shown.HandleAsync(caller, id, cancel);
-        if (found.Problems is { } problems) return Refusals.Refuse(problems);
-        if (found.Value is not { } view) return TypedResults.NoContent();
-        return (await credentials.HandleAsync(caller, view.Id, cancel)).Answered(_ => (IResult)TypedResults.NoContent());
-    }
+    private static async Task<IResult> Revoke(
+        HttpContext context, Id<Machine> id, RevokeCredentialHandler credentials, CancellationToken cancel) =>
+        (await credentials.HandleAsync(RestCaller.Of(context), id, cancel)).Answered(_ => (IResult)TypedResults.NoContent());
 
     private static async Task<IResult> Check(HttpContext context, Id<Machine> id, TokenInput body, TestConnectionHandler machines,
         CancellationToken cancel)

@@ -1,0 +1,181 @@
+using System.Net;
+using System.Net.Http.Headers;
+using System.Net.Http.Json;
+using Portal.Domain.AccessTokens;
+using Portal.Domain.AccessTokens.Devices;
+using Portal.Domain.Common;
+using Portal.Domain.Credentials;
+using Portal.Domain.Data;
+using Portal.Domain.Machines;
+using Portal.Domain.Projects;
+using Portal.Domain.Runs;
+using Portal.Domain.Workflows;
+using Portal.EventStore;
+using Portal.GraphQL.CodeFirst;
+using Portal.Jobs.Logs;
+using Portal.Tests.Domain.Projects;
+using Portal.Tests.Fixtures;
+using Portal.Tests.GraphQL.PortalSchemas;
+using Portal.Tests.Rest;
+
+namespace Portal.Tests.Access;
+
+/// <summary>One who asks: what it is called in the table, and how it reaches the doors.</summary>
+/// <param name="Name">Its column.</param>
+/// <param name="Signed">With a session's cookie where it is a person, else with a token: GraphQL and pages.</param>
+/// <param name="Token">With an access token: REST.</param>
+public sealed record Asker(string Name, HttpClient Signed, HttpClient Token);
+
+/// <summary>A project of its owner's with one of everything in it, and everybody who may ask about it.</summary>
+public sealed class AccessGround(PostgresFixture postgres) : IAsyncLifetime
+{
+    private readonly List<IDisposable> open = [];
+    private readonly List<(Caller Caller, Role Role)> members = [];
+    private Func<Task> refill = () => Task.CompletedTask;
+    private TestPortal portal = null!;
+    private MemberGround ground = null!;
+
+    /// <summary>The portal.</summary>
+    public TestPortal Portal => portal;
+
+    /// <summary>Persons, and tokens that differ from their owner in one respect.</summary>
+    public IReadOnlyList<Asker> Askers { get; private set; } = [];
+
+    /// <summary>The owner's tokens with one scope each.</summary>
+    public IReadOnlyList<(Scope Scope, Asker Asker)> Single { get; private set; } = [];
+
+    /// <summary>What there is, by its name in GraphQL: ids as keys.</summary>
+    public Dictionary<string, string> Things { get; } = [];
+
+    private static CancellationToken Cancel => TestContext.Current.CancellationToken;
+
+    /// <summary>A thing's id as GraphQL has it.</summary>
+    public string Global(string type) => new GlobalId(type, Things[type]).ToString();
+
+    public async ValueTask InitializeAsync()
+    {
+        portal = await TestPortal.StartAsync(postgres, default, "--Portal:Roles=web", "--Portal:Limits:PerToken=0", "--Portal:Limits:PerAccount=0",
+            "--Portal:Limits:PerAddress=0");
+        ground = new MemberGround(portal);
+        var administrator = await PersonAsync("administrator");
+        var (owner, stranger) = (await PersonAsync("owner"), await PersonAsync("stranger"));
+        var visits = new List<(Caller Caller, CookieVisit Visit, string Name)>();
+        var (project, other) = (await ground.ProjectAsync(owner.Caller), await ground.ProjectAsync(owner.Caller));
+        foreach (var role in (Role[])[Role.Viewer, Role.Auditor, Role.Submitter, Role.Maintainer])
+        {
+            var person = await PersonAsync(role.ToString().ToLowerInvariant());
+            visits.Add(person);
+            members.Add((person.Caller, role));
+        }
+        refill = () => FillAsync(owner.Caller, stranger.Caller, project);
+        await refill();
+        var nobody = Keep(new HttpClient(new HttpClientHandler { AllowAutoRedirect = false, UseCookies = false }) { BaseAddress = portal.Address });
+        var persons = new List<Asker> { new("anonymous", nobody, nobody) };
+        foreach (var (caller, visit, name) in (IEnumerable<(Caller, CookieVisit, string)>)[stranger, .. visits, owner, administrator])
+            persons.Add(new(name, visit.Http, await ProgramAsync(caller, new TokenRules().Terms(name))));
+        Askers =
+        [
+            .. persons,
+            await OneAsync("expired", owner.Caller, expired: true),
+            await OneAsync("revoked", owner.Caller, revoked: true),
+            await OneAsync("wrong project", owner.Caller, project: other),
+            await OneAsync("wrong address", owner.Caller, addresses: ["192.0.2.0/24"]),
+        ];
+        var single = new List<(Scope, Asker)>();
+        foreach (var scope in Scopes.All) single.Add((scope, await OneAsync(Scopes.NameOf(scope), owner.Caller, [scope])));
+        Single = single;
+    }
+
+    /// <summary>Makes one of everything anew, and members of those who left: what was asked may have ended something.</summary>
+    public Task RefillAsync() => refill();
+
+    public async ValueTask DisposeAsync()
+    {
+        foreach (var one in open) one.Dispose();
+        await portal.DisposeAsync();
+    }
+
+    private async Task FillAsync(Caller owner, Caller stranger, Id<Project> project)
+    {
+        foreach (var (caller, role) in members)
+        {
+            if (await ground.RoleAsync(caller, project) == role) continue;
+            var made = PortalGround.Ok(await ground.InviteAsync(owner, project, role, person: caller.User));
+            PortalGround.Ok(await ground.AcceptAsync(caller, made.Secret));
+        }
+        var unique = Guid.NewGuid().ToString("n")[..8];
+        var (machine, endpoint) = (new Id<Machine>(Guid.CreateVersion7()), new Id<Endpoint>(Guid.CreateVersion7()));
+        PortalGround.Ok(await ground.Get<RegisterMachineHandler>().HandleAsync(owner,
+            new(machine, project, new($"demo-{unique}", "127.0.0.1", 9, "ada", "/work", null, null, "none", [], [])), Cancel));
+        await HappenAsync<Machine>(machine.Value, new HostKeysPinned(machine, [new("ssh-ed25519", "SHA256:abc", "AAAA")]));
+        PortalGround.Ok(await ground.Get<KeepEndpointHandler>().HandleAsync(owner, new(endpoint, project, $"data-{unique}", "ftp://127.0.0.1:9/x", null, null), Cancel));
+        var workflow = PortalGround.Ok(await ground.Get<AddWorkflowHandler>().HandleAsync(owner, new(project, Description(unique)), Cancel));
+        var key = PortalGround.Ok(await ground.Get<CreateCredentialHandler>().HandleAsync(owner, new(new(Guid.CreateVersion7()), machine), Cancel));
+        var run = new Id<Run>(Guid.CreateVersion7());
+        PortalGround.Ok(await ground.Get<SubmitRunHandler>().HandleAsync(owner,
+            new(run, machine, null, workflow.Id, null, null, new Dictionary<string, string>(), key.SecurityToken), Cancel));
+        await HappenAsync<Run>(run.Value, new StepSubmitting(run, "a", 1, "key-1"));
+        await HappenAsync<Run>(run.Value, new TransferStarted(run, "output-0", "out.txt", "out.txt", 1));
+        await HappenAsync<Run>(run.Value, new TransferCompleted(run, "output-0", 5, new string('a', 64), false));
+        await ground.Get<LogStore>().AddAsync(new(run, "a", 1, null, "stdout"), 0, "hello"u8.ToArray(), true, Cancel);
+        var invitation = PortalGround.Ok(await ground.InviteAsync(owner, project, Role.Viewer, MemberGround.Address()));
+        var device = PortalGround.Ok(await ground.Get<AskForTokenHandler>().HandleAsync(owner with { User = null }, new("headless"), Cancel));
+        var token = PortalGround.Ok(await ground.Get<IssueAccessTokenHandler>().HandleAsync(owner,
+            new(new(Guid.CreateVersion7()), new TokenRules().Terms("kept")), Cancel));
+        await ground.Get<IDocuments>().CaughtUpAsync<RunView>(await ground.Get<IEventStore>().LastPositionAsync(Cancel), Cancel);
+        (Things["Project"], Things["Machine"], Things["Endpoint"], Things["Workflow"]) =
+            (project.ToString(), machine.ToString(), endpoint.ToString(), workflow.Id.ToString());
+        (Things["Run"], Things["Credential"], Things["Invitation"], Things["AccessToken"]) =
+            (run.ToString(), key.Id.ToString(), invitation.Id.ToString(), token.Id.ToString());
+        (Things["Person"], Things["Stranger"], Things["secret"], Things["device"]) =
+            (owner.User.ToString()!, stranger.User.ToString()!, invitation.Secret, device.Request.ShownCode);
+    }
+
+    private static string Description(string unique) => $$"""
+        portal: 1
+        name: one-{{unique}}
+        title: One step
+        steps:
+          - { id: a, command: "true" }
+        outputs:
+          - { from: out.txt, to: "endpoint://data-{{unique}}/out.txt" }
+        """;
+
+    private async Task HappenAsync<T>(Guid id, object fact) where T : class, IAggregate<T> =>
+        PortalGround.Ok(await ground.Get<Ledger>().AppendAsync(
+            Caller.Worker(Guid.CreateVersion7()), [new(Ledger.StreamOf<T>(id), IEventStore.AnyVersion, [fact])], Cancel));
+
+    private async Task<(Caller Caller, CookieVisit Visit, string Name)> PersonAsync(string name)
+    {
+        var visit = Keep(await CookieVisit.SignUpAsync(portal.Address, Cancel));
+        using var answer = await visit.Http.PostAsJsonAsync("graphql", new { query = "{ viewer { id } }" }, Cancel);
+        var id = (await answer.Content.ReadFromJsonAsync<System.Text.Json.JsonElement>(Cancel)).GetProperty("data").GetProperty("viewer").GetProperty("id");
+        Assert.True(GlobalId.TryParse(id.GetString()!, out var user));
+        return (new(Id<Portal.Domain.Accounts.User>.Parse(user.Id), null, "page", false, Guid.CreateVersion7(), "127.0.0.1"), visit, name);
+    }
+
+    private async Task<Asker> OneAsync(string name, Caller owner, IReadOnlyCollection<Scope>? scopes = null, Id<Project>? project = null,
+        IReadOnlyList<string>? addresses = null, bool expired = false, bool revoked = false)
+    {
+        var program = await ProgramAsync(owner, new TokenRules().Terms(name, scopes, project, addresses) with
+        {
+            Life = expired ? TimeSpan.FromMilliseconds(1) : TimeSpan.FromHours(1),
+        }, revoked);
+        return new(name, program, program);
+    }
+
+    private async Task<HttpClient> ProgramAsync(Caller owner, TokenTerms terms, bool revoked = false)
+    {
+        var made = PortalGround.Ok(await ground.Get<IssueAccessTokenHandler>().HandleAsync(owner, new(new(Guid.CreateVersion7()), terms), Cancel));
+        if (revoked) PortalGround.Ok(await ground.Get<RevokeAccessTokenHandler>().HandleAsync(owner, made.Id, Cancel));
+        var http = Keep(new HttpClient(new HttpClientHandler { AllowAutoRedirect = false, UseCookies = false }) { BaseAddress = portal.Address });
+        http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", made.Text);
+        return http;
+    }
+
+    private T Keep<T>(T one) where T : IDisposable
+    {
+        open.Add(one);
+        return one;
+    }
+}

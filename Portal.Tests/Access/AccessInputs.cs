@@ -1,0 +1,74 @@
+using Portal.GraphQL.Types;
+
+namespace Portal.Tests.Access;
+
+/// <summary>What is asked with: of everything there is one, and who may gets as far as a refusal that is not about who asks, or
+/// changes what the next one can ask for again.</summary>
+internal static class AccessInputs
+{
+    private static readonly object Settings = new { name = "\n", host = "127.0.0.1", user = "u", workFolder = "/w" };
+
+    // In the order in which they are asked: what ends something comes last.
+    private static readonly List<(string Mutation, Func<AccessGround, object> Input)> Mutations =
+    [
+        ("createProject", _ => new { name = "Another" }),
+        ("renameProject", ground => new { id = ground.Global("Project"), name = "Tides" }),
+        ("inviteMember", ground => new { project = ground.Global("Project"), role = "VIEWER", address = "\n" }),
+        ("changeRole", ground => new { project = ground.Global("Project"), person = ground.Global("Person"), role = "VIEWER" }),
+        ("removeMember", ground => new { project = ground.Global("Project"), person = ground.Global("Person") }),
+        ("acceptInvitation", ground => new { secret = ground.Things["secret"] }),
+        ("declineInvitation", ground => new { secret = ground.Things["secret"] }),
+        ("registerMachine", ground => new { project = ground.Global("Project"), settings = Settings }),
+        ("changeMachine", ground => new { id = ground.Global("Machine"), settings = Settings }),
+        ("scanHostKeys", ground => new { id = ground.Global("Machine") }),
+        ("pinHostKeys", ground => new { id = ground.Global("Machine"), fingerprints = new[] { "SHA256:abc" } }),
+        ("testConnection", ground => new { machine = ground.Global("Machine"), securityToken = "x" }),
+        ("addWorkflow", ground => new { project = ground.Global("Project"), text = "nonsense" }),
+        ("registerEndpoint", ground => new { project = ground.Global("Project"), name = "?", url = "?" }),
+        ("changeEndpoint", ground => new { id = ground.Global("Endpoint"), url = "?" }),
+        ("submitRun", ground => new { machine = ground.Global("Machine"), workflow = ground.Global("Workflow"), securityToken = "x" }),
+        ("giveToken", ground => new { id = ground.Global("Run"), securityToken = "x" }),
+        ("retryRun", ground => new { id = ground.Global("Run"), securityToken = "x" }),
+        ("revokeLease", ground => new { id = ground.Global("Run") }),
+        ("cancelRun", ground => new { id = ground.Global("Run") }),
+        ("issueAccessToken", _ => new { name = "another", days = 0 }),
+        ("allowDevice", ground => new { code = ground.Things["device"], days = 0 }),
+        ("denyDevice", ground => new { code = ground.Things["device"] }),
+        ("revokeAccessTokens", _ => new { client = "nobody" }),
+        ("revokeAccessToken", ground => new { id = ground.Global("AccessToken") }),
+        ("revokeInvitation", ground => new { id = ground.Global("Invitation") }),
+        ("createCredential", ground => new { machine = ground.Global("Machine") }),
+        ("revokeCredential", ground => new { id = ground.Global("Credential") }),
+        ("removeEndpoint", ground => new { id = ground.Global("Endpoint") }),
+        ("retireMachine", ground => new { id = ground.Global("Machine") }),
+        ("leaveProject", ground => new { project = ground.Global("Project") }),
+    ];
+
+    /// <summary>Where in the order a mutation comes.</summary>
+    public static int Place(string mutation) => Mutations.FindIndex(one => one.Mutation == mutation) is >= 0 and var place
+        ? place
+        : throw new InvalidOperationException($"The mutation {mutation} has no row: say in AccessInputs what it is asked with.");
+
+    /// <summary>The input of a mutation.</summary>
+    public static object Of(string mutation, AccessGround ground) => Mutations[Place(mutation)].Input(ground);
+
+    /// <summary>The value of an argument as it is written in a document; null to leave it out.</summary>
+    public static string? Argument(string field, ArgumentDefinition argument, AccessGround ground) => (field, argument.Name) switch
+    {
+        ("node", "id") => Text(ground.Global("Project")),
+        ("nodes", "ids") => $"[{Text(ground.Global("Project"))}]",
+        (_, "id") => Text(ground.Global(char.ToUpperInvariant(field[0]) + field[1..])),
+        (_, "project") => Text(ground.Global("Project")),
+        (_, "run") => Text(ground.Global("Run")),
+        (_, "step") => Text("a"),
+        (_, "secret") => "$secret",
+        (_, "code") => Text(ground.Things["device"]),
+        (_, "number") => "1",
+        (_, "after") when argument.Type.Named.Name == "Long" => "0",
+        _ => argument.IsRequired
+            ? throw new InvalidOperationException($"The argument {argument.Name} of {field} has no value: say it in AccessInputs.")
+            : null,
+    };
+
+    private static string Text(string value) => $"\"{value}\"";
+}

@@ -1,0 +1,84 @@
+using System.Net.Http.Json;
+using System.Text.Json;
+
+namespace Portal.Tests.Access;
+
+/// <summary>A row for every route of the OpenAPI document.</summary>
+internal static class RestRows
+{
+    private const string Root = "/api/v1";
+
+    // What is sent along, and, by being listed last, what ends something.
+    private static readonly Dictionary<string, Func<AccessGround, object?>> Bodies = new()
+    {
+        ["POST /projects"] = _ => new { name = "Another" },
+        ["PUT /projects/{id}"] = _ => new { name = "Tides" },
+        ["POST /projects/{id}/invitations"] = _ => new { role = "Viewer", address = "\n" },
+        ["PUT /projects/{id}/members/{person}"] = _ => new { role = "Viewer" },
+        ["POST /invitations/show"] = ground => new { secret = ground.Things["secret"] },
+        ["POST /invitations/accept"] = ground => new { secret = ground.Things["secret"] },
+        ["POST /invitations/decline"] = ground => new { secret = ground.Things["secret"] },
+        ["POST /machines"] = ground => new { name = "\n", host = "h", user = "u", workFolder = "/w", project = ground.Things["Project"] },
+        ["PUT /machines/{id}"] = _ => new { name = "\n", host = "h", user = "u", workFolder = "/w" },
+        ["PUT /machines/{id}/host-keys"] = _ => new { fingerprints = new[] { "SHA256:abc" } },
+        ["POST /machines/{id}/host-keys/scan"] = _ => new { securityToken = "x" },
+        ["POST /machines/{id}/check"] = _ => new { securityToken = "x" },
+        ["POST /machines/{id}/credential"] = _ => null,
+        ["POST /workflows"] = ground => new { text = "nonsense", project = ground.Things["Project"] },
+        ["POST /endpoints"] = ground => new { name = "?", url = "?", project = ground.Things["Project"] },
+        ["PUT /endpoints/{id}"] = ground => new { name = "data", url = "?", project = ground.Things["Project"] },
+        ["POST /runs"] = ground => new { machine = ground.Things["Machine"], workflow = ground.Things["Workflow"], securityToken = "x" },
+        ["POST /runs/{id}/token"] = _ => new { securityToken = "x" },
+        ["POST /runs/{id}/retry"] = _ => new { securityToken = "x" },
+        ["POST /runs/{id}/cancel"] = _ => null,
+        ["POST /tokens"] = _ => new { name = "another" },
+        ["POST /projects/{id}/leave"] = _ => null,
+    };
+
+    /// <summary>All of them; what only looks comes first, what ends something last.</summary>
+    public static async Task<IReadOnlyList<AccessRow>> OfAsync(AccessGround ground, CancellationToken cancel)
+    {
+        using var http = new HttpClient { BaseAddress = ground.Portal.Address };
+        var document = JsonElement.Parse(await http.GetStringAsync(new Uri("openapi/v1.json", UriKind.Relative), cancel));
+        var names = (from path in document.GetProperty("paths").EnumerateObject()
+                     from method in path.Value.EnumerateObject()
+                     where method.Name is "get" or "put" or "post" or "delete" or "patch"
+                     select $"{method.Name.ToUpperInvariant()} {path.Name[Root.Length..]}").ToList();
+        return [.. names.OrderBy(Place).ThenBy(name => name, StringComparer.Ordinal).Select(name => Row(ground, name))];
+    }
+
+    private static int Place(string name) => name switch
+    {
+        ['G', ..] => 0,
+        ['D', ..] => 900,
+        "POST /projects/{id}/leave" => 1000,
+        _ => Bodies.Keys.ToList().IndexOf(name) is >= 0 and var place
+            ? 1 + place
+            : throw new InvalidOperationException($"The route {name} has no row: say in RestRows what is sent along."),
+    };
+
+    private static AccessRow Row(AccessGround ground, string name)
+    {
+        var (method, path) = (new HttpMethod(name.Split(' ')[0]), name.Split(' ')[1]);
+        return new(name, async (asker, cancel) =>
+        {
+            using var request = new HttpRequestMessage(method, Root + Address(ground, path));
+            if (Bodies.GetValueOrDefault(name)?.Invoke(ground) is { } body) request.Content = JsonContent.Create(body);
+            using var answer = await asker.Token.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancel);
+            return await Verdict.OfRestAsync(answer, cancel);
+        });
+    }
+
+    private static string Address(AccessGround ground, string path)
+    {
+        var kind = path.Split('/')[1];
+        var thing = $"{char.ToUpperInvariant(kind[0])}{kind[1..^1]}".Replace("Token", "AccessToken", StringComparison.Ordinal);
+        var at = path.Replace("{id}", ground.Things.GetValueOrDefault(thing), StringComparison.Ordinal)
+            .Replace("{person}", ground.Things["Person"], StringComparison.Ordinal)
+            .Replace("{invitation}", ground.Things["Invitation"], StringComparison.Ordinal)
+            .Replace("{version}", "1", StringComparison.Ordinal).Replace("{index}", "0", StringComparison.Ordinal);
+        if (path.EndsWith("/log", StringComparison.Ordinal)) return at + "?step=a";
+        if (path == "/tokens") return at + "?client=nobody";
+        return path is "/machines" or "/workflows" or "/endpoints" or "/runs" ? $"{at}?project={ground.Things["Project"]}" : at;
+    }
+}
