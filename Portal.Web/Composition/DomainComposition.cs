@@ -30,6 +30,9 @@ public static class DomainComposition
             .AddSingleton<ListInvitationsHandler>();
         services.AddSingleton<ISubmitterGone, EndLeases>().AddSingleton<ChangeRoleHandler>().AddSingleton<RemoveMemberHandler>()
             .AddSingleton<LeaveProjectHandler>();
+        services.AddSingleton<AccountAccess>().AddSingleton<ListAccountsHandler>().AddSingleton<DisableAccountHandler>()
+            .AddSingleton<EnableAccountHandler>().AddSingleton<ChangeAdministratorHandler>().AddSingleton<NameFirstAdministratorHandler>()
+            .AddSingleton<ListSessionsHandler>().AddSingleton<EndSessionsHandler>().AddSingleton<ChangeSignInHandler>();
         services.AddSingleton<IssueAccessTokenHandler>().AddSingleton<RevokeAccessTokenHandler>().AddSingleton<ListAccessTokensHandler>()
             .AddSingleton<RecogniseAccessTokenHandler>();
         services.AddSingleton<RegisterMachineHandler>().AddSingleton<ChangeMachineHandler>().AddSingleton<RetireMachineHandler>()

@@ -18,6 +18,10 @@ public sealed class PortalSettings
     /// <summary><c>open</c> when strangers may make themselves an account, <c>closed</c> when not.</summary>
     public string SignUp { get; set; } = "open";
 
+    /// <summary>The domain that passkeys are made for (a relying party's id): the portal's host, or a domain above it. Empty for the
+    /// host that is asked. A passkey works for the domain that it was made for alone.</summary>
+    public string PasskeyDomain { get; set; } = "";
+
     /// <summary>The portal's own key as 32 bytes in base64, for installations that keep it elsewhere; empty for a file made in
     /// the data folder. It seals the keys lent to runs and the passwords of endpoints.</summary>
     public string MasterKey { get; set; } = "";

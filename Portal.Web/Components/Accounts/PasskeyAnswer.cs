@@ -1,0 +1,14 @@
+namespace Portal.Web.Components.Accounts;
+
+/// <summary>What a form with a passkey sends.</summary>
+public sealed class PasskeyAnswer
+{
+    /// <summary>What the browser made or showed, as JSON.</summary>
+    public string Credential { get; set; } = "";
+
+    /// <summary>Whether the cookie shall outlive the browser's window.</summary>
+    public bool Remember { get; set; }
+
+    /// <summary>What a new passkey is called.</summary>
+    public string Name { get; set; } = "";
+}
