@@ -78,11 +78,12 @@ public sealed class Sessions(SessionTable table, IDocuments documents, IOptions<
             && await GoesOnAsync(ticket.Principal, AddressOf(context), cancel);
     }
 
+    // The stamp is part of the question: a renewed cookie is not measured by what was believed of the one before.
     private async ValueTask<bool> GoesOnAsync(ClaimsPrincipal person, string? address, CancellationToken cancel) =>
-        Of(person) is { } id && UserOf(person) is { } user
-        && await stamps.FindAsync($"{id:n}", async () => await documents.IsDisabledAsync(new(user), cancel)
-            ? null : await table.SeenAsync(id, user, address, cancel)) is { } stamp
-        && stamp == StampOf(person);
+        Of(person) is { } id && UserOf(person) is { } user && StampOf(person) is { } stamp
+        && await stamps.FindAsync($"{id:n} {stamp}", async () =>
+            !await documents.IsDisabledAsync(new(user), cancel) && await table.SeenAsync(id, user, address, cancel) == stamp
+                ? stamp : null) is not null;
 
     private static Guid? UserOf(ClaimsPrincipal person) =>
         Guid.TryParse(person.FindFirstValue(ClaimTypes.NameIdentifier), out var user) ? user : null;

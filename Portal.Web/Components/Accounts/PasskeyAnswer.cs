@@ -6,9 +6,6 @@ public sealed class PasskeyAnswer
     /// <summary>What the browser made or showed, as JSON.</summary>
     public string Credential { get; set; } = "";
 
-    /// <summary>Whether the cookie shall outlive the browser's window.</summary>
-    public bool Remember { get; set; }
-
     /// <summary>What a new passkey is called.</summary>
     public string Name { get; set; } = "";
 }
