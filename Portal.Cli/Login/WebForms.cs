@@ -34,7 +34,8 @@ public sealed partial class WebForms : IDisposable
     public Task<string?> SignInAsync(string mail, string password, CancellationToken cancel) => SubmitAsync("sign-in", "sign-in",
         new() { ["Given.Mail"] = mail, ["Given.Password"] = password }, cancel);
 
-    /// <summary>Goes on with a code of an authenticator app, or a recovery code; null when it worked, else what the page says.</summary>
+    /// <summary>Goes on with a code of an authenticator app, or a recovery code; null when it worked, else what the page
+    /// says.</summary>
     public Task<string?> CodeAsync(string code, CancellationToken cancel) =>
         SubmitAsync("sign-in/code", "code", new() { ["Given.Code"] = code }, cancel);
 

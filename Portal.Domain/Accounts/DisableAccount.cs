@@ -15,7 +15,8 @@ public sealed record DisableAccount(Id<User> Person)
     public static Result<IReadOnlyList<object>> Decide(Account state, DisableAccount command, Id<User> caller)
     {
         if (command.Person == caller)
-            return new Problem("OWN_ACCOUNT", "Nobody disables their own account.", "person", Advice: "Ask another administrator.");
+            return new Problem("OWN_ACCOUNT", "Nobody disables their own account.", "person",
+                Advice: "Ask another administrator.");
         return state.Disabled ? Result.Of<IReadOnlyList<object>>([]) : new object[] { new AccountDisabled(command.Person) };
     }
 }

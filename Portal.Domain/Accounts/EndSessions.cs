@@ -26,7 +26,8 @@ public sealed class ListSessionsHandler(ISessions sessions)
 public sealed record EndSessions(Id<Session>? Session)
 {
     /// <summary>Which sessions end, or what is wrong.</summary>
-    public static Result<IReadOnlyList<Id<Session>>> Decide(IEnumerable<Id<Session>> open, EndSessions command, Id<Session>? current)
+    public static Result<IReadOnlyList<Id<Session>>> Decide(
+        IEnumerable<Id<Session>> open, EndSessions command, Id<Session>? current)
     {
         if (command.Session is not { } one)
             return Result.Of<IReadOnlyList<Id<Session>>>([.. open.Where(session => session != current)]);
@@ -39,7 +40,8 @@ public sealed class EndSessionsHandler(ISessions sessions, Ledger ledger)
 {
     /// <summary>Ends them: cookies, open pages and subscriptions, on every node within seconds.</summary>
     /// <returns>What was ended.</returns>
-    public async Task<Result<IReadOnlyList<Id<Session>>>> HandleAsync(Caller caller, EndSessions command, CancellationToken cancel)
+    public async Task<Result<IReadOnlyList<Id<Session>>>> HandleAsync(
+        Caller caller, EndSessions command, CancellationToken cancel)
     {
         if (AccountAccess.InPerson(caller) is { } refusal) return refusal;
         var user = caller.User!.Value;

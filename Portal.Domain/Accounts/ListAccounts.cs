@@ -33,7 +33,8 @@ public sealed class ListAccountsHandler(AccountAccess access, IAccounts accounts
         var standings = ids.Length == 0 ? [] : (await documents.QueryAsync<AccountStanding>(
             new([new("id", Comparison.In, ids)], Limit: ids.Length), cancel)).Items;
         var known = standings.ToDictionary(standing => standing.User);
-        return new ListedAccounts([.. found.Entries.Select(entry => Listed(entry, known.GetValueOrDefault(entry.User)))], found.More);
+        return new ListedAccounts(
+            [.. found.Entries.Select(entry => Listed(entry, known.GetValueOrDefault(entry.User)))], found.More);
     }
 
     /// <summary>How many accounts the whole list has.</summary>

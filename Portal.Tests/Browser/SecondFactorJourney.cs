@@ -56,7 +56,7 @@ public sealed class SecondFactorJourney(BrowserFixture fixture)
 
         await LeaveAsync(visit);
         Assert.Empty(await Axe.LookAsync(page));
-        await Button(page, "Sign in with a passkey").ClickAsync();
+        await Button(page, "Use a passkey").ClickAsync();
         await page.Locator(".avatar").WaitForAsync();
         await page.GotoAsync("/account/second-factors");
         await Assertions.Expect(page.Locator(".passkey-words")).ToContainTextAsync("used");
@@ -86,23 +86,29 @@ public sealed class SecondFactorJourney(BrowserFixture fixture)
         await grace.RegisterAsync("Grace Hopper", "grace@example.org");
         await grace.Page.Locator(".avatar").WaitForAsync();
         Assert.Equal(404, (await grace.Page.GotoAsync("/admin/users"))!.Status);
+        await elsewhere.SignInAsync("grace@example.org");
+        await elsewhere.Page.Locator(".avatar").WaitForAsync();
+        await elsewhere.OpenAsync("/runs");
+        await ChangePasswordAsync(grace.Page, "another long sentence");
+        await elsewhere.Page.WaitForURLAsync(new Regex("/sign-in"));
         await grace.OpenAsync("/runs");
         await ada.OpenAsync("/admin/users");
         Assert.Empty(await Axe.LookAsync(ada.Page));
         await Button(ada.Page, "Disable Grace Hopper").ClickAsync();
         await Button(ada.Page, "Disable").ClickAsync();
         await grace.Page.WaitForURLAsync(new Regex("/sign-in"));
-        await grace.SignInAsync("grace@example.org");
+        await grace.SignInAsync("grace@example.org", "another long sentence");
         await Assertions.Expect(grace.Page.Locator("#refusal")).ToContainTextAsync("This account is disabled.");
         await Button(ada.Page, "Enable Grace Hopper").ClickAsync();
         await Button(ada.Page, "Disable Grace Hopper").WaitForAsync();
-        await grace.SignInAsync("grace@example.org");
+        await grace.SignInAsync("grace@example.org", "another long sentence");
         await grace.Page.Locator(".avatar").WaitForAsync();
     }
 
     private async Task<Visit> StartAsync(PortalServer server) =>
         // Passkeys are made for a name; an address in numbers has none.
-        await Visit.StartAsync(await fixture.BrowserAsync(), server.Address.Replace("127.0.0.1", "localhost", StringComparison.Ordinal));
+        await Visit.StartAsync(
+            await fixture.BrowserAsync(), server.Address.Replace("127.0.0.1", "localhost", StringComparison.Ordinal));
 
     private static async Task AddPasskeyAsync(IPage page)
     {
@@ -122,6 +128,16 @@ public sealed class SecondFactorJourney(BrowserFixture fixture)
         await page.Locator("[data-passkey-name=Laptop]").WaitForAsync();
     }
 
+    private static async Task ChangePasswordAsync(IPage page, string password)
+    {
+        await page.GotoAsync("/account");
+        await page.GetByLabel("Present password").FillAsync(Visit.Password);
+        await page.GetByLabel("New password", new() { Exact = true }).FillAsync(password);
+        await page.GetByLabel("New password again").FillAsync(password);
+        await Button(page, "Change password").ClickAsync();
+        await page.GetByText("The password is changed").WaitForAsync();
+    }
+
     private static async Task CodeAsync(IPage page, string code)
     {
         await page.WaitForURLAsync(new Regex("/sign-in/code"));
@@ -137,7 +153,8 @@ public sealed class SecondFactorJourney(BrowserFixture fixture)
         await visit.Page.WaitForURLAsync(new Regex("/sign-in$"));
     }
 
-    private static ILocator Button(IPage page, string name) => page.GetByRole(AriaRole.Button, new() { Name = name, Exact = true });
+    private static ILocator Button(IPage page, string name) =>
+        page.GetByRole(AriaRole.Button, new() { Name = name, Exact = true });
 
     private static ILocator Button(IPage page, Regex name) => page.GetByRole(AriaRole.Button, new() { NameRegex = name });
 }

@@ -6,7 +6,8 @@ using Portal.Web.Accounts;
 namespace Portal.Web.AccessTokens;
 
 /// <summary>Tokens recognised a moment ago, so that a busy program costs no query a request. A revoked one is good for two
-/// seconds more at the most, and so is one of an account that was disabled. Kept and looked up by hash, so that no comparison tells anything of a token's text.</summary>
+/// seconds more at the most, and so is one of an account that was disabled. Kept and looked up by hash, so that no comparison
+/// tells anything of a token's text.</summary>
 public sealed class KnownTokens(RecogniseAccessTokenHandler tokens, IDocuments documents, TimeProvider time)
 {
     private const int LongestText = 200;
@@ -15,7 +16,8 @@ public sealed class KnownTokens(RecogniseAccessTokenHandler tokens, IDocuments d
 
     /// <summary>The token of this text, or null when it is worth nothing.</summary>
     public async Task<AccessTokenView?> FindAsync(string text, CancellationToken cancel) => text.Length > LongestText ? null
-        : Good(await known.FindAsync(IssueAccessTokenHandler.HashOf(text), async () => await EnabledAsync(await tokens.HandleAsync(text, cancel), cancel)));
+        : Good(await known.FindAsync(IssueAccessTokenHandler.HashOf(text),
+            async () => await EnabledAsync(await tokens.HandleAsync(text, cancel), cancel)));
 
     /// <summary>The token of this id, shown some time ago, or null when it is worth nothing any more.</summary>
     public async Task<AccessTokenView?> FindAsync(Id<AccessToken> id, CancellationToken cancel) =>

@@ -10,7 +10,8 @@ public sealed class AccountList(NpgsqlDataSource database) : IAccounts
     private const long LockKey = 0x504f5254_5354414e; // "PORTSTAN"
 
     private const string Columns = "select u.id, u.display_name, u.email, u.created_at, "
-        + "(select max(s.seen_at) from accounts.sessions s where s.user_id = u.id and s.stamp = u.security_stamp and s.until > now()), "
+        + "(select max(s.seen_at) from accounts.sessions s "
+        + "where s.user_id = u.id and s.stamp = u.security_stamp and s.until > now()), "
         + "u.two_factor_enabled from accounts.users u ";
 
     private const string Matching = "($1::text is null or u.display_name ilike $1 or u.email ilike $1)";

@@ -6,8 +6,8 @@ using Microsoft.AspNetCore.Identity.EntityFrameworkCore;
 
 namespace Portal.Web.Accounts;
 
-/// <summary>Identity's store, but for two things that it keeps in clear: the key of an authenticator app is sealed with a key that
-/// is not in the database, and of recovery codes only hashes are kept.</summary>
+/// <summary>Identity's store, but for two things that it keeps in clear: the key of an authenticator app is sealed with a key
+/// that is not in the database, and of recovery codes only hashes are kept.</summary>
 public sealed class AccountStore(AccountsDb db, IDataProtectionProvider protection, IdentityErrorDescriber describer)
     : UserOnlyStore<PortalUser, AccountsDb, Guid>(db, describer)
 {
@@ -36,10 +36,12 @@ public sealed class AccountStore(AccountsDb db, IDataProtectionProvider protecti
     }
 
     /// <summary>Forgets the key of an authenticator app.</summary>
-    public Task RemoveAuthenticatorKeyAsync(PortalUser user, CancellationToken cancel) => RemoveTokenAsync(user, Provider, Key, cancel);
+    public Task RemoveAuthenticatorKeyAsync(PortalUser user, CancellationToken cancel) =>
+        RemoveTokenAsync(user, Provider, Key, cancel);
 
     /// <inheritdoc/>
-    public override Task ReplaceCodesAsync(PortalUser user, IEnumerable<string> recoveryCodes, CancellationToken cancellationToken) =>
+    public override Task ReplaceCodesAsync(
+        PortalUser user, IEnumerable<string> recoveryCodes, CancellationToken cancellationToken) =>
         KeepAsync(user, recoveryCodes.Select(code => HashOf(user, code)), cancellationToken);
 
     /// <inheritdoc/>

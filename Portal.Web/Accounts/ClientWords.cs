@@ -1,13 +1,15 @@
 namespace Portal.Web.Accounts;
 
-/// <summary>What is read of a browser's own words about itself (RFC 9110, 10.1.5): enough for a person to know it again.</summary>
+/// <summary>What is read of a browser's own words about itself (RFC 9110, 10.1.5): enough for a person to know it
+/// again.</summary>
 public static class ClientWords
 {
     // The order matters: most browsers name others as well.
     private static readonly (string Mark, string Word)[] Browsers =
     [
-        ("Edg", "Edge"), ("OPR/", "Opera"), ("SamsungBrowser/", "Samsung Internet"), ("Firefox/", "Firefox"), ("FxiOS/", "Firefox"),
-        ("CriOS/", "Chrome"), ("HeadlessChrome/", "Chrome"), ("Chrome/", "Chrome"), ("Safari/", "Safari"), ("curl/", "curl"),
+        ("Edg", "Edge"), ("OPR/", "Opera"), ("SamsungBrowser/", "Samsung Internet"), ("Firefox/", "Firefox"),
+        ("FxiOS/", "Firefox"), ("CriOS/", "Chrome"), ("HeadlessChrome/", "Chrome"), ("Chrome/", "Chrome"), ("Safari/", "Safari"),
+        ("curl/", "curl"),
     ];
 
     private static readonly (string Mark, string Word)[] Systems =

@@ -1,8 +1,8 @@
 namespace Portal.Web.Accounts;
 
-/// <summary>Tells passwords that are tried first by who guesses (NIST SP 800-63B, 3.1.1.2): common words in a row, whatever digits
-/// and signs stand between; one piece over and over; keys beside one another. By rule, since lists of leaked passwords hold hardly
-/// any of twelve characters that is not made like that.</summary>
+/// <summary>Tells passwords that are tried first by who guesses (NIST SP 800-63B, 3.1.1.2): common words in a row, whatever
+/// digits and signs stand between; one piece over and over; keys beside one another. By rule, since lists of leaked passwords
+/// hold hardly any of twelve characters that is not made like that.</summary>
 public static class CommonPasswords
 {
     // The shortest run along a row of keys, or of the alphabet, that is one.
@@ -58,7 +58,8 @@ public static class CommonPasswords
         // How few words each beginning of the text is made of.
         var fewest = new int[letters.Length + 1];
         for (var end = 1; end <= letters.Length; end++)
-            fewest[end] = Enumerable.Range(0, end).Where(start => fewest[start] <= MostWords && Words.Value.Contains(letters[start..end]))
+            fewest[end] = Enumerable.Range(0, end)
+                .Where(start => fewest[start] <= MostWords && Words.Value.Contains(letters[start..end]))
                 .Select(start => fewest[start] + 1).DefaultIfEmpty(MostWords + 1).Min();
         return letters.Length > 0 && fewest[^1] <= MostWords;
     }
@@ -71,7 +72,8 @@ public static class CommonPasswords
                 start = row.IndexOf(text[at], start + 1))
             {
                 var length = 1;
-                while (start + length < row.Length && at + length < text.Length && row[start + length] == text[at + length]) length++;
+                while (start + length < row.Length && at + length < text.Length && row[start + length] == text[at + length])
+                    length++;
                 longest = Math.Max(longest, length);
             }
         return longest;
@@ -86,7 +88,8 @@ public static class CommonPasswords
     private static HashSet<string> Read()
     {
         var assembly = typeof(CommonPasswords).Assembly;
-        var name = assembly.GetManifestResourceNames().Single(resource => resource.EndsWith("CommonPasswords.txt", StringComparison.Ordinal));
+        var name = assembly.GetManifestResourceNames()
+            .Single(resource => resource.EndsWith("CommonPasswords.txt", StringComparison.Ordinal));
         using var reader = new StreamReader(assembly.GetManifestResourceStream(name)!);
         return [.. reader.ReadToEnd().Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)
             .Where(line => !line.StartsWith('#'))];

@@ -46,7 +46,8 @@ public sealed class PasskeySignIn(
 
     private async Task NoteUseAsync(byte[] id)
     {
-        await using var command = database.CreateCommand("update accounts.user_passkeys set used_at = $1 where credential_id = $2");
+        await using var command = database.CreateCommand(
+            "update accounts.user_passkeys set used_at = $1 where credential_id = $2");
         command.Parameters.Add(new() { Value = time.GetUtcNow().UtcDateTime });
         command.Parameters.Add(new() { Value = id });
         await command.ExecuteNonQueryAsync();

@@ -3,8 +3,9 @@ using Microsoft.AspNetCore.DataProtection;
 
 namespace Portal.Web.Accounts;
 
-/// <summary>Keeps what the portal has to remember between asking for a passkey and getting its answer: in a cookie that only the
-/// portal can read, for five minutes. Identity's own place for it is the cookie of the second step, which would be lost.</summary>
+/// <summary>Keeps what the portal has to remember between asking for a passkey and getting its answer: in a cookie that only
+/// the portal can read, for five minutes. Identity's own place for it is the cookie of the second step, which would be
+/// lost.</summary>
 public sealed class PasskeyState(IDataProtectionProvider protection, IHttpContextAccessor requests)
 {
     private const string Cookie = "portal-passkey";

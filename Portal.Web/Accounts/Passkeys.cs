@@ -58,7 +58,8 @@ public sealed class Passkeys(
             new() { HttpContext = requests.HttpContext!, CredentialJson = credential, AttestationState = kept }) : null;
         if (shown is not { Succeeded: true } || shown.UserEntity.Id != $"{user.Id:d}"
             || await users.FindByPasskeyIdAsync(shown.Passkey.CredentialId) is not null)
-            return new Problem("PASSKEY_REFUSED", "This passkey was not taken.", Advice: "Try it once more, or with another device.");
+            return new Problem("PASSKEY_REFUSED", "This passkey was not taken.",
+                Advice: "Try it once more, or with another device.");
         shown.Passkey.Name = name.Trim();
         var made = user.TwoFactorEnabled ? [] : RecoveryCodes.Make();
         var refused = await changes.MakeAsync(user, made.Count > 0

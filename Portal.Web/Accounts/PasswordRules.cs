@@ -23,9 +23,11 @@ public sealed class PasswordRules : IPasswordValidator<PortalUser>
         if (given.Distinct().Count() < 5)
             return Refused("PASSWORD_TOO_SIMPLE", "The password needs at least 5 different characters.");
         if (CommonPasswords.Repeats(given) || CommonPasswords.IsSequence(given))
-            return Refused("PASSWORD_TOO_SIMPLE", "The password repeats itself, or runs along the keys. Take words that do not belong together.");
+            return Refused("PASSWORD_TOO_SIMPLE",
+                "The password repeats itself, or runs along the keys. Take words that do not belong together.");
         return CommonPasswords.IsCommon(given)
-            ? Refused("PASSWORD_COMMON", "The password is one of those that are tried first. Take words that do not belong together.")
+            ? Refused("PASSWORD_COMMON",
+                "The password is one of those that are tried first. Take words that do not belong together.")
             : Task.FromResult(IdentityResult.Success);
     }
 

@@ -34,7 +34,8 @@ public sealed class Proofs(
     {
         var answer = await codes.TryAsync(user, code);
         if (answer == CodeAnswer.Recovery)
-            await changes.HandleAsync(CallerFactory.Of(requests.HttpContext!, "page"), [SignInChange.RecoveryCodeUsed], CancellationToken.None);
+            await changes.HandleAsync(
+                CallerFactory.Of(requests.HttpContext!, "page"), [SignInChange.RecoveryCodeUsed], CancellationToken.None);
         return answer switch
         {
             CodeAnswer.Wrong => Wrong(SecondStep.Refusal),
@@ -63,7 +64,8 @@ public sealed class Proofs(
         Sessions.Of(requests.HttpContext!.User) is { } session
         && await sessions.BeganAsync(session, CancellationToken.None) > time.GetUtcNow() - Fresh
             ? null
-            : new Problem("PROOF_NEEDED", "Your session is older than ten minutes.", Field, Advice: "Sign out, sign in again, and come back.");
+            : new Problem("PROOF_NEEDED", "Your session is older than ten minutes.", Field,
+                Advice: "Sign out, sign in again, and come back.");
 
     private static Problem Wrong(string words) => new("PROOF_WRONG", words, Field);
 }

@@ -13,7 +13,8 @@ namespace Portal.Web.Accounts;
 /// <param name="Picture">The link as a QR code: an SVG element.</param>
 public sealed record AuthenticatorSetUp(string Secret, string Link, string Picture);
 
-/// <summary>The second factors of who is signed in: an authenticator app (RFC 6238), and recovery codes for who has lost it.</summary>
+/// <summary>The second factors of who is signed in: an authenticator app (RFC 6238), and recovery codes for who has lost
+/// it.</summary>
 public sealed class SecondFactors(
     UserManager<PortalUser> users, AccountStore store, Codes codes, SignInChanges changes, TimeProvider time)
 {
@@ -31,7 +32,8 @@ public sealed class SecondFactors(
     /// <summary>The key that waits for its first code; null if there is none.</summary>
     public async Task<AuthenticatorSetUp?> PendingAsync(PortalUser user)
     {
-        if (user.AuthenticatorSince is not null || await users.GetAuthenticatorKeyAsync(user) is not { Length: > 0 } key) return null;
+        if (user.AuthenticatorSince is not null || await users.GetAuthenticatorKeyAsync(user) is not { Length: > 0 } key)
+            return null;
         var link = string.Format(CultureInfo.InvariantCulture, "otpauth://totp/{0}:{1}?secret={2}&issuer={0}&digits=6&period=30",
             UrlEncoder.Default.Encode(Issuer), UrlEncoder.Default.Encode(user.Email ?? ""), key);
         return new(string.Join(' ', key.Chunk(4).Select(group => new string(group))), link, Picture(link));

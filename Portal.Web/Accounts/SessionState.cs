@@ -32,7 +32,8 @@ public sealed class SessionState : ServerAuthenticationStateProvider, IDisposabl
         }
     }
 
-    private void End() => SetAuthenticationState(Task.FromResult(new AuthenticationState(new ClaimsPrincipal(new ClaimsIdentity()))));
+    private void End() => SetAuthenticationState(
+        Task.FromResult(new AuthenticationState(new ClaimsPrincipal(new ClaimsIdentity()))));
 
     /// <inheritdoc/>
     public void Dispose()

@@ -18,7 +18,8 @@ public sealed class SessionTable(NpgsqlDataSource database, TimeProvider time) :
         + "address = coalesce(@address, address) where id = any(@ids) and seen_at < @now - interval '1 minute') ";
 
     /// <summary>Begins a session, or goes on with one under a new stamp. Rows of what has ended are swept.</summary>
-    public Task BeginAsync(Guid session, Guid user, string stamp, string client, string? address, CancellationToken cancel) => AskAsync(
+    public Task BeginAsync(
+        Guid session, Guid user, string stamp, string client, string? address, CancellationToken cancel) => AskAsync(
         "with gone as (delete from accounts.sessions s using accounts.users u where u.id = s.user_id and s.id <> @id "
         + "and (s.until < @now or (u.id = @user and s.stamp <> u.security_stamp))) "
         + "insert into accounts.sessions (id, user_id, stamp, client, address, began_at, seen_at, until) "
@@ -36,7 +37,8 @@ public sealed class SessionTable(NpgsqlDataSource database, TimeProvider time) :
 
     /// <summary>Which of these sessions go on, each with its stamp, by one question. They count as seen.</summary>
     public Task<IReadOnlyDictionary<Guid, string>> SeenAsync(Guid[] sessions, CancellationToken cancel) =>
-        AskAsync<IReadOnlyDictionary<Guid, string>>($"{See}select s.id, u.security_stamp {Good} and s.id = any(@ids)", async command =>
+        AskAsync<IReadOnlyDictionary<Guid, string>>(
+            $"{See}select s.id, u.security_stamp {Good} and s.id = any(@ids)", async command =>
         {
             var stamps = new Dictionary<Guid, string>();
             await using var rows = await command.ExecuteReaderAsync(cancel);
@@ -47,7 +49,8 @@ public sealed class SessionTable(NpgsqlDataSource database, TimeProvider time) :
     /// <summary>When a session began; null if it has ended.</summary>
     public Task<DateTimeOffset?> BeganAsync(Guid session, CancellationToken cancel) => AskAsync<DateTimeOffset?>(
         $"select s.began_at {Good} and s.id = @id",
-        async command => await command.ExecuteScalarAsync(cancel) is DateTime began ? new DateTimeOffset(began) : null, ("id", session));
+        async command => await command.ExecuteScalarAsync(cancel) is DateTime began ? new DateTimeOffset(began) : null,
+        ("id", session));
 
     /// <inheritdoc/>
     public Task<IReadOnlyList<SessionEntry>> ListAsync(Id<User> user, CancellationToken cancel) =>

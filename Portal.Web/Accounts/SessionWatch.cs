@@ -50,7 +50,20 @@ public sealed class SessionWatch(SessionTable table, TimeProvider time, ILogger<
         foreach (var one in now)
         {
             if (stamps.TryGetValue(one.Session, out var stamp) && stamp == one.Stamp) continue;
-            if (watched.TryRemove(one, out _)) one.Ended();
+            if (watched.TryRemove(one, out _)) End(one);
+        }
+    }
+
+    // A page that fails while it is told is no reason to watch the others no longer.
+    private void End(Watched one)
+    {
+        try
+        {
+            one.Ended();
+        }
+        catch (Exception error)
+        {
+            log.LogWarning(error, "A page could not be told that its session ended.");
         }
     }
 

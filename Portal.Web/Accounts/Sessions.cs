@@ -28,7 +28,8 @@ public sealed class Sessions(SessionTable table, IDocuments documents, IOptions<
     /// <summary>The account's stamp, as the cookie has it.</summary>
     public string? StampOf(ClaimsPrincipal person) => person.FindFirstValue(identity.Value.ClaimsIdentity.SecurityStampClaimType);
 
-    /// <summary>Begins a session, or goes on with one whose cookie is renewed. Whoever was signed in here before is not any more.</summary>
+    /// <summary>Begins a session, or goes on with one whose cookie is renewed. Whoever was signed in here before is not any
+    /// more.</summary>
     public async Task BeginAsync(CookieSigningInContext context)
     {
         if (context.Principal is not { Identity: ClaimsIdentity claims } person || UserOf(person) is not { } user) return;
@@ -43,17 +44,15 @@ public sealed class Sessions(SessionTable table, IDocuments documents, IOptions<
             AddressOf(context.HttpContext), cancel);
     }
 
-    /// <summary>Whether the session of a request goes on; if not, its cookie is taken away. Then what Identity looks at.</summary>
+    /// <summary>Whether the session of a request goes on; then what Identity looks at. The cookie of an ended one is left where it
+    /// is: by the time this answer arrives, the browser may have a new one in its place.</summary>
     public async Task ValidateAsync(CookieValidatePrincipalContext context)
     {
-        var (person, http) = (context.Principal!, context.HttpContext);
-        if (await GoesOnAsync(person, AddressOf(http), http.RequestAborted))
-        {
+        var http = context.HttpContext;
+        if (await GoesOnAsync(context.Principal!, AddressOf(http), http.RequestAborted))
             await SecurityStampValidator.ValidatePrincipalAsync(context);
-            return;
-        }
-        context.RejectPrincipal();
-        await http.SignOutAsync(IdentityConstants.ApplicationScheme);
+        else
+            context.RejectPrincipal();
     }
 
     /// <summary>Keeps the session's id when Identity looks up the other claims anew.</summary>

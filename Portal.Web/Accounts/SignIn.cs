@@ -3,10 +3,11 @@ using Portal.Web.Edge;
 
 namespace Portal.Web.Accounts;
 
-/// <summary>Signs people in by password. One answer and the same work for an unknown address, a wrong password and an account that
-/// rests, so that nobody learns which addresses have accounts.</summary>
+/// <summary>Signs people in by password. One answer and the same work for an unknown address, a wrong password and an account
+/// that rests, so that nobody learns which addresses have accounts.</summary>
 public sealed class SignIn(
-    UserManager<PortalUser> users, SignInManager<PortalUser> manager, RateLimits limits, WrongTries tries, IHttpContextAccessor requests)
+    UserManager<PortalUser> users, SignInManager<PortalUser> manager, RateLimits limits, WrongTries tries,
+    IHttpContextAccessor requests)
 {
     /// <summary>What is said when it did not work, whatever the cause.</summary>
     public const string Refusal = "The mail address or the password is not right.";

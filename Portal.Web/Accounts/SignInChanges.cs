@@ -4,7 +4,8 @@ using Portal.Domain.Common;
 
 namespace Portal.Web.Accounts;
 
-/// <summary>Changes how somebody signs in and writes it down, both or neither. Every other session of theirs ends with it.</summary>
+/// <summary>Changes how somebody signs in and writes it down, both or neither. Every other session of theirs ends with
+/// it.</summary>
 public sealed class SignInChanges(
     AccountsDb db, UserManager<PortalUser> users, SignInManager<PortalUser> manager, ChangeSignInHandler handler,
     IHttpContextAccessor requests)

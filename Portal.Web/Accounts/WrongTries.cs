@@ -23,18 +23,21 @@ public sealed record TrySubject(byte[] Hash)
 /// and so on; a day without any forgets them. A try is counted before it is looked at, so that many at once are no more than many
 /// after another. What is refused is not counted, so nobody can make a pause last.
 /// </summary>
-/// <remarks>Passwords are counted by account and by address: who guesses shuts out themselves and not the owner. Only when very
-/// many are wrong from many addresses does the account itself rest, and not for addresses where its owner has a session.</remarks>
+/// <remarks>Passwords are counted by account and by address: who guesses shuts out themselves and not the owner. Only when
+/// very many are wrong from many addresses does the account itself rest, and not for addresses where its owner has a
+/// session.</remarks>
 public sealed class WrongTries(NpgsqlDataSource database, TimeProvider time)
 {
     /// <summary>Where a pause is made.</summary>
     public const int Each = 8;
 
-    /// <summary>Wrong passwords within an hour, from other addresses, that make an account rest: of a dozen addresses at least.</summary>
+    /// <summary>Wrong passwords within an hour, from other addresses, that make an account rest: of a dozen addresses at
+    /// least.</summary>
     public const int MostOfOthers = 100;
 
     private const string Take = """
-        with old as (delete from accounts.wrong_tries where last_at < @now - interval '1 day' and (subject, address) <> (@subject, @address))
+        with old as (delete from accounts.wrong_tries
+            where last_at < @now - interval '1 day' and (subject, address) <> (@subject, @address))
         insert into accounts.wrong_tries as t (subject, address, tries, last_at) values (@subject, @address, 1, @now)
         on conflict (subject, address) do update set
             tries = case when t.last_at < @now - interval '1 day' then 1 else t.tries + 1 end, last_at = @now

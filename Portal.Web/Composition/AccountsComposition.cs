@@ -20,7 +20,8 @@ public static class AccountsComposition
     {
         services.AddSingleton(TimeProvider.System);
         services.AddHostedService<AccountsSchema>();
-        services.AddSingleton<FirstAdministrator>().AddHostedService(provider => provider.GetRequiredService<FirstAdministrator>());
+        services.AddSingleton<FirstAdministrator>()
+            .AddHostedService(provider => provider.GetRequiredService<FirstAdministrator>());
         services.AddDbContextFactory<AccountsDb>((provider, options) =>
             options.UseNpgsql(provider.GetRequiredService<NpgsqlDataSource>()));
         services.AddDataProtection().SetApplicationName("portal")

@@ -29,7 +29,8 @@ public sealed class AccountDecisionTests
     {
         Assert.Equal([new AdministratorNamed(Grace)], ChangeAdministrator.Decide(Account.Empty, new(Grace, true), true).Value!);
         Assert.Empty(ChangeAdministrator.Decide(Administrator, new(Grace, true), true).Value!);
-        Assert.Equal([new AdministratorRemoved(Grace)], ChangeAdministrator.Decide(Administrator, new(Grace, false), true).Value!);
+        Assert.Equal([new AdministratorRemoved(Grace)],
+            ChangeAdministrator.Decide(Administrator, new(Grace, false), true).Value!);
         Assert.Empty(ChangeAdministrator.Decide(Account.Empty, new(Grace, false), false).Value!);
     }
 

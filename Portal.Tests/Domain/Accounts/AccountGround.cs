@@ -52,7 +52,8 @@ internal sealed class AccountGround(TestPortal portal)
 
     private async Task<string> StampAsync(Guid user)
     {
-        await using var command = Get<NpgsqlDataSource>().CreateCommand("select security_stamp from accounts.users where id = $1");
+        await using var command = Get<NpgsqlDataSource>().CreateCommand(
+            "select security_stamp from accounts.users where id = $1");
         command.Parameters.Add(new() { Value = user });
         return (string)(await command.ExecuteScalarAsync(Cancel))!;
     }

@@ -23,8 +23,9 @@ public sealed class AccountHandlerTests(SchemaGround ground) : IClassFixture<Sch
         var removed = await People.AdministratorAsync();
         await People.HappenAsync(removed, new AdministratorRemoved(removed.User!.Value));
         // A claim alone is nothing, nor is a standing of which the session does not know.
-        foreach (var caller in (Caller[])[grace, grace with { Administrator = true }, administrator with { Administrator = false },
-            administrator with { TokenId = Guid.NewGuid() }, removed, Caller.Worker(Guid.NewGuid())])
+        foreach (var caller in (Caller[])[grace, grace with { Administrator = true },
+            administrator with { Administrator = false }, administrator with { TokenId = Guid.NewGuid() }, removed,
+            Caller.Worker(Guid.NewGuid())])
         {
             var person = administrator.User!.Value;
             foreach (var problems in (IReadOnlyList<Problem>?[])[
@@ -44,9 +45,10 @@ public sealed class AccountHandlerTests(SchemaGround ground) : IClassFixture<Sch
     {
         var administrator = await People.AdministratorAsync();
         // Ada has a run with a lease; her account is made a row, as if she had signed up.
-        await ExecuteAsync("insert into accounts.users (id, display_name, administrator, created_at, user_name, normalized_user_name, "
-            + "email, normalized_email, email_confirmed, security_stamp, phone_number_confirmed, two_factor_enabled, lockout_enabled, "
-            + "access_failed_count) values ($1, 'Ada', false, now(), 'ada', 'ADA', 'ada', 'ADA', false, 's', false, false, false, 0)",
+        await ExecuteAsync("insert into accounts.users (id, display_name, administrator, created_at, user_name, "
+            + "normalized_user_name, email, normalized_email, email_confirmed, security_stamp, phone_number_confirmed, "
+            + "two_factor_enabled, lockout_enabled, access_failed_count) "
+            + "values ($1, 'Ada', false, now(), 'ada', 'ADA', 'ada', 'ADA', false, 's', false, false, false, 0)",
             ground.Ada.User!.Value.Value);
         await People.SessionAsync(ground.Ada);
         var token = await ground.AccessTokenAsync(ground.Ada);
@@ -61,7 +63,8 @@ public sealed class AccountHandlerTests(SchemaGround ground) : IClassFixture<Sch
         Assert.NotNull(await ground.Get<RecogniseAccessTokenHandler>().HandleAsync(token.Text, Cancel));
         var lease = (await ground.Get<Ledger>().LoadAsync<Run>(SchemaGround.RunOf(run).Value, Cancel)).State.Lease;
         Assert.Equal("revoked", lease!.Ended);
-        Assert.Equal([typeof(AccountDisabled), typeof(SessionsEnded)], (await People.FactsAsync(ground.Ada)).Select(fact => fact.GetType()));
+        Assert.Equal([typeof(AccountDisabled), typeof(SessionsEnded)],
+            (await People.FactsAsync(ground.Ada)).Select(fact => fact.GetType()));
 
         PortalGround.Ok(await ground.Get<EnableAccountHandler>().HandleAsync(administrator, new(ground.Ada.User!.Value), Cancel));
         Assert.NotNull(await ground.Get<KnownTokens>().FindAsync(token.Text, Cancel));
@@ -73,7 +76,8 @@ public sealed class AccountHandlerTests(SchemaGround ground) : IClassFixture<Sch
         var (ada, grace) = (await People.AdministratorAsync(), await People.AdministratorAsync());
         var change = ground.Get<ChangeAdministratorHandler>();
         var answers = await Task.WhenAll(
-            change.HandleAsync(ada, new(grace.User!.Value, false), Cancel), change.HandleAsync(grace, new(ada.User!.Value, false), Cancel));
+            change.HandleAsync(ada, new(grace.User!.Value, false), Cancel),
+            change.HandleAsync(grace, new(ada.User!.Value, false), Cancel));
         Assert.Single(answers, answer => answer.Ok);
         Assert.Equal("NOT_FOUND", answers.Single(answer => !answer.Ok).Problems![0].Code);
     }
@@ -100,7 +104,8 @@ public sealed class AccountHandlerTests(SchemaGround ground) : IClassFixture<Sch
     public async Task Sessions_are_seen_and_ended_by_their_owner_in_person_alone()
     {
         var (grace, other) = (await People.SignUpAsync(), await People.SignUpAsync());
-        var (here, there, third) = (await People.SessionAsync(grace), await People.SessionAsync(grace), await People.SessionAsync(grace));
+        var (here, there) = (await People.SessionAsync(grace), await People.SessionAsync(grace));
+        var third = await People.SessionAsync(grace);
         var (list, end) = (ground.Get<ListSessionsHandler>(), ground.Get<EndSessionsHandler>());
         var mine = PortalGround.Ok(await list.HandleAsync(grace with { Session = here }, Cancel));
         Assert.Equal(3, mine.Count);

@@ -19,7 +19,8 @@ public sealed class CommonPasswordsTests
     [InlineData("poiuytrewq09")]
     [InlineData("1qaz2wsx3edc")]
     [InlineData("asdfghjkl1234!")]
-    public void What_runs_along_the_keys_or_the_alphabet_is_refused(string password) => Assert.True(CommonPasswords.IsSequence(password));
+    public void What_runs_along_the_keys_or_the_alphabet_is_refused(string password) =>
+        Assert.True(CommonPasswords.IsSequence(password));
 
     [Theory]
     [InlineData("password2026!")]

@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Identity;
 using Microsoft.Extensions.DependencyInjection;
 using Npgsql;
+using Portal.Cli.Login;
 using Portal.Domain.Common;
 using Portal.Tests.Domain.Accounts;
 using Portal.Tests.Fixtures;
@@ -58,6 +59,25 @@ public sealed class SecondFactorTests(RunningPortalFixture portals)
             secret => Assert.DoesNotContain(secret, kept, StringComparison.OrdinalIgnoreCase));
     }
 
+    [Fact]
+    public async Task The_command_line_signs_in_by_a_code_too()
+    {
+        var mail = $"{Guid.NewGuid():n}@example.org";
+        var (portal, _, key, codes) = await PersonAsync(mail);
+        using var web = new WebForms(portal.Address);
+        Assert.Null(await web.SignInAsync(mail, "correct horse battery", Cancel));
+        Assert.True(web.SecondStep);
+        Assert.Contains(SecondStep.Refusal, await web.CodeAsync("not a code", Cancel));
+        Assert.Null(await web.CodeAsync(Totp.Code(key), Cancel));
+        Assert.False(web.SecondStep);
+        Assert.StartsWith("portal_pat_", await web.TokenAsync("tests", Cancel));
+        using var again = new WebForms(portal.Address);
+        Assert.Null(await again.SignInAsync(mail, "correct horse battery", Cancel));
+        // The password alone is nobody yet.
+        await Assert.ThrowsAnyAsync<Exception>(() => again.TokenAsync("tests", Cancel));
+        Assert.Null(await again.CodeAsync(codes[5], Cancel));
+    }
+
     private static async Task<CodeAnswer> TryAsync(TestPortal portal, Caller person, string code)
     {
         await using var scope = portal.Services.CreateAsyncScope();
@@ -69,10 +89,11 @@ public sealed class SecondFactorTests(RunningPortalFixture portals)
         (await services.GetRequiredService<UserManager<PortalUser>>().FindByIdAsync($"{person.User!.Value.Value}"))!;
 
     // Somebody whose app is set up.
-    private async Task<(TestPortal Portal, Caller Person, string Key, IReadOnlyList<string> Codes)> PersonAsync()
+    private async Task<(TestPortal Portal, Caller Person, string Key, IReadOnlyList<string> Codes)> PersonAsync(
+        string? mail = null)
     {
         var portal = await portals.PortalAsync(Cancel);
-        var person = await new AccountGround(portal).SignUpAsync();
+        var person = await new AccountGround(portal).SignUpAsync(mail);
         await using var scope = portal.Services.CreateAsyncScope();
         var (users, store) = (scope.ServiceProvider.GetRequiredService<UserManager<PortalUser>>(),
             scope.ServiceProvider.GetRequiredService<AccountStore>());

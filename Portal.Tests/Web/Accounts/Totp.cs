@@ -4,8 +4,8 @@ using System.Security.Cryptography;
 
 namespace Portal.Tests.Web.Accounts;
 
-/// <summary>Codes as an authenticator app shows them (RFC 6238 with SHA-1, six digits, steps of 30 s), written without the portal's
-/// help.</summary>
+/// <summary>Codes as an authenticator app shows them (RFC 6238 with SHA-1, six digits, steps of 30 s), written without the
+/// portal's help.</summary>
 public static class Totp
 {
     /// <summary>The code of a key in base32, now or so many steps later.</summary>

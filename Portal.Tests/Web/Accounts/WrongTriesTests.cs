@@ -38,7 +38,8 @@ public sealed class WrongTriesTests(RunningPortalFixture portals) : IAsyncLifeti
 
     [Fact]
     public async Task Many_tries_at_once_are_no_more_than_many_after_another() =>
-        Assert.Equal(WrongTries.Each, (await Task.WhenAll(Enumerable.Range(0, 40).Select(_ => TakeAsync("a")))).Count(may => may));
+        Assert.Equal(WrongTries.Each,
+            (await Task.WhenAll(Enumerable.Range(0, 40).Select(_ => TakeAsync("a")))).Count(may => may));
 
     [Fact]
     public async Task Who_guesses_shuts_out_themselves_and_not_the_owner()

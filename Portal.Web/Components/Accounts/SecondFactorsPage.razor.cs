@@ -37,7 +37,8 @@ public sealed partial class SecondFactorsPage : ComponentBase
         passkeys = await Keys.ListAsync(user);
         left = user.TwoFactorEnabled ? await Users.CountRecoveryCodesAsync(user) : 0;
         // The form of the code stands where there is a key for it; the key itself is shown to who just proved who they are.
-        setUp = Http.Request.HasFormContentType && Http.Request.Form["_handler"] == "confirm" ? await Factors.PendingAsync(user) : null;
+        setUp = Http.Request.HasFormContentType && Http.Request.Form["_handler"] == "confirm"
+            ? await Factors.PendingAsync(user) : null;
     }
 
     private async Task BeginAsync()

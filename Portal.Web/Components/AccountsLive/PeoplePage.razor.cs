@@ -65,8 +65,8 @@ public sealed partial class PeoplePage
     private async Task DisableAsync(ListedAccount person)
     {
         if (!await confirm!.AskAsync($"Disable {person.Entry.Name}?",
-            "They are signed out everywhere within seconds, their access tokens open nothing, and nothing runs with their keys any more. "
-            + "Jobs that a scheduler has already go on.", "Disable", danger: true)) return;
+            "They are signed out everywhere within seconds, their access tokens open nothing, and nothing runs with their keys "
+            + "any more. Jobs that a scheduler has already go on.", "Disable", danger: true)) return;
         Say(await Disable.HandleAsync(await Callers.PageAsync(), new(person.Entry.User), CancellationToken.None),
             $"{person.Entry.Name} is disabled.");
         await LoadAsync(Gone);
@@ -84,7 +84,7 @@ public sealed partial class PeoplePage
         var (name, make) = (person.Entry.Name, !person.Administrator);
         var agreed = await confirm!.AskAsync(
             make ? $"Make {name} an administrator?" : $"Remove {name} as an administrator?",
-            make ? "Administrators disable and enable accounts, and name administrators. They see no project that they are not a member of."
+            make ? "They disable and enable accounts, and name administrators. They see no project that they are not a member of."
                 : "They stay what they are in their projects.", make ? "Make administrator" : "Remove", danger: !make);
         if (!agreed) return;
         Say(await Change.HandleAsync(await Callers.PageAsync(), new(person.Entry.User, make), CancellationToken.None),

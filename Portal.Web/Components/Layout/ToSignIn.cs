@@ -2,8 +2,9 @@ using Microsoft.AspNetCore.Components;
 
 namespace Portal.Web.Components.Layout;
 
-/// <summary>Stands where a page would that asks for a signed-in person: leads to the sign-in page and back afterwards. An open page
-/// whose session ended is loaded anew instead: the server knows whether the browser has another one by now, and asks if not.</summary>
+/// <summary>Stands where a page would that asks for a signed-in person: leads to the sign-in page and back afterwards. An open
+/// page whose session ended is loaded anew instead: the server knows whether the browser has another one by now, and asks if
+/// not.</summary>
 public sealed class ToSignIn : ComponentBase
 {
     [Inject] private NavigationManager Navigation { get; set; } = default!;

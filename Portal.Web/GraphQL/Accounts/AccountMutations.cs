@@ -27,8 +27,8 @@ public sealed record ChangeAdministratorInput([Id("Person")] Id<User> Person, bo
 public static class AccountMutations
 {
     /// <summary>
-    /// Disables an account. Sessions, open pages, subscriptions and access tokens of the person are worth nothing two seconds later,
-    /// and nothing runs with their keys.
+    /// Disables an account. Sessions, open pages, subscriptions and access tokens of the person are worth nothing two seconds
+    /// later, and nothing runs with their keys.
     /// </summary>
     [Payload("account")]
     public static async Task<MutationResult<AccountNode>> DisableUserAsync(DisableUserInput input,
@@ -37,7 +37,8 @@ public static class AccountMutations
     {
         var keyed = caller.WithKey($"disableUser {input.Person}", input.ClientMutationKey);
         return await repeats.ChangeOnceAsync(keyed, IdOf(input.Person), input.ClientMutationKey,
-            () => disable.HandleAsync(keyed, new(input.Person), cancel), () => ShowAsync(accounts, caller, input.Person, cancel), cancel);
+            () => disable.HandleAsync(keyed, new(input.Person), cancel),
+            () => ShowAsync(accounts, caller, input.Person, cancel), cancel);
     }
 
     /// <summary>Enables an account again: the person signs in anew, access tokens that they had count again.</summary>
@@ -48,7 +49,8 @@ public static class AccountMutations
     {
         var keyed = caller.WithKey($"enableUser {input.Person}", input.ClientMutationKey);
         return await repeats.ChangeOnceAsync(keyed, IdOf(input.Person), input.ClientMutationKey,
-            () => enable.HandleAsync(keyed, new(input.Person), cancel), () => ShowAsync(accounts, caller, input.Person, cancel), cancel);
+            () => enable.HandleAsync(keyed, new(input.Person), cancel),
+            () => ShowAsync(accounts, caller, input.Person, cancel), cancel);
     }
 
     /// <summary>Makes a person an administrator, or one no longer. The last one stays.</summary>

@@ -1,5 +1,5 @@
-// Forms with a passkey: before such a form is sent, the portal is asked what to ask for, then the browser, and its answer goes into
-// the form (W3C Web Authentication, level 3). One place for making passkeys and for showing them.
+// Forms with a passkey: before such a form is sent, the portal is asked what to ask for, then the browser, and its answer goes
+// into the form (W3C Web Authentication, level 3). One place for making passkeys and for showing them.
 
 document.addEventListener('submit', event => {
   const form = event.target.closest?.('form[data-passkey]');
