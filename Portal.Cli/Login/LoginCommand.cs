@@ -51,6 +51,8 @@ public static class LoginCommand
             var refused = parsed.GetValue(signUp)
                 ? await web.SignUpAsync(parsed.GetValue(name) ?? who.Split('@')[0], who, password, cancel)
                 : await web.SignInAsync(who, password, cancel);
+            if (refused is null && web.SecondStep)
+                refused = await web.CodeAsync(Secret.Read(null, "PORTAL_CODE", "Code of your app, or a recovery code"), cancel);
             if (refused is not null)
             {
                 await Console.Error.WriteLineAsync(Print.Plain(refused));

@@ -14,6 +14,9 @@ public sealed partial class WebForms : IDisposable
     private readonly PortalClient signedIn;
     private readonly HttpClientHandler handler = new() { AllowAutoRedirect = false, CookieContainer = new CookieContainer() };
 
+    /// <summary>Whether the portal asks for a code now: the account has a second factor.</summary>
+    public bool SecondStep { get; private set; }
+
     /// <summary>A visit to one portal.</summary>
     public WebForms(Uri portal)
     {
@@ -31,6 +34,11 @@ public sealed partial class WebForms : IDisposable
     public Task<string?> SignInAsync(string mail, string password, CancellationToken cancel) => SubmitAsync("sign-in", "sign-in",
         new() { ["Given.Mail"] = mail, ["Given.Password"] = password }, cancel);
 
+    /// <summary>Goes on with a code of an authenticator app, or a recovery code; null when it worked, else what the page
+    /// says.</summary>
+    public Task<string?> CodeAsync(string code, CancellationToken cancel) =>
+        SubmitAsync("sign-in/code", "code", new() { ["Given.Code"] = code }, cancel);
+
     /// <summary>Makes an access token, in person.</summary>
     public async Task<string> TokenAsync(string name, CancellationToken cancel) =>
         (await signedIn.ChangeAsync<IssuedAccessToken>(new("Account", "IssueAccessToken"), new { name }, cancel)).Text;
@@ -41,7 +49,11 @@ public sealed partial class WebForms : IDisposable
         fields["_handler"] = form;
         using var body = new FormUrlEncodedContent(fields);
         using var answer = await http.PostAsync(new Uri(page, UriKind.Relative), body, cancel);
-        if (answer.StatusCode is HttpStatusCode.Redirect or HttpStatusCode.SeeOther) return null;
+        if (answer.StatusCode is HttpStatusCode.Redirect or HttpStatusCode.SeeOther)
+        {
+            SecondStep = answer.Headers.Location?.OriginalString.Contains("/sign-in/code", StringComparison.Ordinal) == true;
+            return null;
+        }
         if (!answer.IsSuccessStatusCode) throw await RefusedException.ReadAsync(answer, cancel);
         var words = Message().Matches(await answer.Content.ReadAsStringAsync(cancel))
             .Select(match =>

@@ -18,6 +18,9 @@ public sealed record Caller(
     /// <summary>Id of the access token that was shown, where one was.</summary>
     public Guid? TokenId => Token?.Id;
 
+    /// <summary>The session that a person asks with; null for tokens and for the portal itself.</summary>
+    public Id<Session>? Session { get; init; }
+
     /// <summary>The portal's own worker, going on with what a request began.</summary>
     public static Caller Worker(Guid correlationId, Guid? causationId = null) =>
         new(null, null, "worker", false, correlationId, null, causationId);

@@ -1,22 +1,28 @@
 using Portal.Domain.AccessTokens;
 using Portal.Domain.Common;
+using Portal.EventStore;
 using Portal.Web.Accounts;
 
 namespace Portal.Web.AccessTokens;
 
 /// <summary>Tokens recognised a moment ago, so that a busy program costs no query a request. A revoked one is good for two
-/// seconds more at the most. Kept and looked up by hash, so that no comparison tells anything of a token's text.</summary>
-public sealed class KnownTokens(RecogniseAccessTokenHandler tokens, TimeProvider time)
+/// seconds more at the most, and so is one of an account that was disabled. Kept and looked up by hash, so that no comparison
+/// tells anything of a token's text.</summary>
+public sealed class KnownTokens(RecogniseAccessTokenHandler tokens, IDocuments documents, TimeProvider time)
 {
     private readonly Beliefs<AccessTokenView> known = new(time);
 
     /// <summary>The token of this text, or null when it is worth nothing.</summary>
     public async Task<AccessTokenView?> FindAsync(string text, CancellationToken cancel) => text.Length > TokenText.MaximumLength ? null
-        : Good(await known.FindAsync(TokenText.HashOf(text), () => tokens.HandleAsync(text, cancel)));
+        : Good(await known.FindAsync(TokenText.HashOf(text),
+            async () => await EnabledAsync(await tokens.HandleAsync(text, cancel), cancel)));
 
     /// <summary>The token of this id, shown some time ago, or null when it is worth nothing any more.</summary>
     public async Task<AccessTokenView?> FindAsync(Id<AccessToken> id, CancellationToken cancel) =>
-        Good(await known.FindAsync(id.ToString(), () => tokens.HandleAsync(id, cancel)));
+        Good(await known.FindAsync(id.ToString(), async () => await EnabledAsync(await tokens.HandleAsync(id, cancel), cancel)));
+
+    private async Task<AccessTokenView?> EnabledAsync(AccessTokenView? token, CancellationToken cancel) =>
+        token is not null && await documents.IsDisabledAsync(token.User, cancel) ? null : token;
 
     private AccessTokenView? Good(AccessTokenView? token) => token?.Expires > time.GetUtcNow() ? token : null;
 }

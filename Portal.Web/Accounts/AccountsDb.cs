@@ -15,6 +15,12 @@ public sealed class AccountsDb(DbContextOptions<AccountsDb> options) : IdentityU
         builder.HasDefaultSchema("accounts");
         foreach (var entity in builder.Model.GetEntityTypes())
         {
+            // The particulars of a passkey stand in one column, as JSON.
+            if (entity.IsMappedToJson())
+            {
+                entity.SetContainerColumnName(SnakeCase(entity.GetContainerColumnName()!));
+                continue;
+            }
             entity.SetTableName(SnakeCase(entity.GetTableName()!.Replace("AspNet", "", StringComparison.Ordinal)));
             foreach (var property in entity.GetProperties())
                 property.SetColumnName(SnakeCase(property.Name));

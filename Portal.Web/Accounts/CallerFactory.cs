@@ -34,7 +34,11 @@ public sealed class CallerFactory(AuthenticationStateProvider states, IHttpConte
     {
         ArgumentNullException.ThrowIfNull(person);
         Id<User>? user = Guid.TryParse(person.FindFirstValue(ClaimTypes.NameIdentifier), out var id) ? new Id<User>(id) : null;
-        return new Caller(user, AccessTokenScheme.Of(person), door, person.IsInRole(PortalClaims.Administrator), Guid.CreateVersion7(), clientAddress);
+        return new Caller(user, AccessTokenScheme.Of(person), door, person.IsInRole(PortalClaims.Administrator), Guid.CreateVersion7(),
+            clientAddress)
+        {
+            Session = Sessions.Of(person) is { } session ? new(session) : null,
+        };
     }
 
     // The command line says that it is the one who calls.

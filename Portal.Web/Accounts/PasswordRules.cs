@@ -2,7 +2,8 @@ using Microsoft.AspNetCore.Identity;
 
 namespace Portal.Web.Accounts;
 
-/// <summary>A password is long and is not built on what everybody knows of the person (NIST SP 800-63B, 3.1.1).</summary>
+/// <summary>A password is long, is not built on what everybody knows of the person, and is none of those that are tried first
+/// (NIST SP 800-63B, 3.1.1).</summary>
 public sealed class PasswordRules : IPasswordValidator<PortalUser>
 {
     /// <summary>Fewest characters of a password.</summary>
@@ -19,8 +20,14 @@ public sealed class PasswordRules : IPasswordValidator<PortalUser>
         string?[] known = [user.Email, user.Email?.Split('@')[0], user.DisplayName];
         if (known.Any(word => word is { Length: > 3 } && Same(given, word)))
             return Refused("PASSWORD_IS_NAME", "The password may not be your name or your mail address.");
-        return given.Distinct().Count() < 5
-            ? Refused("PASSWORD_TOO_SIMPLE", "The password needs at least 5 different characters.")
+        if (given.Distinct().Count() < 5)
+            return Refused("PASSWORD_TOO_SIMPLE", "The password needs at least 5 different characters.");
+        if (CommonPasswords.Repeats(given) || CommonPasswords.IsSequence(given))
+            return Refused("PASSWORD_TOO_SIMPLE",
+                "The password repeats itself, or runs along the keys. Take words that do not belong together.");
+        return CommonPasswords.IsCommon(given)
+            ? Refused("PASSWORD_COMMON",
+                "The password is one of those that are tried first. Take words that do not belong together.")
             : Task.FromResult(IdentityResult.Success);
     }
 

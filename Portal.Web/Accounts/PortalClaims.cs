@@ -1,11 +1,14 @@
 using System.Security.Claims;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.Extensions.Options;
+using Portal.Domain.Accounts;
+using Portal.Domain.Common;
+using Portal.EventStore;
 
 namespace Portal.Web.Accounts;
 
 /// <summary>What the sign-in cookie says of a person: id, name to show, and whether they administer.</summary>
-public sealed class PortalClaims(UserManager<PortalUser> users, IOptions<IdentityOptions> options)
+public sealed class PortalClaims(UserManager<PortalUser> users, IOptions<IdentityOptions> options, IDocuments documents)
     : UserClaimsPrincipalFactory<PortalUser>(users, options)
 {
     /// <summary>Type of the claim with the name to show.</summary>
@@ -19,7 +22,7 @@ public sealed class PortalClaims(UserManager<PortalUser> users, IOptions<Identit
     {
         var identity = await base.GenerateClaimsAsync(user);
         identity.AddClaim(new Claim(DisplayName, user.DisplayName));
-        if (user.Administrator)
+        if (await documents.FindAsync<AccountStanding>(new Id<User>(user.Id).ToString(), default) is { Administrator: true })
             identity.AddClaim(new Claim(identity.RoleClaimType, Administrator));
         return identity;
     }

@@ -8,9 +8,12 @@ public sealed class PortalUser : IdentityUser<Guid>
     /// <summary>The name that others see.</summary>
     public string DisplayName { get; set; } = "";
 
-    /// <summary>Whether the person administers the installation; the first account does.</summary>
+    /// <summary>Whether this is the account that administers first. Who administers since is told by events.</summary>
     public bool Administrator { get; set; }
 
     /// <summary>When the account was made, UTC.</summary>
     public DateTimeOffset CreatedAt { get; set; }
+
+    /// <summary>Since when an authenticator app counts, UTC; null while none does.</summary>
+    public DateTimeOffset? AuthenticatorSince { get; set; }
 }

@@ -10,7 +10,7 @@ namespace Portal.Web.Accounts;
 /// <summary>Makes accounts. The first one administers the installation; a lock in the database keeps two firsts apart.</summary>
 public sealed class Registration(
     AccountsDb db, UserManager<PortalUser> users, IEnumerable<INewAccount> listeners, PortalSettings settings, TimeProvider time,
-    RateLimits limits, IHttpContextAccessor requests)
+    RateLimits limits, IHttpContextAccessor requests, FirstAdministrator firsts)
 {
     private const long LockKey = 0x504f5254_46495253; // "PORTFIRS"
 
@@ -44,6 +44,7 @@ public sealed class Registration(
             return Result.Refused<PortalUser>(made.Errors.Select(Problem).DistinctBy(problem => problem.Code).ToList());
         await transaction.CommitAsync(cancel);
         // The account stands even when the person closes the page now: what belongs to it is made all the same.
+        await firsts.NameAsync(user, CancellationToken.None);
         foreach (var listener in listeners)
             await listener.CreatedAsync(new Id<User>(user.Id), user.DisplayName, CancellationToken.None);
         return user;

@@ -3,58 +3,97 @@ using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.Extensions.Options;
-using Npgsql;
+using Portal.Domain.Accounts;
+using Portal.Domain.Common;
+using Portal.EventStore;
 
 namespace Portal.Web.Accounts;
 
-/// <summary>Sign-ins by cookie, each with an id in its ticket, so that what stays open for long ends when the person signs out,
-/// changes the password or is removed, on whichever node that happens.</summary>
-public sealed class Sessions(NpgsqlDataSource database, IOptions<IdentityOptions> identity, TimeProvider time)
+/// <summary>Sign-ins by cookie, each with an id in its ticket and among its claims, so that requests, open pages and what is
+/// followed end when the person signs out, ends the session from elsewhere, changes the password or is shut out, on whichever
+/// node that happens.</summary>
+public sealed class Sessions(SessionTable table, IDocuments documents, IOptions<IdentityOptions> identity, TimeProvider time)
 {
-    private const string Key = "session";
+    /// <summary>Type of the claim with the session's id.</summary>
+    public const string Claim = "session";
+
+    private const int LongestClient = 400;
 
     private readonly Beliefs<string> stamps = new(time);
 
-    /// <summary>Gives a new session its id.</summary>
-    public static Task BeginAsync(CookieSigningInContext context)
+    /// <summary>The session of who is signed in by a cookie; null for everybody else.</summary>
+    public static Guid? Of(ClaimsPrincipal person) =>
+        Guid.TryParseExact(person.FindFirstValue(Claim), "n", out var id) ? id : null;
+
+    /// <summary>The account's stamp, as the cookie has it.</summary>
+    public string? StampOf(ClaimsPrincipal person) => person.FindFirstValue(identity.Value.ClaimsIdentity.SecurityStampClaimType);
+
+    /// <summary>Begins a session, or goes on with one whose cookie is renewed. Whoever was signed in here before is not any
+    /// more.</summary>
+    public async Task BeginAsync(CookieSigningInContext context)
     {
-        context.Properties.Items[Key] = Guid.NewGuid().ToString("n");
+        if (context.Principal is not { Identity: ClaimsIdentity claims } person || UserOf(person) is not { } user) return;
+        var cancel = context.HttpContext.RequestAborted;
+        var id = context.Properties.Items.TryGetValue(Claim, out var known) && Guid.TryParseExact(known, "n", out var before)
+            ? before : Guid.NewGuid();
+        if (Of(context.HttpContext.User) is { } other && other != id) await EndAsync(context.HttpContext.User, cancel);
+        context.Properties.Items[Claim] = $"{id:n}";
+        claims.AddClaim(new(Claim, $"{id:n}"));
+        var client = context.HttpContext.Request.Headers.UserAgent.ToString();
+        await table.BeginAsync(id, user, StampOf(person) ?? "", client[..Math.Min(client.Length, LongestClient)],
+            AddressOf(context.HttpContext), cancel);
+    }
+
+    /// <summary>Whether the session of a request goes on; then what Identity looks at. The cookie of an ended one is left where it
+    /// is: by the time this answer arrives, the browser may have a new one in its place.</summary>
+    public async Task ValidateAsync(CookieValidatePrincipalContext context)
+    {
+        var http = context.HttpContext;
+        if (await GoesOnAsync(context.Principal!, AddressOf(http), http.RequestAborted))
+            await SecurityStampValidator.ValidatePrincipalAsync(context);
+        else
+            context.RejectPrincipal();
+    }
+
+    /// <summary>Keeps the session's id when Identity looks up the other claims anew.</summary>
+    public static Task KeepAsync(SecurityStampRefreshingPrincipalContext context)
+    {
+        if (context is { NewPrincipal.Identity: ClaimsIdentity claims, CurrentPrincipal: { } before } && Of(before) is { } id)
+            claims.AddClaim(new(Claim, $"{id:n}"));
         return Task.CompletedTask;
     }
 
-    /// <summary>Notes that the session of this request is over.</summary>
-    public async Task EndAsync(HttpContext context)
+    /// <summary>Notes that the session of this person is over.</summary>
+    public async Task EndAsync(ClaimsPrincipal person, CancellationToken cancel)
     {
-        if (await context.AuthenticateAsync(IdentityConstants.ApplicationScheme) is not { Succeeded: true } ticket) return;
-        if (IdOf(ticket) is not { } id) return;
-        await using var command = database.CreateCommand(
-            "with gone as (delete from accounts.ended_sessions where until < now()) "
-            + "insert into accounts.ended_sessions (id, until) values ($1, $2) on conflict do nothing");
-        command.Parameters.Add(new() { Value = id });
-        command.Parameters.Add(new() { Value = (ticket.Properties.ExpiresUtc ?? time.GetUtcNow()).UtcDateTime });
-        await command.ExecuteNonQueryAsync(context.RequestAborted);
+        if (Of(person) is { } id && UserOf(person) is { } user) await table.EndAsync(new(user), [new(id)], cancel);
     }
 
     /// <summary>Whether the session that a request came with goes on; an answer may be two seconds old.</summary>
     public async ValueTask<bool> GoesOnAsync(HttpContext context, CancellationToken cancel)
     {
         var ticket = await context.AuthenticateAsync(IdentityConstants.ApplicationScheme);
-        if (!ticket.Succeeded || ticket.Properties.ExpiresUtc < time.GetUtcNow() || IdOf(ticket) is not { } id) return false;
-        if (!Guid.TryParse(ticket.Principal.FindFirstValue(ClaimTypes.NameIdentifier), out var user)) return false;
-        return await stamps.FindAsync($"{id:n}", () => StampAsync(user, id, cancel)) is { } stamp
-            && stamp == ticket.Principal.FindFirstValue(identity.Value.ClaimsIdentity.SecurityStampClaimType);
+        return ticket.Succeeded && !(ticket.Properties.ExpiresUtc < time.GetUtcNow())
+            && await GoesOnAsync(ticket.Principal, AddressOf(context), cancel);
     }
 
-    private async Task<string?> StampAsync(Guid user, Guid session, CancellationToken cancel)
-    {
-        await using var command = database.CreateCommand(
-            "select security_stamp from accounts.users where id = $1 "
-            + "and not exists (select from accounts.ended_sessions where id = $2)");
-        command.Parameters.Add(new() { Value = user });
-        command.Parameters.Add(new() { Value = session });
-        return await command.ExecuteScalarAsync(cancel) as string;
-    }
+    // The stamp is part of the question: a renewed cookie is not measured by what was believed of the one before.
+    private async ValueTask<bool> GoesOnAsync(ClaimsPrincipal person, string? address, CancellationToken cancel) =>
+        Of(person) is { } id && UserOf(person) is { } user && StampOf(person) is { } stamp
+        && await stamps.FindAsync($"{id:n} {stamp}", async () =>
+            !await documents.IsDisabledAsync(new(user), cancel) && await table.SeenAsync(id, user, address, cancel) == stamp
+                ? stamp : null) is not null;
 
-    private static Guid? IdOf(AuthenticateResult ticket) =>
-        ticket.Properties?.Items.TryGetValue(Key, out var text) == true && Guid.TryParseExact(text, "n", out var id) ? id : null;
+    private static Guid? UserOf(ClaimsPrincipal person) =>
+        Guid.TryParse(person.FindFirstValue(ClaimTypes.NameIdentifier), out var user) ? user : null;
+
+    private static string? AddressOf(HttpContext context) => context.Connection.RemoteIpAddress?.ToString();
+}
+
+/// <summary>Whether somebody is shut out.</summary>
+public static class Standings
+{
+    /// <summary>Whether an administrator disabled the account.</summary>
+    public static async Task<bool> IsDisabledAsync(this IDocuments documents, Id<User> user, CancellationToken cancel) =>
+        await documents.FindAsync<AccountStanding>(user.ToString(), cancel) is { Disabled: true };
 }

@@ -3,16 +3,17 @@ using Portal.Web.Edge;
 
 namespace Portal.Web.Accounts;
 
-/// <summary>Signs people in by password. One answer and the same work for an unknown address, a wrong password and a locked
-/// account, so that nobody learns which addresses have accounts.</summary>
+/// <summary>Signs people in by password. One answer and the same work for an unknown address, a wrong password and an account
+/// that rests, so that nobody learns which addresses have accounts.</summary>
 public sealed class SignIn(
-    UserManager<PortalUser> users, SignInManager<PortalUser> manager, RateLimits limits, IHttpContextAccessor requests)
+    UserManager<PortalUser> users, SignInManager<PortalUser> manager, RateLimits limits, WrongTries tries,
+    IHttpContextAccessor requests)
 {
     /// <summary>What is said when it did not work, whatever the cause.</summary>
     public const string Refusal = "The mail address or the password is not right.";
 
     /// <summary>Beside it.</summary>
-    public const string Advice = "After several wrong tries an account rests for a few minutes.";
+    public const string Advice = "After several wrong tries there is a pause of a few minutes.";
 
     /// <summary>What is said when too many tries from one address went wrong: nothing is tried then.</summary>
     public const string TooMany = "Too many wrong tries came from your address. Wait a minute, then try again.";
@@ -21,25 +22,31 @@ public sealed class SignIn(
     private static readonly Lazy<string> Decoy =
         new(() => new PasswordHasher<PortalUser>().HashPassword(new PortalUser(), Guid.NewGuid().ToString()));
 
-    /// <summary>Signs in and sets the cookie.</summary>
-    /// <returns>Null when it worked; else what to say.</returns>
-    public async Task<string?> ByPasswordAsync(string mail, string password, bool remember)
+    /// <summary>Signs in and sets the cookie, or the one of the second step.</summary>
+    public async Task<SignInAnswer> ByPasswordAsync(string mail, string password, bool remember)
     {
         var address = Sender.AddressOf(requests.HttpContext);
-        if (!limits.MayTry(address)) return TooMany;
-        if (await TryAsync(mail, password, remember)) return null;
-        limits.Wrong(address);
-        return Refusal;
+        if (!limits.MayTry(address)) return new(TooMany);
+        var answer = await TryAsync(users.NormalizeEmail(mail.Trim())!, password, remember, address);
+        if (answer.Refusal is not null) limits.Wrong(address);
+        return answer;
     }
 
-    private async Task<bool> TryAsync(string mail, string password, bool remember)
+    private async Task<SignInAnswer> TryAsync(string mail, string password, bool remember, string address)
     {
-        var user = await users.FindByEmailAsync(mail.Trim());
-        if (user is null || await users.IsLockedOutAsync(user))
+        var (subject, client) = (TrySubject.Password(mail), requests.HttpContext?.Connection.RemoteIpAddress?.ToString() ?? "");
+        var rests = await tries.RestsAsync(subject, address, mail, client, CancellationToken.None);
+        var may = await tries.TakeAsync(subject, address, CancellationToken.None) && !rests;
+        var user = await users.FindByEmailAsync(mail);
+        if (user?.PasswordHash is null || !may)
         {
             new PasswordHasher<PortalUser>().VerifyHashedPassword(new PortalUser(), Decoy.Value, password);
-            return false;
+            return new(Refusal);
         }
-        return (await manager.PasswordSignInAsync(user, password, remember, lockoutOnFailure: true)).Succeeded;
+        var result = await manager.PasswordSignInAsync(user, password, remember, lockoutOnFailure: false);
+        if (result is { Succeeded: false, RequiresTwoFactor: false })
+            return new(result.IsNotAllowed && await users.CheckPasswordAsync(user, password) ? SignInAnswer.Disabled : Refusal);
+        await tries.ForgetAsync(subject, address, CancellationToken.None);
+        return new(SecondStep: result.RequiresTwoFactor);
     }
 }

@@ -20,33 +20,44 @@ public static class AccountsComposition
     {
         services.AddSingleton(TimeProvider.System);
         services.AddHostedService<AccountsSchema>();
+        services.AddSingleton<FirstAdministrator>()
+            .AddHostedService(provider => provider.GetRequiredService<FirstAdministrator>());
         services.AddDbContextFactory<AccountsDb>((provider, options) =>
             options.UseNpgsql(provider.GetRequiredService<NpgsqlDataSource>()));
         services.AddDataProtection().SetApplicationName("portal")
             .PersistKeysToFileSystem(new DirectoryInfo(settings.Folder("keys")));
         services.AddAuthentication(IdentityConstants.ApplicationScheme).AddIdentityCookies();
         services.AddAuthorization();
-        services.AddIdentityCore<PortalUser>(Rules).AddEntityFrameworkStores<AccountsDb>()
+        services.AddIdentityCore<PortalUser>(Rules).AddUserStore<AccountStore>()
             .AddPasswordValidator<PasswordRules>().AddClaimsPrincipalFactory<PortalClaims>()
-            .AddSignInManager().AddDefaultTokenProviders();
+            .AddSignInManager<PortalSignIn>().AddDefaultTokenProviders()
+            .AddTokenProvider<OnceAuthenticator>(TokenOptions.DefaultAuthenticatorProvider);
+        services.AddSignInSteps(settings);
         services.ConfigureApplicationCookie(Cookie);
-        services.Configure<SecurityStampValidatorOptions>(options => options.ValidationInterval = TimeSpan.FromMinutes(1));
+        services.Configure<SecurityStampValidatorOptions>(options =>
+            (options.ValidationInterval, options.OnRefreshingPrincipal) = (TimeSpan.FromMinutes(1), Sessions.KeepAsync));
         services.AddHttpContextAccessor();
         services.AddCascadingAuthenticationState();
-        services.AddScoped<AuthenticationStateProvider, StampCheck>();
+        services.AddScoped<AuthenticationStateProvider, SessionState>();
         services.AddScoped<Registration>().AddScoped<SignIn>().AddScoped<CallerFactory>();
-        services.AddSingleton<Sessions>();
-        services.AddSingleton<IPeople, People>().AddSingleton<IInvitationAddresses, InvitationAddresses>();
+        services.AddSingleton<Sessions>().AddSingleton<SessionTable>();
+        services.AddSingleton<ISessions>(provider => provider.GetRequiredService<SessionTable>());
+        services.AddSingleton<SessionWatch>().AddHostedService(provider => provider.GetRequiredService<SessionWatch>());
+        services.AddSingleton<IPeople, People>().AddSingleton<IInvitationAddresses, InvitationAddresses>()
+            .AddSingleton<IAccounts, AccountList>();
         return services;
     }
 
-    /// <summary>The way out: a form posted from the user menu.</summary>
-    public static void MapAccounts(this IEndpointRouteBuilder routes) =>
+    /// <summary>The way out: a form posted from the user menu. And what passkeys ask for.</summary>
+    public static void MapAccounts(this IEndpointRouteBuilder routes)
+    {
+        routes.MapPasskeys();
         routes.MapPost("/sign-out", async ([FromForm] string? from, SignInManager<PortalUser> manager) =>
         {
             await manager.SignOutAsync();
             return Results.LocalRedirect("/sign-in");
         });
+    }
 
     private static void Rules(IdentityOptions options)
     {
@@ -62,9 +73,9 @@ public static class AccountsComposition
             RequireNonAlphanumeric = false,
             RequiredUniqueChars = 1,
         };
-        options.Lockout.AllowedForNewUsers = true;
-        options.Lockout.MaxFailedAccessAttempts = 8;
-        options.Lockout.DefaultLockoutTimeSpan = TimeSpan.FromMinutes(5);
+        // By account alone a lock is a weapon against its owner: WrongTries counts by address too.
+        options.Lockout.AllowedForNewUsers = false;
+        options.Stores.SchemaVersion = IdentitySchemaVersions.Version3;
     }
 
     private static void Cookie(CookieAuthenticationOptions options)
@@ -79,13 +90,16 @@ public static class AccountsComposition
         options.LogoutPath = "/sign-out";
         options.AccessDeniedPath = "/not-found";
         options.ReturnUrlParameter = "then";
-        options.Events.OnSigningIn = Sessions.BeginAsync;
+        options.Events.OnSigningIn = context => SessionsOf(context.HttpContext).BeginAsync(context);
+        options.Events.OnValidatePrincipal = context => SessionsOf(context.HttpContext).ValidateAsync(context);
         options.Events.OnSigningOut = context =>
-            context.HttpContext.RequestServices.GetRequiredService<Sessions>().EndAsync(context.HttpContext);
+            SessionsOf(context.HttpContext).EndAsync(context.HttpContext.User, CancellationToken.None);
         // A program gets a status, not a page to sign in on.
         options.Events.OnRedirectToLogin = context => Redirect(context, StatusCodes.Status401Unauthorized);
         options.Events.OnRedirectToAccessDenied = context => Redirect(context, StatusCodes.Status403Forbidden);
     }
+
+    private static Sessions SessionsOf(HttpContext context) => context.RequestServices.GetRequiredService<Sessions>();
 
     private static Task Redirect(RedirectContext<CookieAuthenticationOptions> context, int status)
     {

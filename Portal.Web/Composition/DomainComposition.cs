@@ -32,6 +32,10 @@ public static class DomainComposition
             .AddSingleton<ListInvitationsHandler>();
         services.AddSingleton<ISubmitterGone, EndLeases>().AddSingleton<ChangeRoleHandler>().AddSingleton<RemoveMemberHandler>()
             .AddSingleton<LeaveProjectHandler>();
+        services.AddSingleton<AccountAccess>().AddSingleton<ListAccountsHandler>().AddSingleton<DisableAccountHandler>()
+            .AddSingleton<EnableAccountHandler>().AddSingleton<ChangeAdministratorHandler>()
+            .AddSingleton<NameFirstAdministratorHandler>().AddSingleton<ListSessionsHandler>().AddSingleton<EndSessionsHandler>()
+            .AddSingleton<ChangeSignInHandler>();
         services.AddSingleton<IssueAccessTokenHandler>().AddSingleton<RevokeAccessTokenHandler>().AddSingleton<ListAccessTokensHandler>()
             .AddSingleton<RecogniseAccessTokenHandler>().AddSingleton<IntrospectAccessTokenHandler>();
         services.AddSingleton<AskForTokenHandler>().AddSingleton<OpenDeviceHandler>().AddSingleton<AnswerDeviceHandler>()

@@ -7,5 +7,5 @@ public sealed class GraphQLSettings
     public bool Introspection { get; set; } = true;
 
     /// <summary>How often it is asked, while nothing happens, whether who follows is still signed in.</summary>
-    public TimeSpan RecheckEvery { get; set; } = TimeSpan.FromSeconds(5);
+    public TimeSpan RecheckEvery { get; set; } = TimeSpan.FromSeconds(2);
 }

@@ -19,6 +19,10 @@ public sealed class PortalSettings
     /// <summary><c>open</c> when strangers may make themselves an account, <c>closed</c> when not.</summary>
     public string SignUp { get; set; } = "open";
 
+    /// <summary>The domain that passkeys are made for (a relying party's id): the portal's host, or a domain above it. Empty
+    /// for the host that is asked. A passkey works for the domain that it was made for alone.</summary>
+    public string PasskeyDomain { get; set; } = "";
+
     /// <summary>The portal's own key as 32 bytes in base64, for installations that keep it elsewhere; empty for a file made in
     /// the data folder. It seals the keys lent to runs and the passwords of endpoints.</summary>
     public string MasterKey { get; set; } = "";
@@ -26,8 +30,8 @@ public sealed class PortalSettings
     /// <summary>This node's name among several that share a database: the same after a restart.</summary>
     public string NodeName { get; set; } = "node-1";
 
-    /// <summary>Addresses and networks, with commas between, of the proxies in front: theirs are the only <c>X-Forwarded-For</c> and
-    /// <c>X-Forwarded-Proto</c> that are believed.</summary>
+    /// <summary>Addresses and networks, with commas between, of the proxies in front: theirs are the only
+    /// <c>X-Forwarded-For</c> and <c>X-Forwarded-Proto</c> that are believed.</summary>
     public string Proxies { get; set; } = "";
 
     /// <summary>How long access tokens may live.</summary>

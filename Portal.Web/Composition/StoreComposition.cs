@@ -1,5 +1,6 @@
 using Npgsql;
 using Portal.Domain.AccessTokens;
+using Portal.Domain.Accounts;
 using Portal.Domain.Credentials;
 using Portal.Domain.Data;
 using Portal.Domain.Machines;
@@ -33,6 +34,7 @@ public sealed class PortalStore : IAsyncDisposable
     [
         new MembershipProjection(), new InvitationViewProjection(), new AccessTokenProjection(), new MachineViewProjection(),
         new CredentialViewProjection(), new EndpointViewProjection(), new WorkflowViewProjection(), new RunViewProjection(),
+        new AccountStandingProjection(),
     ];
 
     /// <summary>Starts the database where it is the portal's own, and brings the store up to date.</summary>

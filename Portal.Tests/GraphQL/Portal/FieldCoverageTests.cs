@@ -1,10 +1,12 @@
 using System.Text.Json;
 using Portal.Domain.AccessTokens;
 using Portal.Domain.AccessTokens.Devices;
+using Portal.Domain.Accounts;
 using Portal.Domain.Common;
 using Portal.Domain.Projects;
 using Portal.GraphQL.CodeFirst;
 using Portal.GraphQL.Language;
+using Portal.Tests.Domain.Accounts;
 using Portal.Tests.Fixtures;
 using Portal.Tests.Jobs.Sites;
 using Portal.Web.GraphQL.Common;
@@ -40,9 +42,11 @@ public sealed class FieldCoverageTests(SchemaGround ground, SshdFixture sshd)
         variables["text"] = RecordedRun.Description;
         await ShareAsync();
         (variables["device"], variables["otherDevice"]) = (await DeviceAsync(), await DeviceAsync());
+        var administrator = await AdministratorAsync();
         foreach (var path in Directory.GetFiles(Repository.PathOf("Portal.Tests", "GraphQL", "Portal", "Documents")).Order())
         {
-            await AskAsync(await File.ReadAllTextAsync(path));
+            var caller = path.EndsWith("administrator.graphql", StringComparison.Ordinal) ? administrator : ground.Ada;
+            await AskAsync(await File.ReadAllTextAsync(path), caller);
             if (path.EndsWith("submit.graphql", StringComparison.Ordinal))
                 await RecordedRun.GoOnAsync(ground, (string)variables["run"]!);
             if (path.EndsWith("09-runs.graphql", StringComparison.Ordinal))
@@ -51,13 +55,13 @@ public sealed class FieldCoverageTests(SchemaGround ground, SshdFixture sshd)
         Assert.Empty(resolved.Missing);
     }
 
-    private async Task AskAsync(string text)
+    private async Task AskAsync(string text, Caller caller)
     {
         var document = Parser.Parse(text);
         var kind = document.Definitions.OfType<OperationDefinitionNode>().Single().Operation;
         var data = kind == OperationKind.Subscription
-            ? await ground.FirstAsync(ground.Ada, text, variables)
-            : await ground.DataAsync(ground.Ada, text, variables);
+            ? await ground.FirstAsync(caller, text, variables)
+            : await ground.DataAsync(caller, text, variables);
         resolved.Add(document, data);
         if (kind == OperationKind.Mutation) Keep("", data);
     }
@@ -92,6 +96,18 @@ public sealed class FieldCoverageTests(SchemaGround ground, SshdFixture sshd)
                 theirs, new(Guid.CreateVersion7()), Role.Viewer, ada, guest, InvitationSecret.HashOf(secret), DateTimeOffset.MaxValue));
             variables[name] = secret;
         }
+    }
+
+    // Who administers, in one of three sessions, and a person with an account of which there is another page.
+    private async Task<Caller> AdministratorAsync()
+    {
+        var people = new AccountGround(ground.Portal);
+        var administrator = await people.AdministratorAsync();
+        var sessions = new List<Id<Session>>();
+        for (var i = 0; i < 3; i++) sessions.Add(await people.SessionAsync(administrator));
+        variables["session"] = SchemaGround.IdOf(sessions[1]);
+        variables["user"] = new GlobalId("Person", (await people.SignUpAsync()).User.ToString()!).ToString();
+        return administrator with { Session = sessions[0] };
     }
 
     // A project of somebody else's, in which Ada may look and no more.

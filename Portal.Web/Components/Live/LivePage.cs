@@ -10,13 +10,17 @@ public abstract class LivePage : ComponentBase, IAsyncDisposable
     private readonly CancellationTokenSource gone = new();
     private Task following = Task.CompletedTask;
 
+    // The token is taken once: it goes on to say that the page is gone when its source is put away, and a page that is left
+    // while it loads still asks.
+    protected LivePage() => Gone = gone.Token;
+
     [Inject] private IEventTail Tail { get; set; } = default!;
     [Inject] private IEventStore Store { get; set; } = default!;
     [Inject] private TimeProvider Time { get; set; } = default!;
     [Inject] private ILogger<LivePage> Log { get; set; } = default!;
 
     /// <summary>Ends when the page goes; for everything that it waits for.</summary>
-    protected CancellationToken Gone => gone.Token;
+    protected CancellationToken Gone { get; }
 
     /// <summary>Loads what the page shows.</summary>
     protected abstract Task LoadAsync(CancellationToken cancel);

@@ -56,6 +56,7 @@ public static partial class States
         ["Revoked"] = new("Revoked", "stop", "neutral"),
         ["Retired"] = new("Retired", "stop", "neutral"),
         ["Removed"] = new("Removed", "stop", "neutral"),
+        ["Disabled"] = new("Disabled", "stop", "bad"),
         ["Active"] = new("Active", "check", "good"),
         ["Expired"] = new("Expired", "clock", "neutral"),
     };

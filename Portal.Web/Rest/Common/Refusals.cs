@@ -44,6 +44,7 @@ public static class Refusals
         "FORBIDDEN" or "INVITATION_FOR_ANOTHER" => StatusCodes.Status403Forbidden,
         "CONFLICT" or "ANSWERED" or "NAME_TAKEN" or "RETIRED" or "RUN_ENDED" or "RUN_GOES_ON" or "RUN_SUCCEEDED" or "HOST_KEY_CHANGED"
             or "HOST_KEY_UNCONFIRMED" or "CREDENTIAL_NEEDED" or "CREDENTIAL_GONE" or "PERSONAL_PROJECT" or "LAST_OWNER"
+            or "LAST_ADMINISTRATOR" or "OWN_ACCOUNT" or "ACCOUNT_DISABLED"
             or "ALREADY_MEMBER" or "TOO_MANY_INVITATIONS" or "INVITATION_USED" or "INVITATION_REVOKED"
             or "INVITATION_EXPIRED" => StatusCodes.Status409Conflict,
         "MACHINE_UNREACHABLE" => StatusCodes.Status502BadGateway,

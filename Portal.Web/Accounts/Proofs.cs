@@ -1,0 +1,71 @@
+using Microsoft.AspNetCore.Identity;
+using Portal.Domain.Accounts;
+using Portal.Domain.Common;
+using Portal.Web.Edge;
+
+namespace Portal.Web.Accounts;
+
+/// <summary>Asks anew for who is signed in before they change how they sign in: somebody else may sit there. The password
+/// does, or a code; an account that has neither takes a session that began a moment ago.</summary>
+public sealed class Proofs(
+    UserManager<PortalUser> users, Codes codes, WrongTries tries, RateLimits limits, SessionTable sessions,
+    ChangeSignInHandler changes, IHttpContextAccessor requests, TimeProvider time)
+{
+    /// <summary>The field that problems are about.</summary>
+    public const string Field = "proof";
+
+    /// <summary>How young a session has to be to stand for a proof.</summary>
+    public static readonly TimeSpan Fresh = TimeSpan.FromMinutes(10);
+
+    /// <summary>Null when it is proved.</summary>
+    /// <param name="user">Who is signed in.</param>
+    /// <param name="given">The password, a code of the authenticator app or a recovery code.</param>
+    public async Task<Problem?> RefusalAsync(PortalUser user, string? given)
+    {
+        var text = given?.Trim() ?? "";
+        if (user.PasswordHash is null && user.AuthenticatorSince is null && text.Length == 0) return await FreshAsync();
+        if (text.Length == 0) return Problem.Invalid(Field, "Your password or a code is needed.");
+        var coded = (user.AuthenticatorSince is not null && Codes.IsOfApp(text))
+            || (user.TwoFactorEnabled && Codes.IsRecovery(text) && text.Contains('-', StringComparison.Ordinal));
+        return coded ? await ByCodeAsync(user, text) : await ByPasswordAsync(user, given!);
+    }
+
+    private async Task<Problem?> ByCodeAsync(PortalUser user, string code)
+    {
+        var answer = await codes.TryAsync(user, code);
+        if (answer == CodeAnswer.Recovery)
+            await changes.HandleAsync(
+                CallerFactory.Of(requests.HttpContext!, "page"), [SignInChange.RecoveryCodeUsed], CancellationToken.None);
+        return answer switch
+        {
+            CodeAnswer.Wrong => Wrong(SecondStep.Refusal),
+            CodeAnswer.Resting => Wrong(Codes.Resting),
+            _ => null,
+        };
+    }
+
+    /// <summary>Null when this is the password; wrong ones are counted like those at the door.</summary>
+    public async Task<Problem?> ByPasswordAsync(PortalUser user, string password)
+    {
+        var (address, subject) = (Sender.AddressOf(requests.HttpContext), TrySubject.Password(user.NormalizedEmail ?? ""));
+        if (!limits.MayTry(address)) return Wrong(SignIn.TooMany);
+        if (!await tries.TakeAsync(subject, address, CancellationToken.None))
+            return Wrong("After several wrong tries there is a pause. Try again in a few minutes.");
+        if (!await users.CheckPasswordAsync(user, password))
+        {
+            limits.Wrong(address);
+            return Wrong("That is not right.");
+        }
+        await tries.ForgetAsync(subject, address, CancellationToken.None);
+        return null;
+    }
+
+    private async Task<Problem?> FreshAsync() =>
+        Sessions.Of(requests.HttpContext!.User) is { } session
+        && await sessions.BeganAsync(session, CancellationToken.None) > time.GetUtcNow() - Fresh
+            ? null
+            : new Problem("PROOF_NEEDED", "Your session is older than ten minutes.", Field,
+                Advice: "Sign out, sign in again, and come back.");
+
+    private static Problem Wrong(string words) => new("PROOF_WRONG", words, Field);
+}

@@ -1,0 +1,47 @@
+using System.Security.Claims;
+using Microsoft.AspNetCore.Components.Authorization;
+using Microsoft.AspNetCore.Components.Server;
+
+namespace Portal.Web.Accounts;
+
+/// <summary>Who is signed in on an open page. When the session ends, nobody is: the page asks to sign in then.</summary>
+public sealed class SessionState : ServerAuthenticationStateProvider, IDisposable
+{
+    private readonly SessionWatch watch;
+    private readonly Sessions sessions;
+    private readonly Lock gate = new();
+    private IDisposable? watching;
+    private bool gone;
+
+    /// <summary>Begins with whoever the page's request says.</summary>
+    public SessionState(SessionWatch watch, Sessions sessions)
+    {
+        (this.watch, this.sessions) = (watch, sessions);
+        AuthenticationStateChanged += state => _ = FollowAsync(state);
+    }
+
+    private async Task FollowAsync(Task<AuthenticationState> state)
+    {
+        var person = (await state).User;
+        lock (gate)
+        {
+            watching?.Dispose();
+            watching = !gone && Sessions.Of(person) is { } session
+                ? watch.Watch(session, sessions.StampOf(person), End)
+                : null;
+        }
+    }
+
+    private void End() => SetAuthenticationState(
+        Task.FromResult(new AuthenticationState(new ClaimsPrincipal(new ClaimsIdentity()))));
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        lock (gate)
+        {
+            gone = true;
+            watching?.Dispose();
+        }
+    }
+}

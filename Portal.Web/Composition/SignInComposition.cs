@@ -1,0 +1,30 @@
+using Microsoft.AspNetCore.Authentication.Cookies;
+using Microsoft.AspNetCore.Identity;
+using Portal.Web.Accounts;
+
+namespace Portal.Web.Composition;
+
+/// <summary>What signing in takes beyond a password: codes, passkeys, and the count of what was wrong.</summary>
+public static class SignInComposition
+{
+    /// <summary>Registers it.</summary>
+    public static IServiceCollection AddSignInSteps(this IServiceCollection services, PortalSettings settings)
+    {
+        services.AddSingleton<WrongTries>();
+        services.AddScoped(provider => (AccountStore)provider.GetRequiredService<IUserStore<PortalUser>>());
+        services.AddScoped<SignInChanges>().AddScoped<Codes>().AddScoped<Proofs>().AddScoped<Passwords>()
+            .AddScoped<SecondFactors>().AddScoped<SecondStep>();
+        services.AddScoped<PasskeyState>().AddScoped<Passkeys>().AddScoped<PasskeySignIn>();
+        services.Configure<IdentityPasskeyOptions>(options =>
+        {
+            options.ServerDomain = settings.PasskeyDomain is { Length: > 0 } domain ? domain : null;
+            (options.UserVerificationRequirement, options.ResidentKeyRequirement) = ("required", "required");
+        });
+        services.Configure<CookieAuthenticationOptions>(IdentityConstants.TwoFactorUserIdScheme, options =>
+        {
+            (options.Cookie.Name, options.Cookie.SameSite) = ("portal-second-step", SameSiteMode.Strict);
+            options.ExpireTimeSpan = TimeSpan.FromMinutes(5);
+        });
+        return services;
+    }
+}
