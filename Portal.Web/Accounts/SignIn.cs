@@ -6,7 +6,8 @@ namespace Portal.Web.Accounts;
 /// <summary>Signs people in by password. One answer and the same work for an unknown address, a wrong password and a locked
 /// account, so that nobody learns which addresses have accounts.</summary>
 public sealed class SignIn(
-    UserManager<PortalUser> users, SignInManager<PortalUser> manager, RateLimits limits, IHttpContextAccessor requests)
+    UserManager<PortalUser> users, SignInManager<PortalUser> manager, AddressConfirmation confirmation, RateLimits limits,
+    IHttpContextAccessor requests)
 {
     /// <summary>What is said when it did not work, whatever the cause.</summary>
     public const string Refusal = "The mail address or the password is not right.";
@@ -27,19 +28,22 @@ public sealed class SignIn(
     {
         var address = Sender.AddressOf(requests.HttpContext);
         if (!limits.MayTry(address)) return TooMany;
-        if (await TryAsync(mail, password, remember)) return null;
+        var (right, said) = await TryAsync(mail, password, remember);
+        if (right) return said;
         limits.Wrong(address);
         return Refusal;
     }
 
-    private async Task<bool> TryAsync(string mail, string password, bool remember)
+    // Whether the password is right; and what keeps its owner out all the same.
+    private async Task<(bool Right, string? Said)> TryAsync(string mail, string password, bool remember)
     {
         var user = await users.FindByEmailAsync(mail.Trim());
         if (user is null || await users.IsLockedOutAsync(user))
         {
             new PasswordHasher<PortalUser>().VerifyHashedPassword(new PortalUser(), Decoy.Value, password);
-            return false;
+            return (false, null);
         }
-        return (await manager.PasswordSignInAsync(user, password, remember, lockoutOnFailure: true)).Succeeded;
+        if (await confirmation.IsNeededAsync(user, password, CancellationToken.None)) return (true, AddressConfirmation.Needed);
+        return ((await manager.PasswordSignInAsync(user, password, remember, lockoutOnFailure: true)).Succeeded, null);
     }
 }

@@ -35,7 +35,7 @@ public static class AccountsComposition
         services.AddCascadingAuthenticationState();
         services.AddScoped<AuthenticationStateProvider, StampCheck>();
         services.AddScoped<Registration>().AddScoped<SignIn>().AddScoped<CallerFactory>();
-        services.AddSingleton<Sessions>();
+        services.AddSingleton<Sessions>().AddSingleton(settings.SignUpRule);
         services.AddSingleton<IPeople, People>().AddSingleton<IInvitationAddresses, InvitationAddresses>();
         return services;
     }

@@ -28,6 +28,8 @@ public static class DomainComposition
         services.AddSingleton<InvitationLinks>().AddSingleton<InviteMemberHandler>().AddSingleton<OpenInvitationHandler>()
             .AddSingleton<AcceptInvitationHandler>().AddSingleton<DeclineInvitationHandler>().AddSingleton<RevokeInvitationHandler>()
             .AddSingleton<ListInvitationsHandler>();
+        services.AddSingleton<InviteAccountHandler>().AddSingleton<RevokeAccountInvitationHandler>()
+            .AddSingleton<ListAccountInvitationsHandler>().AddSingleton<SignUpInvitations>();
         services.AddSingleton<ISubmitterGone, EndLeases>().AddSingleton<ChangeRoleHandler>().AddSingleton<RemoveMemberHandler>()
             .AddSingleton<LeaveProjectHandler>();
         services.AddSingleton<IssueAccessTokenHandler>().AddSingleton<RevokeAccessTokenHandler>().AddSingleton<ListAccessTokensHandler>()
