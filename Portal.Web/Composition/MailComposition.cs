@@ -1,5 +1,4 @@
 using Microsoft.AspNetCore.Identity;
-using Microsoft.Extensions.Options;
 using Portal.Domain.Projects;
 using Portal.Web.Accounts;
 using Portal.Web.Mail;
@@ -9,11 +8,6 @@ namespace Portal.Web.Composition;
 /// <summary>Mail: the outbox, which is always there, and who empties it where a server is configured.</summary>
 public static class MailComposition
 {
-    /// <summary>How long the link to a new password is good.</summary>
-    public static readonly TimeSpan ResetLife = TimeSpan.FromHours(1);
-
-    private const string Reset = "PasswordReset";
-
     /// <summary>Registers it. Behind accounts, whose keys seal what waits.</summary>
     /// <exception cref="FormatException">A setting means nothing.</exception>
     public static IServiceCollection AddMail(this IServiceCollection services, PortalSettings settings)
@@ -25,8 +19,8 @@ public static class MailComposition
         services.Configure<IdentityOptions>(options =>
         {
             options.SignIn.RequireConfirmedEmail = settings.Mail.Configured;
-            options.Tokens.ProviderMap[Reset] = new TokenProviderDescriptor(typeof(ResetTokens));
-            options.Tokens.PasswordResetTokenProvider = Reset;
+            options.Tokens.ProviderMap[ResetTokens.Name] = new TokenProviderDescriptor(typeof(ResetTokens));
+            options.Tokens.PasswordResetTokenProvider = ResetTokens.Name;
         });
         if (!settings.Mail.Configured) return services;
         services.AddSingleton(settings.Mail.Server()).AddSingleton(PublicAddress.Parse(settings.Address));
@@ -35,9 +29,4 @@ public static class MailComposition
         if (settings.HasRole("web")) services.AddHostedService<Postman>();
         return services;
     }
-
-    private sealed class ResetTokens(
-        Microsoft.AspNetCore.DataProtection.IDataProtectionProvider protection, ILogger<DataProtectorTokenProvider<PortalUser>> logger)
-        : DataProtectorTokenProvider<PortalUser>(protection,
-            Options.Create(new DataProtectionTokenProviderOptions { Name = Reset, TokenLifespan = ResetLife }), logger);
 }
