@@ -41,7 +41,10 @@ public sealed partial class WebForms : IDisposable
         fields["_handler"] = form;
         using var body = new FormUrlEncodedContent(fields);
         using var answer = await http.PostAsync(new Uri(page, UriKind.Relative), body, cancel);
-        if (answer.StatusCode is HttpStatusCode.Redirect or HttpStatusCode.SeeOther) return null;
+        if (answer.StatusCode is HttpStatusCode.Redirect or HttpStatusCode.SeeOther)
+            return answer.Headers.Location?.OriginalString.Contains("/confirm-mail", StringComparison.Ordinal) == true
+                ? "The account is made. Confirm its mail address by the link in the mail, then log in without --sign-up."
+                : null;
         if (!answer.IsSuccessStatusCode) throw await RefusedException.ReadAsync(answer, cancel);
         var words = Message().Matches(await answer.Content.ReadAsStringAsync(cancel))
             .Select(match =>

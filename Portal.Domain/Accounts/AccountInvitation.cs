@@ -14,8 +14,8 @@ public enum AccountInvitationState
     Revoked,
 }
 
-/// <summary>Somebody is asked to make an account here, without a project. Their mail address is in no event: it lies with those of
-/// projects' invitations.</summary>
+/// <summary>Somebody is asked to make an account here, without a project. Their mail address is in no event: it lies with those
+/// of projects' invitations.</summary>
 /// <param name="Id">Its id.</param>
 /// <param name="Until">From when on its link is worth nothing.</param>
 /// <param name="State">What became of it.</param>

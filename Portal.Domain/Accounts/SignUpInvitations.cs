@@ -5,7 +5,8 @@ using Portal.EventStore;
 namespace Portal.Domain.Accounts;
 
 /// <summary>An invitation that lets somebody make an account.</summary>
-/// <param name="Id">The one to the installation, which is used up by it; null for a project's, which is answered afterwards.</param>
+/// <param name="Id">The one to the installation, which is used up by it; null for a project's, which is answered
+/// afterwards.</param>
 public sealed record SignUpInvitation(Id<AccountInvitation>? Id);
 
 /// <summary>Knows with which invitations an account may be made: those to the installation, and those to a project.</summary>

@@ -45,7 +45,8 @@ public static class InvitationSecret
     public static string HashOf(string secret) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(secret)));
 }
 
-/// <summary>Which mail address an invitation was sent to, whatever it is to: a project or the installation. Addresses are in no event; here they can be erased.</summary>
+/// <summary>Which mail address an invitation was sent to, whatever it is to: a project or the installation. Addresses are in no
+/// event; here they can be erased.</summary>
 public interface IInvitationAddresses
 {
     /// <summary>Keeps an address; it goes by itself some time after the invitation is over. False, and nothing changes, where

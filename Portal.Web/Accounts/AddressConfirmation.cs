@@ -21,8 +21,8 @@ public sealed class AddressConfirmation(UserManager<PortalUser> users, SignInMan
             Advice: "It may be older than a day, or not whole. Have another one sent.");
     }
 
-    /// <summary>Whether somebody who gives a password has still to confirm the address; sends the link again then. Who gives a wrong
-    /// one does not learn it.</summary>
+    /// <summary>Whether somebody who gives a password has still to confirm the address; sends the link again then. Who gives a
+    /// wrong one does not learn it.</summary>
     public async Task<bool> IsNeededAsync(PortalUser user, string password, CancellationToken cancel)
     {
         if (await manager.CanSignInAsync(user) || user.EmailConfirmed || !mail.Sends) return false;

@@ -4,8 +4,8 @@ using Portal.Web.Mail;
 
 namespace Portal.Web.Accounts;
 
-/// <summary>Gives an account another password by a mail's link. Every session ends, since the account's stamp is another one; second
-/// factors stay, and nobody is signed in by it.</summary>
+/// <summary>Gives an account another password by a mail's link. Every session ends, since the account's stamp is another one;
+/// second factors stay, and nobody is signed in by it.</summary>
 public sealed class PasswordReset(UserManager<PortalUser> users, AccountMail mail)
 {
     /// <summary>Sets it. The link is used up by that; a password that is too weak leaves it good.</summary>

@@ -30,6 +30,7 @@ public static class AccountsComposition
             .AddPasswordValidator<PasswordRules>().AddClaimsPrincipalFactory<PortalClaims>()
             .AddSignInManager().AddDefaultTokenProviders();
         services.ConfigureApplicationCookie(Cookie);
+        services.ConfigureExternalCookie(HeldCookie);
         services.Configure<SecurityStampValidatorOptions>(options => options.ValidationInterval = TimeSpan.FromMinutes(1));
         services.AddHttpContextAccessor();
         services.AddCascadingAuthenticationState();
@@ -85,6 +86,16 @@ public static class AccountsComposition
         // A program gets a status, not a page to sign in on.
         options.Events.OnRedirectToLogin = context => Redirect(context, StatusCodes.Status401Unauthorized);
         options.Events.OnRedirectToAccessDenied = context => Redirect(context, StatusCodes.Status403Forbidden);
+    }
+
+    // Holds who somebody is at a provider, from its answer until they are signed in. The answer's request begins at the provider.
+    private static void HeldCookie(CookieAuthenticationOptions options)
+    {
+        options.Cookie.Name = "portal-arrived";
+        options.Cookie.HttpOnly = true;
+        options.Cookie.SameSite = SameSiteMode.Lax;
+        options.Cookie.SecurePolicy = CookieSecurePolicy.SameAsRequest;
+        options.ExpireTimeSpan = TimeSpan.FromMinutes(5);
     }
 
     private static Task Redirect(RedirectContext<CookieAuthenticationOptions> context, int status)

@@ -31,7 +31,7 @@ public static class DomainComposition
         services.AddSingleton<InviteAccountHandler>().AddSingleton<RevokeAccountInvitationHandler>()
             .AddSingleton<ListAccountInvitationsHandler>().AddSingleton<SignUpInvitations>();
         services.AddSingleton<ISubmitterGone, EndLeases>().AddSingleton<ChangeRoleHandler>().AddSingleton<RemoveMemberHandler>()
-            .AddSingleton<LeaveProjectHandler>();
+            .AddSingleton<LeaveProjectHandler>().AddSingleton<GrantRoleHandler>();
         services.AddSingleton<IssueAccessTokenHandler>().AddSingleton<RevokeAccessTokenHandler>().AddSingleton<ListAccessTokensHandler>()
             .AddSingleton<RecogniseAccessTokenHandler>();
         services.AddSingleton<RegisterMachineHandler>().AddSingleton<ChangeMachineHandler>().AddSingleton<RetireMachineHandler>()

@@ -1,6 +1,8 @@
 using Portal.Domain.Accounts;
 using Portal.Jobs.Pipeline;
+using Portal.Web.Accounts.Providers;
 using Portal.Web.Edge;
+using Portal.Web.Edge.Tls;
 using Portal.Web.Mail;
 
 namespace Portal.Web.Composition;
@@ -26,6 +28,12 @@ public sealed class PortalSettings
 
     /// <summary>The server that takes mails.</summary>
     public MailSettings Mail { get; set; } = new();
+
+    /// <summary>The certificate of https addresses of the portal's own.</summary>
+    public TlsSettings Tls { get; set; } = new();
+
+    /// <summary>Who else may say who somebody is, by names of lower-case letters.</summary>
+    public Dictionary<string, ProviderSettings> Providers { get; } = [];
 
     /// <summary>The portal's own key as 32 bytes in base64, for installations that keep it elsewhere; empty for a file made in
     /// the data folder. It seals the keys lent to runs and the passwords of endpoints.</summary>

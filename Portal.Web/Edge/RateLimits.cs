@@ -44,7 +44,8 @@ public sealed class RateLimits : IDisposable
     /// <summary>Counts an account that is to be made. How long the address has to wait; null when it may be made.</summary>
     public TimeSpan? Account(string address) => Wait(accounts, address);
 
-    /// <summary>Counts a mail that somebody asks for. How long its mailbox has to be left alone; null when it may be sent.</summary>
+    /// <summary>Counts a mail that somebody asks for. How long its mailbox has to be left alone; null when it may be
+    /// sent.</summary>
     public TimeSpan? MailTo(string mailbox) => Wait(mailsTo, mailbox);
 
     /// <summary>Counts a mail that is asked for from an address. How long that has to wait; null when it may ask.</summary>

@@ -45,9 +45,12 @@ public static class LetterTexts
 
         {link}
 
-        The link is for you alone and good until {until.UtcDateTime.ToString("d MMMM yyyy HH:mm", CultureInfo.InvariantCulture)} UTC.
+        The link is for you alone, and good until {Exact(until)} UTC.
         If you do not know who that is, do nothing.
         """);
+
+    private static string Exact(DateTimeOffset moment) =>
+        moment.UtcDateTime.ToString("d MMMM yyyy HH:mm", CultureInfo.InvariantCulture);
 
     // What could look like another line, or hide what stands beside it, becomes a blank.
     private static string? Quoted(string? name)

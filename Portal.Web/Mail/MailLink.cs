@@ -4,8 +4,8 @@ using Microsoft.AspNetCore.WebUtilities;
 
 namespace Portal.Web.Mail;
 
-/// <summary>Links of mails. As with invitations, the secret stands behind the hash sign, which no browser sends: it is in no log of
-/// a server on the way, and nothing that looks at links ahead of a person uses it up.</summary>
+/// <summary>Links of mails. As with invitations, the secret stands behind the hash sign, which no browser sends: it is in no
+/// log of a server on the way, and nothing that looks at links ahead of a person uses it up.</summary>
 public static class MailLink
 {
     /// <summary>What the secret of a link that confirms an address begins with.</summary>
@@ -24,7 +24,7 @@ public static class MailLink
     public static bool TryRead(string prefix, string? secret, out Guid user, [NotNullWhen(true)] out string? token)
     {
         (user, token) = (default, null);
-        if (secret is null || secret.Length is < 46 or > 2000 || !secret.StartsWith(prefix, StringComparison.Ordinal)) return false;
+        if (secret is not { Length: <= 2000 } || !secret.StartsWith(prefix, StringComparison.Ordinal)) return false;
         var rest = secret[prefix.Length..];
         if (rest.IndexOf('_', StringComparison.Ordinal) != 32 || !Guid.TryParseExact(rest[..32], "n", out user)) return false;
         try

@@ -10,7 +10,8 @@ public sealed class MailSettings
     /// <summary>Name or address of the server; empty for no mail.</summary>
     public string Host { get; set; } = "";
 
-    /// <summary>Its port: 587 for submission (RFC 6409), 465 for TLS from the first byte (RFC 8314), 25 between servers.</summary>
+    /// <summary>Its port: 587 for submission (RFC 6409), 465 for TLS from the first byte (RFC 8314), 25 between
+    /// servers.</summary>
     public int Port { get; set; } = 587;
 
     /// <summary><c>starttls</c> (RFC 3207; a server without it is told nothing), <c>tls</c>, or <c>none</c>.</summary>

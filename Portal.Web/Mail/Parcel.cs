@@ -2,8 +2,8 @@ using System.Text.Json.Serialization;
 
 namespace Portal.Web.Mail;
 
-/// <summary>What waits in the outbox. A link's secret is made when its mail is written, and is never stored; that of an invitation,
-/// of which only a hash is kept elsewhere, lies here sealed.</summary>
+/// <summary>What waits in the outbox. A link's secret is made when its mail is written, and is never stored; that of an
+/// invitation, of which only a hash is kept elsewhere, lies here sealed.</summary>
 [JsonDerivedType(typeof(ConfirmAddress), "confirm"), JsonDerivedType(typeof(ResetPassword), "reset")]
 [JsonDerivedType(typeof(PasswordChanged), "changed"), JsonDerivedType(typeof(InvitationLink), "invitation")]
 public abstract record Parcel

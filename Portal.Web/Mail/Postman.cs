@@ -6,8 +6,8 @@ using Npgsql;
 
 namespace Portal.Web.Mail;
 
-/// <summary>Takes mails out of the outbox and hands them to the server, outside of every request. What a server refuses for now, or
-/// does not answer to, is tried again with growing pauses; what it refuses for good is not.</summary>
+/// <summary>Takes mails out of the outbox and hands them to the server, outside of every request. What a server refuses for
+/// now, or does not answer to, is tried again with growing pauses; what it refuses for good is not.</summary>
 public sealed class Postman(
     Outbox outbox, IServiceScopeFactory scopes, SmtpServer server, ILogger<Postman> logger) : BackgroundService
 {

@@ -33,7 +33,8 @@ public sealed class SmtpServer(MailServer server, PublicAddress portal, TimeProv
         await client.DisconnectAsync(quit: true, patience.Token);
     }
 
-    /// <summary>The mail as it goes over the wire: one part of plain text, no pictures, nothing that tells when it is read.</summary>
+    /// <summary>The mail as it goes over the wire: one part of plain text, no pictures, nothing that tells when it is
+    /// read.</summary>
     /// <exception cref="ParseException">The address is none, or more than one.</exception>
     public MimeMessage Message(Guid id, Letter letter)
     {

@@ -55,7 +55,8 @@ public static class AccountInvitationQueries
     /// <summary>Invitations to the installation that nobody has used, newest first; for administrators in person, null for
     /// everybody else.</summary>
     public static Task<ListPage<AccountInvitationNode>?> GetAccountInvitationsAsync([Caller] Caller caller,
-        ListAccountInvitationsHandler invitations, [PageSize(Lists.Largest, Lists.Usual)] Paging page, CancellationToken cancel) =>
+        ListAccountInvitationsHandler invitations, [PageSize(Lists.Largest, Lists.Usual)] Paging page,
+        CancellationToken cancel) =>
         Lists.PageAsync(Lists.Query(page, "invited_at", Direction.Descending),
             asked => invitations.HandleAsync(caller, asked, cancel), listed => new AccountInvitationNode(listed));
 }
