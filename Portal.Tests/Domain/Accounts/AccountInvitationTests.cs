@@ -1,31 +1,20 @@
-using Microsoft.Extensions.DependencyInjection;
 using Portal.Domain.Accounts;
 using Portal.Domain.Common;
 using Portal.Domain.Projects;
 using Portal.EventStore;
 using Portal.Tests.Domain.Projects;
 using Portal.Tests.Fixtures;
-using Portal.Web.Accounts;
-using Portal.Web.Composition;
+using Portal.Tests.Web.Accounts;
 
 namespace Portal.Tests.Domain.Accounts;
 
 /// <summary>Who may make an account, where that takes an invitation.</summary>
-public sealed class AccountInvitationTests(PostgresFixture postgres) : IAsyncLifetime
+public sealed class AccountInvitationTests(SignUpGround signUp) : IClassFixture<SignUpGround>
 {
-    private TestPortal portal = null!;
-    private MemberGround ground = null!;
-    private Caller administrator = null!;
+    private readonly MemberGround ground = signUp.People;
+    private readonly Caller administrator = signUp.First;
 
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
-
-    public async ValueTask InitializeAsync()
-    {
-        portal = await TestPortal.StartAsync(postgres, Cancel, "--Portal:Roles=web", "--Portal:SignUp=invitation");
-        ground = new(portal);
-        // The first account needs none.
-        administrator = await ground.SignUpAsync() with { Administrator = true };
-    }
 
     [Fact]
     public async Task An_invitation_makes_one_account_for_its_address_which_no_event_holds()
@@ -79,7 +68,7 @@ public sealed class AccountInvitationTests(PostgresFixture postgres) : IAsyncLif
         PortalGround.Ok(await ground.Get<RevokeInvitationHandler>().HandleAsync(owner, new(taken.Id), Cancel));
         Assert.Equal("INVITATION_REVOKED", await CodeAsync(MemberGround.Address(), taken.Secret));
         Assert.Equal("INVITATION_FOR_ANOTHER", await CodeAsync(MemberGround.Address(), made.Secret));
-        var user = PortalGround.Ok(await RegisterAsync(new(address, "Grace", "correct horse battery", made.Secret)));
+        var user = PortalGround.Ok(await signUp.RegisterAsync(new(address, "Grace", "correct horse battery", made.Secret)));
         var grace = owner with { User = new Id<User>(user.Id), Administrator = false };
         Assert.Equal(Role.Viewer, PortalGround.Ok(await ground.AcceptAsync(grace, made.Secret)).Role);
     }
@@ -89,28 +78,6 @@ public sealed class AccountInvitationTests(PostgresFixture postgres) : IAsyncLif
     [InlineData("a@b.org\nBcc: c@d.org", "INVALID_INPUT")]
     public async Task What_is_no_address_is_not_invited(string address, string code) =>
         Assert.Equal(code, (await InviteAsync(administrator, address)).Problems![0].Code);
-
-    [Fact]
-    public void A_link_is_good_for_a_week_and_closed_is_closed()
-    {
-        var (id, by) = (new Id<AccountInvitation>(Guid.CreateVersion7()), new Id<User>(Guid.CreateVersion7()));
-        var now = DateTimeOffset.UnixEpoch;
-        var command = new InviteAccount(id, "grace@example.org");
-        var made = InviteAccount.Decide(AccountInvitation.Empty, command, new(SignUpMode.Invitation), by, "00", now);
-        Assert.Equal([new AccountInvited(id, by, "00", now.AddDays(7))], made.Value!);
-        var closed = InviteAccount.Decide(AccountInvitation.Empty, command, new(SignUpMode.Closed), by, "00", now);
-        Assert.Equal("SIGN_UP_CLOSED", closed.Problems![0].Code);
-    }
-
-    [Fact]
-    public void A_word_that_is_no_mode_is_refused_at_start()
-    {
-        Assert.Equal(SignUpMode.Invitation, new PortalSettings { SignUp = "Invitation" }.SignUpRule.Mode);
-        Assert.All((string[])["close", "", "1"],
-            word => Assert.Throws<FormatException>(() => new PortalSettings { SignUp = word }.SignUpRule));
-    }
-
-    public ValueTask DisposeAsync() => portal.DisposeAsync();
 
     private Task<Result<MadeAccountInvitation>> InviteAsync(Caller caller, string address) =>
         ground.Get<InviteAccountHandler>().HandleAsync(caller, new(new(Guid.CreateVersion7()), address), Cancel);
@@ -125,13 +92,7 @@ public sealed class AccountInvitationTests(PostgresFixture postgres) : IAsyncLif
         ground.Get<ListAccountInvitationsHandler>().HandleAsync(caller, new([], Limit: 100), Cancel);
 
     private async Task<string?> CodeAsync(string address, string? secret = null) =>
-        (await RegisterAsync(new(address, "Grace", "correct horse battery", secret))).Problems?[0].Code;
-
-    private async Task<Result<PortalUser>> RegisterAsync(NewAccount account)
-    {
-        await using var scope = portal.Services.CreateAsyncScope();
-        return await scope.ServiceProvider.GetRequiredService<Registration>().RegisterAsync(account, Cancel);
-    }
+        (await signUp.RegisterAsync(new(address, "Grace", "correct horse battery", secret))).Problems?[0].Code;
 
     private async Task<string> TextAsync(Id<AccountInvitation> id)
     {

@@ -25,8 +25,7 @@ public sealed class LetterTests
         Assert.Equal("You are invited to a project", sent.Subject);
         Assert.Empty(sent.Bcc);
         Assert.Equal(
-            ["Auto-Submitted", "Content-Transfer-Encoding", "Content-Type", "Date", "From", "MIME-Version", "Message-Id",
-                "Subject", "To"],
+            ["Auto-Submitted", "Content-Type", "Date", "From", "MIME-Version", "Message-Id", "Subject", "To"],
             sent.Headers.Concat(sent.Body!.Headers).Select(header => header.Field).Distinct().Order(StringComparer.Ordinal));
         Assert.Equal(Invitation("Tides", "Grace").Text.Split('\n').Length, letter.Text.Split('\n').Length);
     }
@@ -84,5 +83,13 @@ public sealed class LetterTests
     private static Letter Invitation(string project, string by) => LetterTexts.Invitation(
         "grace@example.org", Here.Link("/register#secret"), project, by, DateTimeOffset.UnixEpoch);
 
-    private static MimeMessage Send(Letter letter) => Server.Message(Guid.CreateVersion7(), letter);
+    // As it is read again from what goes over the wire.
+    private static MimeMessage Send(Letter letter)
+    {
+        using var message = Server.Message(Guid.CreateVersion7(), letter);
+        using var wire = new MemoryStream();
+        message.WriteTo(wire);
+        wire.Position = 0;
+        return MimeMessage.Load(wire);
+    }
 }

@@ -33,12 +33,12 @@ public static class DevelopmentCertificate
         if (!File.Exists(certificate) || !File.Exists(key)) return false;
         try
         {
-            // A pair that does not fit was left behind half made.
             using var known = X509Certificate2.CreateFromPemFile(certificate, key);
             return known.NotAfter.ToUniversalTime() - now.UtcDateTime > Early;
         }
-        catch (CryptographicException)
+        catch (Exception fault) when (fault is CryptographicException or ArgumentException)
         {
+            // It is none, or the two do not fit: left behind half made.
             return false;
         }
     }

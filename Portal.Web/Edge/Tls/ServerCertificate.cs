@@ -48,7 +48,8 @@ public sealed class ServerCertificate
                 // Connections may be under way with the one before: it is left to the collector.
                 loaded = Changed(files) == loaded.Changed ? loaded with { Looked = now } : Load();
             }
-            catch (Exception fault) when (fault is IOException or CryptographicException or UnauthorizedAccessException)
+            catch (Exception fault) when (fault is IOException or CryptographicException
+                or UnauthorizedAccessException or ArgumentException)
             {
                 // Half a renewal: the old one goes on until the files fit.
                 logger.LogWarning("The certificate cannot be loaded anew: {Fault}", fault.Message);
