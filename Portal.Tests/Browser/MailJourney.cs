@@ -134,7 +134,7 @@ public sealed class MailJourney(BrowserFixture fixture, PostgresFixture postgres
     }
 
     // Mails name the configured address, whatever host was asked; the test looks for it where it is.
-    private string Here(Mail mail)
+    private string Here(ReceivedMail mail)
     {
         Assert.StartsWith("http://portal.test/", mail.Link, StringComparison.Ordinal);
         return mail.Link.Replace("http://portal.test", server.Address, StringComparison.Ordinal);

@@ -11,7 +11,7 @@ namespace Portal.Tests.Fixtures;
 /// <param name="Raw">How it came over the wire.</param>
 /// <param name="Tls">Whether the line was encrypted.</param>
 /// <param name="User">Who had signed in.</param>
-public sealed record Mail(IReadOnlyList<string> To, MimeMessage Message, string Raw, bool Tls, string? User)
+public sealed record ReceivedMail(IReadOnlyList<string> To, MimeMessage Message, string Raw, bool Tls, string? User)
 {
     /// <summary>The link that stands in it, with its secret.</summary>
     public string Link => Message.TextBody!.Split('\n').Select(line => line.Trim())
@@ -21,7 +21,7 @@ public sealed record Mail(IReadOnlyList<string> To, MimeMessage Message, string 
 /// <summary>A real mail server (Debian's aiosmtpd) as a process, on a free port of the loopback.</summary>
 public sealed class MailHost : IAsyncDisposable
 {
-    private readonly List<Mail> mails = [];
+    private readonly List<ReceivedMail> mails = [];
     private readonly List<string> refused = [];
     private readonly Process process;
     private Task reading = Task.CompletedTask;
@@ -32,7 +32,7 @@ public sealed class MailHost : IAsyncDisposable
     public int Port { get; private set; }
 
     /// <summary>Everything that arrived so far.</summary>
-    public IReadOnlyList<Mail> Mails
+    public IReadOnlyList<ReceivedMail> Mails
     {
         get { lock (mails) return [.. mails]; }
     }
@@ -55,7 +55,7 @@ public sealed class MailHost : IAsyncDisposable
     }
 
     /// <summary>Waits for the mail to somebody that comes after so many others to them.</summary>
-    public Task<Mail> NextAsync(string to, CancellationToken cancel, int after = 0) =>
+    public Task<ReceivedMail> NextAsync(string to, CancellationToken cancel, int after = 0) =>
         WaitAsync(() => mails.Where(mail => mail.To.Contains(to)).Skip(after).FirstOrDefault(), cancel);
 
     /// <summary>Waits until somebody's mail was put off.</summary>
@@ -99,7 +99,7 @@ public sealed class MailHost : IAsyncDisposable
         }
     }
 
-    private static Mail Read(JsonElement told)
+    private static ReceivedMail Read(JsonElement told)
     {
         var raw = told.GetProperty("raw").GetString()!;
         return new([.. told.GetProperty("to").EnumerateArray().Select(to => to.GetString()!)],

@@ -50,7 +50,7 @@ public sealed class ConfirmationTests(MailGround ground) : IClassFixture<MailGro
         });
         for (var i = 0; i < 2; i++)
             Assert.Null(await ground.AskAsync<AccountMail, Problem?>(one => one.AskForResetAsync(user.Email!, Cancel)));
-        Mail[] links =
+        ReceivedMail[] links =
             [await ground.Mails.NextAsync(user.Email!, Cancel), await ground.Mails.NextAsync(user.Email!, Cancel, after: 1)];
         var secrets = links.Select(mail => mail.Link.Split('#')[1]).ToList();
         var before = await ground.FindAsync(user.Email!);

@@ -24,7 +24,8 @@ function showSecrets() {
 
 keepSecret();
 showSecrets();
-addEventListener('hashchange', () => keepSecret() && location.reload());
+// Not loaded again as it was: that may have been the answer to a form.
+addEventListener('hashchange', () => keepSecret() && location.replace(location.pathname + location.search));
 Blazor.addEventListener('enhancedload', showSecrets);
 
 // A form that needs the secret gets it when it is sent.
