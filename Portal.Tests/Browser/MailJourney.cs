@@ -149,7 +149,12 @@ public sealed class MailJourney(BrowserFixture fixture, PostgresFixture postgres
 
     private async Task<Visit> StartAsync() => await Visit.StartAsync(await fixture.BrowserAsync(), server.Address);
 
-    private static async Task LookAsync(Visit visit) => Assert.Empty(await Axe.LookAsync(visit.Page));
+    private static async Task LookAsync(Visit visit)
+    {
+        // With its styles, which an element may be there before.
+        await visit.Page.WaitForLoadStateAsync();
+        Assert.Empty(await Axe.LookAsync(visit.Page));
+    }
 
     private static ILocator Button(Visit visit, string name) =>
         visit.Page.GetByRole(AriaRole.Button, new() { Name = name, Exact = true });

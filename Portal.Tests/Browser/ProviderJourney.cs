@@ -53,14 +53,14 @@ public sealed class ProviderJourney(BrowserFixture fixture, PostgresFixture post
         await KnowAsync("grace", "Grace Hopper", "staff", "operators");
         await using var grace = await StartAsync();
         await grace.Page.GotoAsync("/sign-in?then=%2Faccount");
-        Assert.Empty(await Axe.LookAsync(grace.Page));
+        await LookAsync(grace);
         await WithAsync(grace, "Campus", "grace");
         await grace.Page.WaitForURLAsync(new Regex("/account$"));
         await Assertions.Expect(grace.Page.Locator("main")).ToContainTextAsync("grace@example.org");
         await Assertions.Expect(grace.Page.GetByText("Administrator of this portal")).ToBeVisibleAsync();
 
         await grace.Page.GetByRole(AriaRole.Link, new() { Name = "Ways to sign in" }).ClickAsync();
-        Assert.Empty(await Axe.LookAsync(grace.Page));
+        await LookAsync(grace);
         await Button(grace, "Disconnect Campus").ClickAsync();
         await Assertions.Expect(grace.Page.Locator("#refusal")).ToContainTextAsync("only way to sign in");
 
@@ -83,7 +83,7 @@ public sealed class ProviderJourney(BrowserFixture fixture, PostgresFixture post
         await other.Page.GotoAsync("/sign-in");
         await WithAsync(other, "Plain", "joan");
         await RefusedAsync(other, "There is an account here with the mail address that Plain tells.");
-        Assert.Empty(await Axe.LookAsync(other.Page));
+        await LookAsync(other);
 
         await joan.Page.GotoAsync("/account/providers");
         await joan.Page.GetByRole(AriaRole.Link, new() { Name = "Connect Plain" }).ClickAsync();
@@ -118,6 +118,12 @@ public sealed class ProviderJourney(BrowserFixture fixture, PostgresFixture post
 
     private Task KnowAsync(string sub, string name, params string[] groups) =>
         oidc.KnowAsync(new { sub, name, email = $"{sub}@example.org", email_verified = true, groups }, Cancel);
+
+    private static async Task LookAsync(Visit visit)
+    {
+        await visit.Page.WaitForLoadStateAsync();
+        Assert.Empty(await Axe.LookAsync(visit.Page));
+    }
 
     private static Task RefusedAsync(Visit visit, string words) =>
         Assertions.Expect(visit.Page.Locator("#provider-refusal")).ToContainTextAsync(words);

@@ -38,8 +38,8 @@ public sealed class Outbox(NpgsqlDataSource database, IDataProtectionProvider pr
         return Sends;
     }
 
-    /// <summary>Takes what is due, for one attempt; null when nothing is. What this node's keys do not open is of no use to
-    /// anybody and comes without a parcel.</summary>
+    /// <summary>Takes what is due, for one attempt; null when nothing is. What this node's keys do not open, or another
+    /// version wrote, comes without a parcel.</summary>
     public async Task<(Guid Id, Parcel? Parcel, int Attempts)?> TakeAsync(CancellationToken cancel)
     {
         await using var command = database.CreateCommand(
@@ -73,7 +73,7 @@ public sealed class Outbox(NpgsqlDataSource database, IDataProtectionProvider pr
         {
             return JsonSerializer.Deserialize<Parcel>(seal.Unprotect(envelope));
         }
-        catch (CryptographicException)
+        catch (Exception fault) when (fault is CryptographicException or JsonException)
         {
             return null;
         }

@@ -1,7 +1,4 @@
-using System.Net.Sockets;
-using MailKit;
 using MailKit.Net.Smtp;
-using MailKit.Security;
 using Npgsql;
 
 namespace Portal.Web.Mail;
@@ -61,7 +58,8 @@ public sealed class Postman(
             logger.LogWarning("The mail {Mail} ({Kind}) was refused for good: {Fault}.", id, parcel, Kind(fault));
             await outbox.RemoveAsync(id, cancel);
         }
-        catch (Exception fault) when (IsOfServer(fault) && !cancel.IsCancellationRequested)
+        // Whatever else went wrong, with this mail or for a while: the others go on, and the portal with them.
+        catch (Exception fault) when (!cancel.IsCancellationRequested)
         {
             var pause = PauseAfter(attempts);
             logger.LogWarning("The mail {Mail} ({Kind}) was not sent, attempt {Attempt}: {Fault}. The next is in {Pause}.",
@@ -74,10 +72,6 @@ public sealed class Postman(
     {
         ErrorCode: SmtpErrorCode.RecipientNotAccepted or SmtpErrorCode.MessageNotAccepted, StatusCode: >= (SmtpStatusCode)500,
     };
-
-    private static bool IsOfServer(Exception fault) => fault is CommandException or ProtocolException or AuthenticationException
-        or SslHandshakeException or ServiceNotConnectedException or SocketException or IOException or TimeoutException
-        or NotSupportedException or OperationCanceledException;
 
     private static string Kind(Exception fault) => fault is SmtpCommandException refused
         ? $"{refused.ErrorCode}, status {(int)refused.StatusCode}"
