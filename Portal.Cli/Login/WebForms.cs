@@ -51,8 +51,11 @@ public sealed partial class WebForms : IDisposable
         using var answer = await http.PostAsync(new Uri(page, UriKind.Relative), body, cancel);
         if (answer.StatusCode is HttpStatusCode.Redirect or HttpStatusCode.SeeOther)
         {
-            SecondStep = answer.Headers.Location?.OriginalString.Contains("/sign-in/code", StringComparison.Ordinal) == true;
-            return null;
+            var to = answer.Headers.Location?.OriginalString ?? "";
+            SecondStep = to.Contains("/sign-in/code", StringComparison.Ordinal);
+            return to.Contains("/confirm-mail", StringComparison.Ordinal)
+                ? "The account is made. Confirm its mail address by the link in the mail, then log in without --sign-up."
+                : null;
         }
         if (!answer.IsSuccessStatusCode) throw await RefusedException.ReadAsync(answer, cancel);
         var words = Message().Matches(await answer.Content.ReadAsStringAsync(cancel))

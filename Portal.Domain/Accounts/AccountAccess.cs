@@ -9,12 +9,13 @@ public sealed class AccountAccess(IDocuments documents)
     /// <summary>Null for an administrator in person; for everybody else there is nothing. What a cookie says of a person may be a
     /// minute old, so it is looked up: who was removed administers no more.</summary>
     /// <param name="caller">Who asks.</param>
+    /// <param name="what">What it is about, as it stands in the refusal.</param>
     /// <param name="cancel">Ends the question.</param>
-    public async Task<Problem?> RefusalAsync(Caller caller, CancellationToken cancel) =>
+    public async Task<Problem?> RefusalAsync(Caller caller, string what, CancellationToken cancel) =>
         caller is { User: { } user, TokenId: null, Administrator: true }
             && await documents.FindAsync<AccountStanding>(user.ToString(), cancel) is { Administrator: true, Disabled: false }
             ? null
-            : Problem.NotFound("account");
+            : Problem.NotFound(what);
 
     /// <summary>Null for a person who is there themselves; a refusal for a token, and for the portal.</summary>
     /// <param name="caller">Who asks.</param>

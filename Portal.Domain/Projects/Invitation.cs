@@ -45,7 +45,8 @@ public static class InvitationSecret
     public static string HashOf(string secret) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(secret)));
 }
 
-/// <summary>Which mail address an invitation was sent to. Addresses are in no event; here they can be erased.</summary>
+/// <summary>Which mail address an invitation was sent to, whatever it is to: a project or the installation. Addresses are in no
+/// event; here they can be erased.</summary>
 public interface IInvitationAddresses
 {
     /// <summary>Keeps an address; it goes by itself some time after the invitation is over. False, and nothing changes, where
@@ -58,6 +59,12 @@ public interface IInvitationAddresses
 
     /// <summary>Whether it is the address that this person signs in with.</summary>
     Task<bool> IsOfAsync(Id<Invitation> invitation, Id<User> user, CancellationToken cancel);
+
+    /// <summary>Whether it is this address; upper and lower case do not count.</summary>
+    Task<bool> IsAsync(Id<Invitation> invitation, string address, CancellationToken cancel);
+
+    /// <summary>The invitations that were sent to this address and are not erased.</summary>
+    Task<IReadOnlyList<Id<Invitation>>> OfAsync(string address, CancellationToken cancel);
 
     /// <summary>Erases it.</summary>
     Task ForgetAsync(Id<Invitation> invitation, CancellationToken cancel);

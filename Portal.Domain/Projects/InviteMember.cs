@@ -1,4 +1,3 @@
-using System.ComponentModel.DataAnnotations;
 using Portal.Domain.Accounts;
 using Portal.Domain.Common;
 
@@ -56,8 +55,7 @@ public sealed record InviteMember(
         if (!Enum.IsDefined(command.Role)) return Problem.Invalid("role", "There is no such role.");
         if (command.Person is null == command.Address is null)
             return Problem.Invalid("address", "An invitation is for a mail address, or for an account: one of the two.");
-        return command.Address is { } address && (address.Length > 254 || address.Any(char.IsWhiteSpace)
-            || address.Any(char.IsControl) || !new EmailAddressAttribute().IsValid(address))
+        return command.Address is { } address && !MailAddress.IsGood(address)
             ? Problem.Invalid("address", "This is not a mail address.", "Give the address that they sign in with, or will.")
             : null;
     }
@@ -67,7 +65,8 @@ public sealed record InviteMember(
 /// <param name="Id">Its id.</param>
 /// <param name="Secret">What its link holds.</param>
 /// <param name="Until">From when on it is worth nothing.</param>
-public sealed record MadeInvitation(Id<Invitation> Id, string Secret, DateTimeOffset Until)
+/// <param name="Mailed">Whether the link goes to the address by mail; else who invites passes it on.</param>
+public sealed record MadeInvitation(Id<Invitation> Id, string Secret, DateTimeOffset Until, bool Mailed)
 {
     /// <summary>The link, without the portal's address before it.</summary>
     public string Path => InvitationSecret.Page + Secret;
@@ -78,7 +77,8 @@ public sealed record MadeInvitation(Id<Invitation> Id, string Secret, DateTimeOf
 
 /// <summary>Handles <see cref="InviteMember"/>: owners may.</summary>
 public sealed class InviteMemberHandler(
-    Ledger ledger, Access access, IInvitationAddresses addresses, IPeople people, IChance chance, IRandomBytes random)
+    Ledger ledger, Access access, IInvitationAddresses addresses, IInvitationMail mail, IPeople people, IChance chance,
+    IRandomBytes random)
 {
     /// <summary>Makes it, and shows its secret once. The address is kept first: an invitation without one would be for
     /// nobody.</summary>
@@ -99,8 +99,10 @@ public sealed class InviteMemberHandler(
             return InviteMember.AlreadyMade;
         var written = await ledger.ChangeAsync<Project>(caller, command.Project.Value,
             project => InviteMember.Decide(project, command, by, sha256, now), cancel);
-        return written.Ok
-            ? new MadeInvitation(command.Id, secret, now + InviteMember.Life)
-            : Result.Refused<MadeInvitation>(written.Problems);
+        if (!written.Ok) return Result.Refused<MadeInvitation>(written.Problems);
+        var until = now + InviteMember.Life;
+        var mailed = command.Address is { } to && await mail.SendAsync(
+            new(to, InvitationSecret.Page + secret, written.Value.Name, by, until), CancellationToken.None);
+        return new MadeInvitation(command.Id, secret, until, mailed);
     }
 }

@@ -19,6 +19,20 @@ internal static class Answerable
     /// <param name="now">The time now.</param>
     public static Problem? Refusal(Project project, Id<Invitation> id, Id<User> user, bool theirs, DateTimeOffset now)
     {
+        if (Over(project, id, now) is { } over) return over;
+        if (project.Invitations[id].Person is { } person ? person != user : !theirs) return InvitationLinks.ForAnother;
+        return project.Members.ContainsKey(user)
+            ? new("ALREADY_MEMBER", "You are a member of this project already.",
+                Advice: "Open it from the list of your projects.")
+            : null;
+    }
+
+    /// <summary>Null while it can be answered, by whomever it is for.</summary>
+    /// <param name="project">The project.</param>
+    /// <param name="id">The invitation.</param>
+    /// <param name="now">The time now.</param>
+    public static Problem? Over(Project project, Id<Invitation> id, DateTimeOffset now)
+    {
         if (!project.Invitations.TryGetValue(id, out var invitation)) return Unknown;
         var another = "Ask who invited you for another.";
         if (invitation.State is InvitationState.Accepted or InvitationState.Declined)
@@ -26,14 +40,8 @@ internal static class Answerable
         // Who may not invite any more has not invited anybody.
         if (invitation.State == InvitationState.Revoked || project.Members.GetValueOrDefault(invitation.InvitedBy) != Role.Owner)
             return new("INVITATION_REVOKED", "This invitation was taken back.", "secret", Advice: another);
-        if (invitation.Until <= now)
-            return new("INVITATION_EXPIRED", "This invitation is older than a week and has expired.", "secret", Advice: another);
-        if (invitation.Person is { } person ? person != user : !theirs)
-            return new("INVITATION_FOR_ANOTHER", "This invitation is for somebody else.", "secret",
-                Advice: "Sign in with the account or the mail address that was invited, or ask for an invitation of your own.");
-        return project.Members.ContainsKey(user)
-            ? new("ALREADY_MEMBER", "You are a member of this project already.",
-                Advice: "Open it from the list of your projects.")
+        return invitation.Until <= now
+            ? new("INVITATION_EXPIRED", "This invitation is older than a week and has expired.", "secret", Advice: another)
             : null;
     }
 }
@@ -55,19 +63,44 @@ public sealed record OpenInvitation(
 public sealed record FoundInvitation(InvitationView View, Id<User> User, bool Theirs);
 
 /// <summary>Finds invitations by the secret of their link.</summary>
-public sealed class InvitationLinks(IDocuments documents, Access access, IInvitationAddresses addresses)
+public sealed class InvitationLinks(Ledger ledger, IDocuments documents, Access access, IInvitationAddresses addresses)
 {
+    /// <summary>The refusal of whom an invitation is not for.</summary>
+    public static Problem ForAnother { get; } = new("INVITATION_FOR_ANOTHER", "This invitation is for somebody else.", "secret",
+        Advice: "Use the account or the mail address that was invited, or ask for an invitation of your own.");
+
     /// <summary>The invitation, for who is signed in and has its link.</summary>
     public async Task<Result<FoundInvitation>> FindAsync(Caller caller, string secret, CancellationToken cancel)
     {
-        secret = secret.Trim();
-        if (caller.User is not { } user || !secret.StartsWith(InvitationSecret.Prefix, StringComparison.Ordinal) || secret.Length > 200)
-            return Answerable.Unknown;
+        if (caller.User is not { } user) return Answerable.Unknown;
         if (await access.RefusalAsync(caller, Operation.AnswerInvitation, "invitation", cancel) is { } refusal) return refusal;
+        return await ViewAsync(secret, cancel) is { } view
+            ? new FoundInvitation(view, user, view.Person is null && await addresses.IsOfAsync(view.Id, user, cancel))
+            : Answerable.Unknown;
+    }
+
+    /// <summary>Null where somebody with this mail address may make an account with the invitation, to answer it then.</summary>
+    public async Task<Problem?> SignUpRefusalAsync(
+        string secret, string address, DateTimeOffset now, CancellationToken cancel)
+    {
+        if (await ViewAsync(secret, cancel) is not { } view) return Answerable.Unknown;
+        var project = (await ledger.LoadAsync<Project>(view.Project.Value, cancel)).State;
+        if (Answerable.Over(project, view.Id, now) is { } over) return over;
+        return view.Person is null && await addresses.IsAsync(view.Id, address, cancel) ? null : ForAnother;
+    }
+
+    /// <summary>Whether there is an invitation of this id that can be answered.</summary>
+    public async Task<bool> IsOpenAsync(Id<Invitation> id, DateTimeOffset now, CancellationToken cancel) =>
+        await documents.FindAsync<InvitationView>(id.ToString(), cancel) is { } view
+        && Answerable.Over((await ledger.LoadAsync<Project>(view.Project.Value, cancel)).State, id, now) is null;
+
+    private async Task<InvitationView?> ViewAsync(string secret, CancellationToken cancel)
+    {
+        secret = secret.Trim();
+        if (!secret.StartsWith(InvitationSecret.Prefix, StringComparison.Ordinal) || secret.Length > 200) return null;
         var found = await documents.QueryAsync<InvitationView>(new(
             [new("sha256", Comparison.Equal, InvitationSecret.HashOf(secret))], Limit: 1), cancel);
-        if (found.Items is not [var view]) return Answerable.Unknown;
-        return new FoundInvitation(view, user, view.Person is null && await addresses.IsOfAsync(view.Id, user, cancel));
+        return found.Items is [var view] ? view : null;
     }
 }
 

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Text.Json;
 using Microsoft.Playwright;
 
@@ -20,18 +19,6 @@ public static class Axe
         return found.EnumerateArray().Select(line => line.GetString()!).ToList();
     }
 
-    private static async Task<string> FetchAsync()
-    {
-        var folder = Path.Combine(PortalServer.Root(), "Portal.Tests", "Browser", "npm");
-        var script = Path.Combine(folder, "node_modules", "axe-core", "axe.min.js");
-        if (!File.Exists(script))
-        {
-            using var npm = Process.Start(new ProcessStartInfo("npm", ["ci", "--ignore-scripts", "--no-audit", "--no-fund"])
-            {
-                WorkingDirectory = folder,
-            })!;
-            await npm.WaitForExitAsync();
-        }
-        return await File.ReadAllTextAsync(script);
-    }
+    private static async Task<string> FetchAsync() =>
+        await File.ReadAllTextAsync(await NpmFolder.FileAsync("axe-core", "axe.min.js"));
 }

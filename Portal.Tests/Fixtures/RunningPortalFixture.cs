@@ -48,6 +48,9 @@ public sealed class TestPortal : IAsyncDisposable
     /// <summary>Its address, with a slash at the end.</summary>
     public Uri Address => new(running.Urls.First() + "/");
 
+    /// <summary>All of them, without a slash at the end.</summary>
+    public IReadOnlyCollection<string> Addresses => [.. running.Urls];
+
     /// <summary>Its data folder.</summary>
     public string Folder { get; }
 

@@ -42,6 +42,24 @@ public sealed class InvitationAddresses(NpgsqlDataSource database) : IInvitation
         async command => await command.ExecuteScalarAsync(cancel) is true, invitation.Value, user.Value);
 
     /// <inheritdoc/>
+    public Task<bool> IsAsync(Id<Invitation> invitation, string address, CancellationToken cancel) => AskAsync(
+        "select exists (select from accounts.invitation_addresses where invitation = $1 and normalized_address = $2)",
+        async command => await command.ExecuteScalarAsync(cancel) is true,
+        invitation.Value, Form.NormalizeEmail(address.Trim())!);
+
+    /// <inheritdoc/>
+    public Task<IReadOnlyList<Id<Invitation>>> OfAsync(string address, CancellationToken cancel) =>
+        AskAsync<IReadOnlyList<Id<Invitation>>>(
+            "select invitation from accounts.invitation_addresses where normalized_address = $1",
+            async command =>
+            {
+                var found = new List<Id<Invitation>>();
+                await using var rows = await command.ExecuteReaderAsync(cancel);
+                while (await rows.ReadAsync(cancel)) found.Add(new(rows.GetGuid(0)));
+                return found;
+            }, Form.NormalizeEmail(address.Trim())!);
+
+    /// <inheritdoc/>
     public Task ForgetAsync(Id<Invitation> invitation, CancellationToken cancel) => AskAsync(
         "delete from accounts.invitation_addresses where invitation = $1",
         command => command.ExecuteNonQueryAsync(cancel), invitation.Value);

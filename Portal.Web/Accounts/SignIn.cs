@@ -6,7 +6,8 @@ namespace Portal.Web.Accounts;
 /// <summary>Signs people in by password. One answer and the same work for an unknown address, a wrong password and an account
 /// that rests, so that nobody learns which addresses have accounts.</summary>
 public sealed class SignIn(
-    UserManager<PortalUser> users, SignInManager<PortalUser> manager, RateLimits limits, WrongTries tries,
+    UserManager<PortalUser> users, SignInManager<PortalUser> manager, AddressConfirmation confirmation, RateLimits limits,
+    WrongTries tries,
     IHttpContextAccessor requests)
 {
     /// <summary>What is said when it did not work, whatever the cause.</summary>
@@ -28,7 +29,7 @@ public sealed class SignIn(
         var address = Sender.AddressOf(requests.HttpContext);
         if (!limits.MayTry(address)) return new(TooMany);
         var answer = await TryAsync(users.NormalizeEmail(mail.Trim())!, password, remember, address);
-        if (answer.Refusal is not null) limits.Wrong(address);
+        if (answer.Refusal is not null and not AddressConfirmation.Needed) limits.Wrong(address);
         return answer;
     }
 
@@ -42,6 +43,11 @@ public sealed class SignIn(
         {
             new PasswordHasher<PortalUser>().VerifyHashedPassword(new PortalUser(), Decoy.Value, password);
             return new(Refusal);
+        }
+        if (await confirmation.IsNeededAsync(user, password, CancellationToken.None))
+        {
+            await tries.ForgetAsync(subject, address, CancellationToken.None);
+            return new(AddressConfirmation.Needed);
         }
         var result = await manager.PasswordSignInAsync(user, password, remember, lockoutOnFailure: false);
         if (result is { Succeeded: false, RequiresTwoFactor: false })

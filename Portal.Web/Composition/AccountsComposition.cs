@@ -34,13 +34,14 @@ public static class AccountsComposition
             .AddTokenProvider<OnceAuthenticator>(TokenOptions.DefaultAuthenticatorProvider);
         services.AddSignInSteps(settings);
         services.ConfigureApplicationCookie(Cookie);
+        services.ConfigureExternalCookie(HeldCookie);
         services.Configure<SecurityStampValidatorOptions>(options =>
             (options.ValidationInterval, options.OnRefreshingPrincipal) = (TimeSpan.FromMinutes(1), Sessions.KeepAsync));
         services.AddHttpContextAccessor();
         services.AddCascadingAuthenticationState();
         services.AddScoped<AuthenticationStateProvider, SessionState>();
         services.AddScoped<Registration>().AddScoped<SignIn>().AddScoped<CallerFactory>();
-        services.AddSingleton<Sessions>().AddSingleton<SessionTable>();
+        services.AddSingleton<Sessions>().AddSingleton<SessionTable>().AddSingleton(settings.SignUpRule);
         services.AddSingleton<ISessions>(provider => provider.GetRequiredService<SessionTable>());
         services.AddSingleton<SessionWatch>().AddHostedService(provider => provider.GetRequiredService<SessionWatch>());
         services.AddSingleton<IPeople, People>().AddSingleton<IInvitationAddresses, InvitationAddresses>()
@@ -100,6 +101,16 @@ public static class AccountsComposition
     }
 
     private static Sessions SessionsOf(HttpContext context) => context.RequestServices.GetRequiredService<Sessions>();
+
+    // Holds who somebody is at a provider, from its answer until they are signed in. The answer's request begins at the provider.
+    private static void HeldCookie(CookieAuthenticationOptions options)
+    {
+        options.Cookie.Name = "portal-arrived";
+        options.Cookie.HttpOnly = true;
+        options.Cookie.SameSite = SameSiteMode.Lax;
+        options.Cookie.SecurePolicy = CookieSecurePolicy.SameAsRequest;
+        options.ExpireTimeSpan = TimeSpan.FromMinutes(5);
+    }
 
     private static Task Redirect(RedirectContext<CookieAuthenticationOptions> context, int status)
     {

@@ -30,10 +30,12 @@ public static class DomainComposition
         services.AddSingleton<InvitationLinks>().AddSingleton<InviteMemberHandler>().AddSingleton<OpenInvitationHandler>()
             .AddSingleton<AcceptInvitationHandler>().AddSingleton<DeclineInvitationHandler>().AddSingleton<RevokeInvitationHandler>()
             .AddSingleton<ListInvitationsHandler>();
+        services.AddSingleton<InviteAccountHandler>().AddSingleton<RevokeAccountInvitationHandler>()
+            .AddSingleton<ListAccountInvitationsHandler>().AddSingleton<SignUpInvitations>();
         services.AddSingleton<ISubmitterGone, EndLeases>().AddSingleton<ChangeRoleHandler>().AddSingleton<RemoveMemberHandler>()
-            .AddSingleton<LeaveProjectHandler>();
+            .AddSingleton<LeaveProjectHandler>().AddSingleton<GrantRoleHandler>();
         services.AddSingleton<AccountAccess>().AddSingleton<ListAccountsHandler>().AddSingleton<DisableAccountHandler>()
-            .AddSingleton<EnableAccountHandler>().AddSingleton<ChangeAdministratorHandler>()
+            .AddSingleton<EnableAccountHandler>().AddSingleton<ChangeAdministratorHandler>().AddSingleton<GrantAdministratorHandler>()
             .AddSingleton<NameFirstAdministratorHandler>().AddSingleton<ListSessionsHandler>().AddSingleton<EndSessionsHandler>()
             .AddSingleton<ChangeSignInHandler>();
         services.AddSingleton<IssueAccessTokenHandler>().AddSingleton<RevokeAccessTokenHandler>().AddSingleton<ListAccessTokensHandler>()

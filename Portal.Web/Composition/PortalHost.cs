@@ -1,3 +1,4 @@
+using Portal.Web.Accounts.Providers;
 using Portal.Web.Edge;
 using Portal.Web.OAuth;
 using Portal.Web.Rest;
@@ -30,11 +31,14 @@ public static class PortalHost
         {
             builder.Services.AddSingleton(settings);
             builder.Services.AddStore(store).AddDomain().AddJobs(settings, store);
-            builder.Services.AddAccounts(settings).AddPages().AddRest().AddGraphQL(settings.GraphQL);
+            builder.Services.AddAccounts(settings).AddMail(settings).AddProviders(settings);
+            builder.Services.AddPages().AddRest().AddGraphQL(settings.GraphQL);
             builder.Services.AddSingleton(settings.Tokens);
             builder.Services.AddSingleton(new RateLimits(settings.Limits));
+            builder.AddTls(settings, loggers);
             var app = builder.Build();
             app.UseTrustedProxies(settings.Proxies);
+            app.UseTls(settings.Tls);
             app.UseWebSockets();
             app.UseRest();
             app.UsePages();
@@ -42,6 +46,7 @@ public static class PortalHost
             if (settings.HasRole("web"))
             {
                 app.MapAccounts();
+                app.MapProviders();
                 app.MapRest();
                 app.MapOAuth();
                 app.MapGraphQL(settings.GraphQL);

@@ -1,6 +1,10 @@
 using Portal.Domain.AccessTokens;
+using Portal.Domain.Accounts;
 using Portal.Jobs.Pipeline;
+using Portal.Web.Accounts.Providers;
 using Portal.Web.Edge;
+using Portal.Web.Edge.Tls;
+using Portal.Web.Mail;
 
 namespace Portal.Web.Composition;
 
@@ -16,12 +20,24 @@ public sealed class PortalSettings
     /// <summary>What this node does: <c>web</c>, <c>worker</c>, or both with a comma between.</summary>
     public string Roles { get; set; } = "web,worker";
 
-    /// <summary><c>open</c> when strangers may make themselves an account, <c>closed</c> when not.</summary>
+    /// <summary>Who may make themselves an account: <c>open</c> anybody, <c>invitation</c> who was invited, <c>closed</c>
+    /// nobody.</summary>
     public string SignUp { get; set; } = "open";
 
     /// <summary>The domain that passkeys are made for (a relying party's id): the portal's host, or a domain above it. Empty
     /// for the host that is asked. A passkey works for the domain that it was made for alone.</summary>
     public string PasskeyDomain { get; set; } = "";
+    /// <summary>The address under which people reach the portal, for links in mails; empty where none are sent.</summary>
+    public string Address { get; set; } = "";
+
+    /// <summary>The server that takes mails.</summary>
+    public MailSettings Mail { get; set; } = new();
+
+    /// <summary>The certificate of https addresses of the portal's own.</summary>
+    public TlsSettings Tls { get; set; } = new();
+
+    /// <summary>Who else may say who somebody is, by names of lower-case letters.</summary>
+    public Dictionary<string, ProviderSettings> Providers { get; } = [];
 
     /// <summary>The portal's own key as 32 bytes in base64, for installations that keep it elsewhere; empty for a file made in
     /// the data folder. It seals the keys lent to runs and the passwords of endpoints.</summary>
@@ -46,8 +62,12 @@ public sealed class PortalSettings
     /// <summary>How GraphQL is answered.</summary>
     public GraphQLSettings GraphQL { get; set; } = new();
 
-    /// <summary>Whether strangers may make themselves an account.</summary>
-    public bool SignUpOpen => !string.Equals(SignUp, "closed", StringComparison.OrdinalIgnoreCase);
+    /// <summary>The rule that <see cref="SignUp"/> names.</summary>
+    /// <exception cref="FormatException">It names none.</exception>
+    public SignUpRule SignUpRule => Enum.GetValues<SignUpMode>()
+        .Where(mode => string.Equals(mode.ToString(), SignUp.Trim(), StringComparison.OrdinalIgnoreCase))
+        .Select(mode => new SignUpRule(mode)).FirstOrDefault()
+        ?? throw new FormatException($"Portal:SignUp: '{SignUp}' is none of open, invitation and closed.");
 
     /// <summary>Whether this node has the role.</summary>
     public bool HasRole(string role) =>

@@ -22,4 +22,8 @@ public sealed class LimitSettings
 
     /// <summary>Accounts made an hour from one address.</summary>
     public int Accounts { get; set; } = 60;
+
+    /// <summary>Mails an hour that strangers may have sent to one mailbox; from one address ten times as many may be asked
+    /// for.</summary>
+    public int Mails { get; set; } = 5;
 }

@@ -3,12 +3,14 @@ using System.Threading.RateLimiting;
 namespace Portal.Web.Edge;
 
 /// <summary>Counts what senders ask for, on this node: requests by token, account and address, wrong tries and new accounts by
-/// address. Each has a bucket, as <see cref="TokenBucketRateLimiter"/> has it.</summary>
+/// address, mails by mailbox and address. Each has a bucket, as <see cref="TokenBucketRateLimiter"/> has it.</summary>
 public sealed class RateLimits : IDisposable
 {
     private readonly PartitionedRateLimiter<Sender> requests;
     private readonly PartitionedRateLimiter<string> wrong;
     private readonly PartitionedRateLimiter<string> accounts;
+    private readonly PartitionedRateLimiter<string> mailsTo;
+    private readonly PartitionedRateLimiter<string> mailsFrom;
 
     /// <summary>Begins with full buckets.</summary>
     public RateLimits(LimitSettings settings)
@@ -24,6 +26,10 @@ public sealed class RateLimits : IDisposable
             address => Bucket(address, 3 * settings.WrongTries, settings.WrongTries, TimeSpan.FromMinutes(1)));
         accounts = PartitionedRateLimiter.Create<string, string>(
             address => Bucket(address, settings.Accounts, settings.Accounts, TimeSpan.FromHours(1)));
+        mailsTo = PartitionedRateLimiter.Create<string, string>(
+            mailbox => Bucket(mailbox, settings.Mails, settings.Mails, TimeSpan.FromHours(1)));
+        mailsFrom = PartitionedRateLimiter.Create<string, string>(
+            address => Bucket(address, 10 * settings.Mails, 10 * settings.Mails, TimeSpan.FromHours(1)));
     }
 
     /// <summary>How long the sender has to wait; null when the request may pass.</summary>
@@ -38,12 +44,21 @@ public sealed class RateLimits : IDisposable
     /// <summary>Counts an account that is to be made. How long the address has to wait; null when it may be made.</summary>
     public TimeSpan? Account(string address) => Wait(accounts, address);
 
+    /// <summary>Counts a mail that somebody asks for. How long its mailbox has to be left alone; null when it may be
+    /// sent.</summary>
+    public TimeSpan? MailTo(string mailbox) => Wait(mailsTo, mailbox);
+
+    /// <summary>Counts a mail that is asked for from an address. How long that has to wait; null when it may ask.</summary>
+    public TimeSpan? MailFrom(string address) => Wait(mailsFrom, address);
+
     /// <inheritdoc/>
     public void Dispose()
     {
         requests.Dispose();
         wrong.Dispose();
         accounts.Dispose();
+        mailsTo.Dispose();
+        mailsFrom.Dispose();
     }
 
     private static TimeSpan? Wait<T>(PartitionedRateLimiter<T> limiter, T sender)

@@ -15,7 +15,8 @@ using Portal.Tests.GraphQL.Execution;
 
 namespace Portal.Tests.GraphQL.PortalSchemas;
 
-/// <summary>A portal that does no work, with two people who do not know each other, and a machine of the first one's.</summary>
+/// <summary>A portal that does no work, with two people who do not know each other, the first of them an
+/// administrator, and a machine of the first one's.</summary>
 public sealed class SchemaGround(PostgresFixture postgres) : IAsyncLifetime
 {
     public const string Description = """
@@ -45,7 +46,8 @@ public sealed class SchemaGround(PostgresFixture postgres) : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         portal = await TestPortal.StartAsync(postgres, default, "--Portal:Roles=web", "--Portal:GraphQL:RecheckEvery=00:00:00.2");
-        (Ada, Stranger) = (await PersonAsync("ada"), await PersonAsync("stranger"));
+        (Ada, Stranger) = (await PersonAsync("ada") with { Administrator = true }, await PersonAsync("stranger"));
+        await HappenAsync<Account>(Ada.User!.Value.Value, new AdministratorNamed(Ada.User.Value));
         Machine = await ReadyMachineAsync("demo");
         var key = await Get<CreateCredentialHandler>().HandleAsync(Ada, new(new(Guid.CreateVersion7()), Machine), default);
         Token = PortalGround.Ok(key).SecurityToken;

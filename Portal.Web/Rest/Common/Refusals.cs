@@ -46,7 +46,7 @@ public static class Refusals
             or "HOST_KEY_UNCONFIRMED" or "CREDENTIAL_NEEDED" or "CREDENTIAL_GONE" or "PERSONAL_PROJECT" or "LAST_OWNER"
             or "LAST_ADMINISTRATOR" or "OWN_ACCOUNT" or "ACCOUNT_DISABLED"
             or "ALREADY_MEMBER" or "TOO_MANY_INVITATIONS" or "INVITATION_USED" or "INVITATION_REVOKED"
-            or "INVITATION_EXPIRED" => StatusCodes.Status409Conflict,
+            or "INVITATION_EXPIRED" or "SIGN_UP_CLOSED" => StatusCodes.Status409Conflict,
         "MACHINE_UNREACHABLE" => StatusCodes.Status502BadGateway,
         RateLimitDoor.Code => StatusCodes.Status429TooManyRequests,
         _ => StatusCodes.Status422UnprocessableEntity,

@@ -17,7 +17,9 @@ public sealed record InvitationInput(
 /// <param name="Secret">What its link holds.</param>
 /// <param name="Link">The link to send to whom it is for.</param>
 /// <param name="Until">Until when it can be answered.</param>
-public sealed record MadeInvitationBody(Id<Invitation> Id, string Secret, string Link, DateTimeOffset Until);
+/// <param name="Mailed">Whether the link goes to the address by mail.</param>
+public sealed record MadeInvitationBody(
+    Id<Invitation> Id, string Secret, string Link, DateTimeOffset Until, bool Mailed);
 
 /// <summary>An invitation without an answer.</summary>
 public sealed record InvitationBody(Id<Invitation> Id, Role Role, string? Address, Id<User>? Person, Id<User> InvitedBy,
@@ -79,7 +81,7 @@ public static class InvitationsApi
         context.Response.Headers.CacheControl = "no-store";
         var portal = $"{context.Request.Scheme}://{context.Request.Host}{context.Request.PathBase}";
         return made.Answered(one => (IResult)TypedResults.Created((string?)null,
-            new MadeInvitationBody(one.Id, one.Secret, portal + one.Path, one.Until)));
+            new MadeInvitationBody(one.Id, one.Secret, portal + one.Path, one.Until, one.Mailed)));
     }
 
     private static async Task<IResult> Revoke(HttpContext context, Id<Project> id, Id<Invitation> invitation,

@@ -2,17 +2,37 @@
 
 const root = document.documentElement;
 
-// An invitation's secret stands behind the hash sign, which is never sent. It is kept for this tab, so that it outlives signing
-// in, and taken out of the address at once.
-function keepInvitation() {
-  if (!location.hash.startsWith('#portal_inv_')) return false;
-  sessionStorage.setItem('portal-invitation', location.hash.slice(1));
+// The secret of a link (an invitation, an address to be confirmed, a new password) stands behind the hash sign, which is never
+// sent. It is kept for this tab, so that it outlives signing in, and taken out of the address at once.
+const secrets = { portal_inv_: 'invitation', portal_mail_: 'mail', portal_reset_: 'reset' };
+
+function keepSecret() {
+  const prefix = Object.keys(secrets).find(known => location.hash.startsWith(`#${known}`));
+  if (!prefix) return false;
+  sessionStorage.setItem(`portal-${secrets[prefix]}`, location.hash.slice(1));
   history.replaceState(history.state, '', location.pathname + location.search);
   return true;
 }
 
-keepInvitation();
-addEventListener('hashchange', () => keepInvitation() && location.reload());
+// What a page says to those with and without a secret, and which one is of no use any more.
+function showSecrets() {
+  const used = document.querySelector('[data-forget]')?.dataset.forget;
+  if (used) sessionStorage.removeItem(`portal-${used}`);
+  for (const kind of Object.values(secrets))
+    root.toggleAttribute(`data-has-${kind}`, sessionStorage.getItem(`portal-${kind}`) !== null);
+}
+
+keepSecret();
+showSecrets();
+// Not loaded again as it was: that may have been the answer to a form.
+addEventListener('hashchange', () => keepSecret() && location.replace(location.pathname + location.search));
+Blazor.addEventListener('enhancedload', showSecrets);
+
+// A form that needs the secret gets it when it is sent.
+document.addEventListener('submit', event => {
+  for (const field of event.target.querySelectorAll('input[data-secret]'))
+    field.value = sessionStorage.getItem(`portal-${field.dataset.secret}`) ?? '';
+}, true);
 
 document.addEventListener('click', event => {
   const choice = event.target.closest?.('[data-theme-choice]')?.dataset.themeChoice;

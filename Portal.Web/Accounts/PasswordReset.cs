@@ -1,0 +1,35 @@
+using Microsoft.AspNetCore.Identity;
+using Portal.Domain.Common;
+using Portal.Web.Mail;
+
+namespace Portal.Web.Accounts;
+
+/// <summary>Gives an account another password by a mail's link. Every session ends, since the account's stamp is another one;
+/// second factors stay, and nobody is signed in by it.</summary>
+public sealed class PasswordReset(UserManager<PortalUser> users, AccountMail mail)
+{
+    /// <summary>Sets it. The link is used up by that; a password that is too weak leaves it good.</summary>
+    /// <returns>What stands in the way; nothing when it is done.</returns>
+    public async Task<IReadOnlyList<Problem>> ResetAsync(string? secret, string password)
+    {
+        if (!MailLink.TryRead(MailLink.ResetPrefix, secret, out var id, out var token)
+            || await users.FindByIdAsync($"{id}") is not { } user) return [Over];
+        var done = await users.ResetPasswordAsync(user, token, password);
+        if (!done.Succeeded)
+            return [.. done.Errors.Select(error => error.Code == "InvalidToken" ? Over : Registration.Problem(error))
+                .DistinctBy(problem => problem.Code)];
+        // The mail arrived: the address is theirs. And who guessed at the old password locks out nobody from the new one.
+        if (!user.EmailConfirmed)
+        {
+            user.EmailConfirmed = true;
+            await users.UpdateAsync(user);
+        }
+        await users.SetLockoutEndDateAsync(user, null);
+        await users.ResetAccessFailedCountAsync(user);
+        await mail.PasswordChangedAsync(user);
+        return [];
+    }
+
+    private static Problem Over { get; } = new("LINK_OVER", "This link is not good any more.",
+        Advice: "It may be older than an hour, used already, or not whole. Ask for another one.");
+}

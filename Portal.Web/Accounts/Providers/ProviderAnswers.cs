@@ -1,0 +1,64 @@
+using System.Net.Http.Headers;
+using System.Text.Json;
+using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Authentication.OAuth;
+
+namespace Portal.Web.Accounts.Providers;
+
+/// <summary>What is done with a provider's answer, good or bad.</summary>
+public static class ProviderAnswers
+{
+    private const string Log = "Portal.Providers";
+
+    /// <summary>Asks an OAuth provider who it is. Only its own answer over its own connection counts.</summary>
+    public static async Task AskWhoAsync(OAuthCreatingTicketContext context)
+    {
+        ArgumentNullException.ThrowIfNull(context);
+        using var request = new HttpRequestMessage(HttpMethod.Get, context.Options.UserInformationEndpoint);
+        request.Headers.Accept.ParseAdd("application/json");
+        // Some answer nobody who does not say what they are.
+        request.Headers.UserAgent.ParseAdd("Portal");
+        request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", context.AccessToken);
+        using var answer = await context.Backchannel.SendAsync(request, context.HttpContext.RequestAborted);
+        answer.EnsureSuccessStatusCode();
+        using var person = JsonDocument.Parse(await answer.Content.ReadAsStringAsync(context.HttpContext.RequestAborted));
+        context.RunClaimActions(person.RootElement);
+    }
+
+    /// <summary>Keeps what matters of who it is.</summary>
+    public static Task Received(TicketReceivedContext context, Provider provider)
+    {
+        ArgumentNullException.ThrowIfNull(context);
+        context.Principal = ProviderPerson.Reduce(provider, context.Principal!);
+        return Task.CompletedTask;
+    }
+
+    /// <summary>The person, or the provider, said no.</summary>
+    public static Task Denied(AccessDeniedContext context, Provider provider)
+    {
+        ArgumentNullException.ThrowIfNull(context);
+        context.HandleResponse();
+        context.Response.Redirect(ProviderRoutes.Refused(ProviderRefusals.Denied, provider.Name, Connects(context.Properties)));
+        return Task.CompletedTask;
+    }
+
+    /// <summary>Something else went wrong. The log gets what the provider calls it; the page a code.</summary>
+    public static Task Failed(RemoteFailureContext context, Provider provider)
+    {
+        ArgumentNullException.ThrowIfNull(context);
+        var said = context.Failure?.Data["error"] as string;
+        var code = ProviderRefusals.CodeOf(said, context.Properties is null);
+        context.HttpContext.RequestServices.GetRequiredService<ILoggerFactory>().CreateLogger(Log).LogWarning(
+            "The provider {Provider} did not sign somebody in: {Fault} {Error} {Description}", provider.Name,
+            context.Failure?.GetType().Name, OneLine(said), OneLine(context.Failure?.Data["error_description"] as string));
+        context.HandleResponse();
+        context.Response.Redirect(ProviderRoutes.Refused(code, provider.Name, Connects(context.Properties)));
+        return Task.CompletedTask;
+    }
+
+    private static bool Connects(AuthenticationProperties? properties) =>
+        properties?.Items.ContainsKey(ProviderSignIn.Connects) == true;
+
+    private static string OneLine(string? text) =>
+        string.Concat((text ?? "").Where(sign => !char.IsControl(sign)).Take(300));
+}

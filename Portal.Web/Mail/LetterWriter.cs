@@ -1,0 +1,30 @@
+using Microsoft.AspNetCore.Identity;
+using Microsoft.EntityFrameworkCore;
+using Portal.Web.Accounts;
+using Portal.Web.Composition;
+
+namespace Portal.Web.Mail;
+
+/// <summary>Writes the mail of a parcel, at the time when it is sent: an account that is gone by then gets none.</summary>
+public sealed class LetterWriter(AccountsDb db, UserManager<PortalUser> users, PublicAddress portal)
+{
+    /// <summary>The mail; null where there is nothing to tell.</summary>
+    public async Task<Letter?> WriteAsync(Parcel parcel, CancellationToken cancel) => parcel switch
+    {
+        ConfirmAddress asked => await users.FindByEmailAsync(asked.Address) is { EmailConfirmed: false } user
+            ? LetterTexts.Confirm(user.Email!, portal.Link(MailLink.Confirm(
+                user.Id, await users.GenerateEmailConfirmationTokenAsync(user))))
+            : null,
+        ResetPassword asked => await users.FindByEmailAsync(asked.Address) is { } user
+            ? LetterTexts.Reset(user.Email!, portal.Link(MailLink.Reset(
+                user.Id, await users.GeneratePasswordResetTokenAsync(user))))
+            : null,
+        PasswordChanged changed => await users.FindByIdAsync($"{changed.User}") is { } user
+            ? LetterTexts.Changed(user.Email!, portal.Root)
+            : null,
+        InvitationLink link => LetterTexts.Invitation(link.Address, portal.Link(link.Path), link.Project,
+            await db.Users.Where(user => user.Id == link.By).Select(user => user.DisplayName).FirstOrDefaultAsync(cancel),
+            link.Until),
+        _ => throw new InvalidOperationException($"There is no mail for {parcel}."),
+    };
+}

@@ -1,0 +1,88 @@
+using System.Security.Cryptography;
+using System.Text.Json;
+using Microsoft.AspNetCore.DataProtection;
+using Npgsql;
+using Portal.Domain.Projects;
+
+namespace Portal.Web.Mail;
+
+/// <summary>Where mails wait to be sent: an ordinary table, whose rows go when they are sent, or after a day. What they hold is
+/// sealed with the keys that protect cookies, so that a dump of the database tells no address and opens nothing.</summary>
+public sealed class Outbox(NpgsqlDataSource database, IDataProtectionProvider protection, MailSettings settings)
+    : IInvitationMail, IDisposable
+{
+    // While somebody sends it, nobody else takes it; longer than any attempt lasts.
+    private const string Claim = "interval '5 minutes'";
+
+    private readonly IDataProtector seal = protection.CreateProtector("Portal.Mail");
+    private readonly SemaphoreSlim news = new(0);
+
+    /// <summary>Whether mails are sent at all.</summary>
+    public bool Sends => settings.Configured;
+
+    /// <summary>Has it sent, some time soon; nothing where no mails are sent.</summary>
+    public async Task PutAsync(Parcel parcel, CancellationToken cancel)
+    {
+        if (!Sends) return;
+        await RunAsync("insert into accounts.outbox (id, sealed) values ($1, $2)", cancel,
+            Guid.CreateVersion7(), seal.Protect(JsonSerializer.SerializeToUtf8Bytes(parcel)));
+        news.Release();
+    }
+
+    /// <inheritdoc/>
+    public async Task<bool> SendAsync(SentInvitation invitation, CancellationToken cancel)
+    {
+        ArgumentNullException.ThrowIfNull(invitation);
+        await PutAsync(new InvitationLink(
+            invitation.Address, invitation.Path, invitation.Project, invitation.By.Value, invitation.Until), cancel);
+        return Sends;
+    }
+
+    /// <summary>Takes what is due, for one attempt; null when nothing is. What this node's keys do not open, or another
+    /// version wrote, comes without a parcel.</summary>
+    public async Task<(Guid Id, Parcel? Parcel, int Attempts)?> TakeAsync(CancellationToken cancel)
+    {
+        await using var command = database.CreateCommand(
+            "with gone as (delete from accounts.outbox where until < now()) "
+            + $"update accounts.outbox set attempts = attempts + 1, next_at = now() + {Claim} where id = ("
+            + "select id from accounts.outbox where next_at <= now() and until >= now() order by next_at "
+            + "for update skip locked limit 1) returning id, sealed, attempts");
+        await using var rows = await command.ExecuteReaderAsync(cancel);
+        return await rows.ReadAsync(cancel)
+            ? (rows.GetGuid(0), Open(rows.GetFieldValue<byte[]>(1)), rows.GetInt32(2))
+            : null;
+    }
+
+    /// <summary>Removes what was sent, or never will be.</summary>
+    public Task RemoveAsync(Guid id, CancellationToken cancel) =>
+        RunAsync("delete from accounts.outbox where id = $1", cancel, id);
+
+    /// <summary>Has it tried again after a pause.</summary>
+    public Task LaterAsync(Guid id, TimeSpan pause, CancellationToken cancel) =>
+        RunAsync("update accounts.outbox set next_at = now() + $2 where id = $1", cancel, id, pause);
+
+    /// <summary>Waits until something is put in by this node, or for the span: others put in too.</summary>
+    public Task NewsAsync(TimeSpan longest, CancellationToken cancel) => news.WaitAsync(longest, cancel);
+
+    /// <inheritdoc/>
+    public void Dispose() => news.Dispose();
+
+    private Parcel? Open(byte[] envelope)
+    {
+        try
+        {
+            return JsonSerializer.Deserialize<Parcel>(seal.Unprotect(envelope));
+        }
+        catch (Exception fault) when (fault is CryptographicException or JsonException)
+        {
+            return null;
+        }
+    }
+
+    private async Task RunAsync(string sql, CancellationToken cancel, params object[] values)
+    {
+        await using var command = database.CreateCommand(sql);
+        foreach (var value in values) command.Parameters.Add(new() { Value = value });
+        await command.ExecuteNonQueryAsync(cancel);
+    }
+}

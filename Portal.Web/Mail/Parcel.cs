@@ -1,0 +1,34 @@
+using System.Text.Json.Serialization;
+
+namespace Portal.Web.Mail;
+
+/// <summary>What waits in the outbox. A link's secret is made when its mail is written, and is never stored; that of an
+/// invitation, of which only a hash is kept elsewhere, lies here sealed.</summary>
+[JsonDerivedType(typeof(ConfirmAddress), "confirm"), JsonDerivedType(typeof(ResetPassword), "reset")]
+[JsonDerivedType(typeof(PasswordChanged), "changed"), JsonDerivedType(typeof(InvitationLink), "invitation")]
+public abstract record Parcel
+{
+    /// <summary>No address and no secret.</summary>
+    public sealed override string ToString() => GetType().Name;
+}
+
+/// <summary>The link that confirms an address, where an account waits for that.</summary>
+/// <param name="Address">As it was typed.</param>
+public sealed record ConfirmAddress(string Address) : Parcel;
+
+/// <summary>The link to a new password, where there is an account. Whether there is, is asked when the mail is written: so the
+/// page that takes the address does the same work for every one.</summary>
+/// <param name="Address">As it was typed.</param>
+public sealed record ResetPassword(string Address) : Parcel;
+
+/// <summary>Word that an account has another password.</summary>
+/// <param name="User">Whose.</param>
+public sealed record PasswordChanged(Guid User) : Parcel;
+
+/// <summary>An invitation's link.</summary>
+/// <param name="Address">For whom it was made.</param>
+/// <param name="Path">The link, without the portal's address.</param>
+/// <param name="Project">The project's name; null for the installation.</param>
+/// <param name="By">Who invites.</param>
+/// <param name="Until">Until when it is good.</param>
+public sealed record InvitationLink(string Address, string Path, string? Project, Guid By, DateTimeOffset Until) : Parcel;
