@@ -31,7 +31,8 @@ public sealed class PortalStore : IAsyncDisposable
     /// <summary>Every read model of the portal.</summary>
     public static IReadOnlyList<Projection> Projections { get; } =
     [
-        new MembershipProjection(), new InvitationViewProjection(), new AccessTokenProjection(), new MachineViewProjection(),
+        new MembershipProjection(), new ApprovalRulesProjection(), new InvitationViewProjection(), new AccessTokenProjection(),
+        new MachineViewProjection(),
         new CredentialViewProjection(), new EndpointViewProjection(), new WorkflowViewProjection(), new RunViewProjection(),
     ];
 

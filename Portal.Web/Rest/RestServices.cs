@@ -63,6 +63,7 @@ public static class RestServices
         api.MapWorkflows();
         api.MapRuns();
         api.MapRunRetries();
+        api.MapApprovals();
         api.MapRunEvents();
         api.MapRunResults();
         api.MapTokens();
