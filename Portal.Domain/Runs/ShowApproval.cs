@@ -12,8 +12,9 @@ namespace Portal.Domain.Runs;
 /// token was taken back.</param>
 /// <param name="Decides">Whether the caller's role lets them decide.</param>
 /// <param name="Approves">Whether they may also approve: not everybody may approve their own.</param>
+/// <param name="Own">Whether the caller submitted it.</param>
 /// <param name="Before">The run of the same workflow that was approved last; null where there is none.</param>
-public sealed record ShownApproval(Run Run, ApprovalState State, string? Client, bool Decides, bool Approves,
+public sealed record ShownApproval(Run Run, ApprovalState State, string? Client, bool Decides, bool Approves, bool Own,
     Loaded<Run>? Before);
 
 /// <summary>Shows the second look at a run.</summary>
@@ -29,10 +30,11 @@ public sealed class ShowApprovalHandler(RunAccess runs, Ledger ledger, IDocument
             return new Problem("NOT_FOUND", "The project wanted no second look at this run.");
         var (project, user) = (run.Request.ProjectId, caller.User);
         var decides = caller.Token is null && user is { } person && await approvers.IsOneAsync(project, person, cancel);
-        var approves = decides && (run.Request.SubmittedBy != user || await approvers.MayOwnAsync(project, user!.Value, cancel));
+        var own = run.Request.SubmittedBy == user;
+        var approves = decides && (!own || await approvers.MayOwnAsync(project, user!.Value, cancel));
         var client = run.Sender?.Token is { } token
             ? (await documents.FindAsync<AccessTokenView>(token.ToString(), cancel))?.Name : null;
-        return new ShownApproval(run, approval, client, decides, approves, await BeforeAsync(run.Request, cancel));
+        return new ShownApproval(run, approval, client, decides, approves, own, await BeforeAsync(run.Request, cancel));
     }
 
     // Of a workflow by its name: a description that is sent along has a name too.

@@ -38,8 +38,8 @@ public static class ApprovalWords
     public static string Sent(Sender? sender, string? client) => sender switch
     {
         null => "",
-        { Token: not null } => $"by {Door(sender.Door)}, with the access token {client ?? "that was taken back since"}",
-        _ => $"by {Door(sender.Door)}",
+        { Token: not null } => $", through {Door(sender.Door)}, with the access token {client ?? "that was taken back since"}",
+        _ => $", through {Door(sender.Door)}",
     };
 
     /// <summary>A project's rules in a sentence.</summary>
