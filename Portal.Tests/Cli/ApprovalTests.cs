@@ -1,4 +1,3 @@
-using Portal.Domain.Common;
 using Portal.Domain.Projects;
 using Portal.Domain.Runs;
 using Portal.Tests.GraphQL.PortalSchemas;
