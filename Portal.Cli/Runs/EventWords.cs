@@ -26,6 +26,10 @@ public static class EventWords
         "attempt_postponed" => $"{body.Text("act")}: tried again at {body.Text("until")}{Cause(body)}",
         "run_held" => $"on hold, {body.Text("hold")}{Cause(body)}",
         "run_released" => "goes on",
+        "run_approval_asked" =>
+            $"waits for approval: {string.Join(", ", Names(body, "reasons"))}, sha256 {body.Text("hash")}",
+        "run_approved" => $"approved{Comment(body)}",
+        "run_approval_refused" => $"not approved{Comment(body)}",
         "cancel_requested" => "cancel requested",
         "run_succeeded" => "succeeded",
         "run_failed" => $"failed{Cause(body)}",
@@ -45,6 +49,8 @@ public static class EventWords
 
     private static IEnumerable<string> Names(JsonElement body, string list) =>
         body.Child(list) is { ValueKind: JsonValueKind.Array } names ? names.EnumerateArray().Select(name => $"{name}") : [];
+
+    private static string Comment(JsonElement body) => body.Text("comment") is { Length: > 0 } comment ? $": {comment}" : "";
 
     private static string Reason(JsonElement body) => body.Text("reason") is { Length: > 0 } reason ? $" ({reason})" : "";
 

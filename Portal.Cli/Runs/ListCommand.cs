@@ -11,8 +11,8 @@ public static class ListCommand
     /// <summary>What <c>--phase</c> takes, in the order of a run's life.</summary>
     public static string[] Phases { get; } =
     [
-        "Submitted", "FetchingInputs", "FetchingCode", "StagingIn", "Queued", "Running", "Collecting", "Uploading", "Succeeded",
-        "Failed", "Cancelled",
+        "Submitted", "AwaitingApproval", "FetchingInputs", "FetchingCode", "StagingIn", "Queued", "Running", "Collecting",
+        "Uploading", "Succeeded", "Failed", "Cancelled",
     ];
 
     /// <summary>The command.</summary>

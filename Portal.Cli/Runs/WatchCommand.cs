@@ -61,7 +61,7 @@ public static class WatchCommand
                 await foreach (var update in portal.FollowRunAsync(id, cancel))
                 {
                     bars.Show(run = update.Run);
-                    foreach (var held in update.Events.Where(recorded => recorded.Type == "run_held"))
+                    foreach (var held in update.Events.Where(recorded => recorded.Type is "run_held" or "run_approval_asked"))
                         AnsiConsole.MarkupLine($"[yellow]{Print.Marked(EventWords.Of(held))}[/]");
                 }
                 return run;

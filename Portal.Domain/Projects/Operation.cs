@@ -25,6 +25,10 @@ public enum Operation
     RemoveMember,
     /// <summary>Leave a project.</summary>
     LeaveProject,
+    /// <summary>See when a project wants a second look at a run.</summary>
+    ShowApprovalRules,
+    /// <summary>Say when a project wants a second look at a run.</summary>
+    ChangeApprovalRules,
 
     /// <summary>See machines, their host keys and how they stand.</summary>
     ShowMachines,
@@ -78,6 +82,8 @@ public enum Operation
     CancelOwnRun,
     /// <summary>Cancel a run of somebody else.</summary>
     CancelOthersRun,
+    /// <summary>Approve or refuse a run for which its project wants a second look.</summary>
+    DecideApproval,
 
     /// <summary>Read all events of a project.</summary>
     ReadEvents,

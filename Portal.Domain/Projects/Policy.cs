@@ -18,7 +18,7 @@ public static class Policy
         [Role.Viewer] = [View],
         [Role.Auditor] = [View, Permission.ReadEvents],
         [Role.Submitter] = [View, Permission.ReadEvents, Submit],
-        [Role.Maintainer] = [View, Permission.ReadEvents, Submit, CancelOthers, KeepMachines, KeepContents],
+        [Role.Maintainer] = [View, Permission.ReadEvents, Submit, CancelOthers, KeepMachines, KeepContents, Approve],
         [Role.Owner] = Enum.GetValues<Permission>(),
     };
 
@@ -35,6 +35,8 @@ public static class Policy
         [Operation.ChangeRole] = new(Permission.KeepMembers, [KeepMember]),
         [Operation.RemoveMember] = new(Permission.KeepMembers, [KeepMember]),
         [Operation.LeaveProject] = new(View, [KeepProject]),
+        [Operation.ShowApprovalRules] = new(View, []),
+        [Operation.ChangeApprovalRules] = new(Permission.KeepMembers, [], InPerson: true),
 
         [Operation.ShowMachines] = new(View, [GetMachine, KeepMachine, KeepCredential, PostJob]),
         [Operation.ReadMachineEvents] = new(View, [GetMachine, KeepMachine]),
@@ -64,6 +66,7 @@ public static class Policy
         [Operation.RevokeLease] = new(Submit, [UpdateJob]),
         [Operation.CancelOwnRun] = new(Submit, [DeleteJob]),
         [Operation.CancelOthersRun] = new(CancelOthers, [DeleteJob]),
+        [Operation.DecideApproval] = new(Approve, [], InPerson: true),
 
         [Operation.ReadEvents] = new(Permission.ReadEvents, [GetEvent]),
 

@@ -20,6 +20,9 @@ public sealed record Project(Id<Project> Id, string Name, bool Personal, IReadOn
     public static Project Empty { get; } =
         new(default, "", false, new Dictionary<Id<User>, Role>(), new Dictionary<Id<Invitation>, Invitation>());
 
+    /// <summary>When it wants a second look at a run.</summary>
+    public ApprovalRules Approvals { get; init; } = ApprovalRules.None;
+
     /// <summary>Whether without this member nobody could keep the others.</summary>
     public bool IsLastOwner(Id<User> user) =>
         Members.GetValueOrDefault(user) == Role.Owner && Members.Count(member => member.Value == Role.Owner) == 1;
@@ -43,6 +46,7 @@ public sealed record Project(Id<Project> Id, string Name, bool Personal, IReadOn
         {
             Members = Members.Where(member => member.Key != removed.User).ToDictionary(member => member.Key, member => member.Value),
         },
+        ApprovalRulesChanged changed => this with { Approvals = changed.Rules },
         MemberInvited invited => With(new(invited.InvitationId, invited.Role, invited.Person, invited.InvitedBy, invited.Until,
             InvitationState.Open, null)),
         InvitationAccepted accepted => End(accepted.InvitationId, InvitationState.Accepted, accepted.User),

@@ -23,6 +23,10 @@ public sealed record MemberAdded(Id<Project> ProjectId, string ProjectName, Id<U
 [EventType("project_member_removed")]
 public sealed record MemberRemoved(Id<Project> ProjectId, Id<User> User);
 
+/// <summary>The project wants a second look at other runs than before, or at none.</summary>
+[EventType("project_approval_rules_changed")]
+public sealed record ApprovalRulesChanged(Id<Project> ProjectId, ApprovalRules Rules);
+
 /// <summary>Somebody was asked in. A mail address, where one was given, stands in a table from which it can be erased.</summary>
 /// <param name="ProjectId">The project.</param>
 /// <param name="InvitationId">The invitation.</param>

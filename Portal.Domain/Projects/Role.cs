@@ -9,7 +9,7 @@ public enum Role
     Auditor,
     /// <summary>Runs workflows with credentials of their own.</summary>
     Submitter,
-    /// <summary>Also keeps machines, workflows and endpoints.</summary>
+    /// <summary>Also keeps machines, workflows and endpoints, and approves runs.</summary>
     Maintainer,
     /// <summary>Also keeps members and the project itself.</summary>
     Owner,
@@ -30,6 +30,8 @@ public enum Permission
     KeepMachines,
     /// <summary>Add and change workflows and endpoints.</summary>
     KeepContents,
+    /// <summary>Approve or refuse runs for which the project wants a second look.</summary>
+    Approve,
     /// <summary>Add and remove members.</summary>
     KeepMembers,
 }

@@ -55,6 +55,10 @@ public enum FailureName
     Internal,
     /// <summary>An SFTP server showed another host key than the one given with its endpoint.</summary>
     EndpointKeyChanged,
+    /// <summary>Somebody who looked at the run did not approve it; the evidence is what they said.</summary>
+    ApprovalRefused,
+    /// <summary>What was about to run is not what was approved; both hashes are the evidence.</summary>
+    CodeNotApproved,
 }
 
 /// <summary>A failure with what shows it and what to do about it. Holds no secret.</summary>

@@ -14,6 +14,12 @@ public abstract record Act
     /// <summary>Look up the commit and fetch the folder.</summary>
     public sealed record FetchCode : Act;
 
+    /// <summary>Find out whether somebody has to look at the run.</summary>
+    public sealed record AskApproval : Act;
+
+    /// <summary>Wait until somebody has looked.</summary>
+    public sealed record AwaitApproval : Act;
+
     /// <summary>Bring the code to the machine.</summary>
     public sealed record StageCode : Act;
 
@@ -62,12 +68,13 @@ public static class NextAct
                 _ => new Act.Finish(new RunCancelled(run.Request.RunId)),
             };
         }
-        return run.Unchecked ? new Act.CheckKept() : Onward(run);
+        return Approving.Next(run) ?? (run.Unchecked ? new Act.CheckKept() : Onward(run));
     }
 
     /// <summary>The next act of a run that nobody wants to end, whatever its phase.</summary>
     internal static Act Onward(Run run)
     {
+        if (Approving.Next(run) is { } first) return first;
         var (plan, step) = (run.Request.Plan, run.PresentStep);
         var missing = Missing(run, "input", plan.Inputs.Count);
         if (missing.Count > 0) return new Act.FetchInputs(missing);

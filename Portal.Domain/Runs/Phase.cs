@@ -5,6 +5,8 @@ public enum Phase
 {
     /// <summary>Taken in, not begun.</summary>
     Submitted,
+    /// <summary>The project wants somebody to look before anything of it reaches the machine.</summary>
+    AwaitingApproval,
     /// <summary>Inputs are on their way to the machine.</summary>
     FetchingInputs,
     /// <summary>The repository is asked for its commit and the one folder is fetched.</summary>

@@ -51,6 +51,7 @@ public sealed record RetryPlan(Phase From, IReadOnlyList<string> Steps, IReadOnl
             Act.FetchInputs => Phase.FetchingInputs,
             Act.FetchCode => Phase.FetchingCode,
             Act.StageCode => Phase.StagingIn,
+            Act.AskApproval or Act.AwaitApproval => Phase.AwaitingApproval,
             Act.SubmitStep or Act.LookUp or Act.Watch => Phase.Queued,
             Act.Upload => Phase.Uploading,
             _ => Phase.Collecting,

@@ -13,10 +13,15 @@ namespace Portal.Domain.Runs;
 /// <param name="Attended">Whether the key shall be in memory alone; null leaves it as it was.</param>
 public sealed record RetryRun(Id<Run> Id, string SecurityToken, TimeSpan? LeaseFor = null, bool? Attended = null)
 {
-    /// <summary>Decides on the events: the retry, and the lease that was granted for it.</summary>
-    public static Result<IReadOnlyList<object>> Decide(Run state, Id<User> by, LeaseGranted lease) =>
+    /// <summary>Decides on the events: the retry, and the lease that was granted for it; the second look too, where the project
+    /// wants one by now and the run was never to have any.</summary>
+    public static Result<IReadOnlyList<object>> Decide(
+        Run state, Id<User> by, LeaseGranted lease, ApprovalDemanded? approval = null) =>
         RetryPlan.Of(state).Then(plan => Result.Of<IReadOnlyList<object>>(
-            [new RunRetried(lease.RunId, state.Request.MachineId, by, plan.From, plan.Steps), lease]));
+        [
+            new RunRetried(lease.RunId, state.Request.MachineId, by, plan.From, plan.Steps), lease,
+            .. approval is not null && state.Approval is null ? [approval] : Array.Empty<object>(),
+        ]));
 
     /// <summary>Why a run cannot be retried as it stands; null when it can.</summary>
     public static Problem? Refusal(Run run) => run switch
@@ -35,7 +40,8 @@ public sealed record RetryRun(Id<Run> Id, string SecurityToken, TimeSpan? LeaseF
 }
 
 /// <summary>Handles <see cref="RetryRun"/>: only who submitted the run holds the key.</summary>
-public sealed class RetryRunHandler(RunAccess runs, Access access, IDocuments documents, KeyLending lending)
+public sealed class RetryRunHandler(
+    RunAccess runs, Access access, IDocuments documents, KeyLending lending, ApprovalDemand approvals)
 {
     /// <summary>Checks everything before anything is kept; then the lease's key is kept, then the facts. Of two at once, one is
     /// done and the other finds a run that goes on.</summary>
@@ -51,8 +57,9 @@ public sealed class RetryRunHandler(RunAccess runs, Access access, IDocuments do
         var machine = await MachineAccess.FindAsync(documents, access, caller, run.Request.MachineId, Operation.RetryRun, cancel);
         if (!machine.Ok) return Result.Refused<Run>(machine.Problems);
         if (SubmitRun.NotReady(machine.Value) is { } notReady) return notReady;
+        var approval = await approvals.OfAsync(run.Request.ProjectId, command.Id, cancel);
         return await lending.LendAsync(caller, run, command.SecurityToken, command.LeaseFor,
             command.Attended ?? run.Lease is { Attended: true },
-            (state, lease) => RetryRun.Decide(state, caller.User!.Value, lease), cancel);
+            (state, lease) => RetryRun.Decide(state, caller.User!.Value, lease, approval), cancel);
     }
 }

@@ -13,7 +13,8 @@ internal static class Retrying
         return run with
         {
             Hold = Hold.None, HeldBy = null, Failure = null, EndedAt = null, CancelRequestedBy = null, Postponed = null,
-            Steps = Again(run, steps), Code = code, Outputs = AllMade(run) ? run.Outputs : null,
+            Steps = Again(run, steps), Code = code, Approval = Approving.Again(run.Approval),
+            Outputs = AllMade(run) ? run.Outputs : null,
             Unchecked = code is { Staged: true } || run.Transfers.Values.Any(transfer => transfer.Done)
                 || run.Steps.Any(step => step.Status == StepStatus.Succeeded),
         };

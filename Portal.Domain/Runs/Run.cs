@@ -36,6 +36,12 @@ public sealed record Run(
     /// <summary>Whether what a retry keeps has still to be looked for on the machine.</summary>
     public bool Unchecked { get; init; }
 
+    /// <summary>The second look that its project wants; null where it wants none.</summary>
+    public ApprovalState? Approval { get; init; }
+
+    /// <summary>Who sent it; null where it is folded from facts alone.</summary>
+    public Sender? Sender { get; init; }
+
     /// <summary>What was asked for, of a run that exists.</summary>
     public RunSubmitted Request => Submitted ?? throw new InvalidOperationException("The run has no first event.");
 
@@ -46,8 +52,15 @@ public sealed record Run(
     public StepState? PresentStep => Steps.FirstOrDefault(step => step.Status is not StepStatus.Succeeded);
 
     /// <inheritdoc/>
-    public Run Apply(Recorded recorded) => After(recorded.Body, recorded.Time);
+    public Run Apply(Recorded recorded)
+    {
+        var after = After(recorded.Body, recorded.Time);
+        return recorded.Body is RunSubmitted ? after with { Sender = SenderOf(recorded.Metadata) } : after;
+    }
 
     /// <summary>The run after one more fact.</summary>
     public Run After(object fact, DateTimeOffset at) => RunFolding.Apply(this, fact, at);
+
+    private static Sender SenderOf(EventMetadata metadata) => new(metadata.Door,
+        metadata.ActorKind == "token" && Guid.TryParse(metadata.Actor, out var token) ? new(token) : null);
 }

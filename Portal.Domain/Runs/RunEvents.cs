@@ -70,8 +70,16 @@ public sealed record TransferCompleted(Id<Run> RunId, string Transfer, long Byte
 public sealed record CodeResolved(Id<Run> RunId, string Url, string? Ref, string Commit);
 
 /// <summary>The folder was fetched, and it alone.</summary>
+/// <param name="RunId">The run.</param>
+/// <param name="Commit">At which commit.</param>
+/// <param name="Folder">Which folder; null for the whole repository.</param>
+/// <param name="TreeHash">git's id of its tree.</param>
+/// <param name="Files">Number of files.</param>
+/// <param name="Bytes">Their size in all.</param>
+/// <param name="Sha256">Digest of the files as they were fetched, lower-case hex; null in facts from before it was taken.</param>
 [EventType("code_fetched")]
-public sealed record CodeFetched(Id<Run> RunId, string Commit, string? Folder, string TreeHash, int Files, long Bytes);
+public sealed record CodeFetched(
+    Id<Run> RunId, string Commit, string? Folder, string TreeHash, int Files, long Bytes, string? Sha256 = null);
 
 /// <summary>The code lies on the machine.</summary>
 [EventType("code_staged")]

@@ -22,7 +22,8 @@ internal static class RunFolding
         TransferCompleted completed when run.Transfers.TryGetValue(completed.Transfer, out var transfer) => Cleared(
             With(run, transfer with { Bytes = completed.Bytes, Total = completed.Bytes, Sha256 = completed.Sha256, EndedAt = at })),
         CodeResolved resolved => Cleared(run with { Code = new(resolved.Commit, null, 0, 0, false) }),
-        CodeFetched fetched => Cleared(run with { Code = new(fetched.Commit, fetched.TreeHash, fetched.Files, fetched.Bytes, false) }),
+        CodeFetched fetched => Cleared(run with { Code = new(
+            fetched.Commit, fetched.TreeHash, fetched.Files, fetched.Bytes, false) { Sha256 = fetched.Sha256 } }),
         CodeStaged => Cleared(run with { Code = run.Code is null ? null : run.Code with { Staged = true } }),
         StepSubmitting step => With(run, step.Step, state => new StepState(
             state.Id, StepStatus.Submitting, step.Attempt, step.Key, SubmittedAt: at, Failure: state.Failure) { Earlier = state.Earlier }),
@@ -59,7 +60,7 @@ internal static class RunFolding
         RunCancelled => End(run, Phase.Cancelled, null, at),
         RunRetried retried => Enter(Retrying.Resumed(run, retried.Steps), retried.From, at),
         KeptChecked check => Cleared(Retrying.Without(run, check)),
-        _ => run,
+        _ => Approving.Apply(run, body, at),
     };
 
     private static Run Enter(Run run, Phase phase, DateTimeOffset at) => run.Phase == phase

@@ -39,7 +39,11 @@ public sealed record TransferState(
 /// <param name="Files">Number of files.</param>
 /// <param name="Bytes">Their size.</param>
 /// <param name="Staged">Whether it lies on the machine.</param>
-public sealed record CodeState(string Commit, string? TreeHash, int Files, long Bytes, bool Staged);
+public sealed record CodeState(string Commit, string? TreeHash, int Files, long Bytes, bool Staged)
+{
+    /// <summary>SHA-256 over the files, their names and modes, lower-case hex, once fetched.</summary>
+    public string? Sha256 { get; init; }
+}
 
 /// <summary>What a step is doing.</summary>
 public enum StepStatus

@@ -30,7 +30,24 @@ namespace Portal.Domain.Runs;
 public sealed record RunView(
     Id<Run> Id, Id<Project> Project, string Name, string WorkflowName, int? WorkflowVersion, Id<Machine> Machine, string MachineName,
     Id<User> SubmittedBy, Phase Phase, Hold Hold, Failure? Failure, int StepsDone, int Steps, TaskCounts? Tasks, string? JobId,
-    DateTimeOffset SubmittedAt, DateTimeOffset PhaseSince, DateTimeOffset? EndedAt, Id<Credentials.Lease>? LeaseId, DateTimeOffset? LeaseUntil);
+    DateTimeOffset SubmittedAt, DateTimeOffset PhaseSince, DateTimeOffset? EndedAt, Id<Credentials.Lease>? LeaseId,
+    DateTimeOffset? LeaseUntil)
+{
+    /// <summary>How far it is with the second look that its project wants; null where it wants none.</summary>
+    public ApprovalStage? Approval { get; init; }
+
+    /// <summary>Why somebody is asked, or was.</summary>
+    public IReadOnlyList<ApprovalReason> Reasons { get; init; } = [];
+
+    /// <summary>The part of <see cref="Code"/> over the description and its scripts.</summary>
+    public string? Scripts { get; init; }
+
+    /// <summary>What all that it runs comes down to (<see cref="CodeHash"/>); null before its code was fetched.</summary>
+    public string? Code { get; init; }
+
+    /// <summary>Whether its code counts as known in its project: somebody approved it, or it ran.</summary>
+    public bool Cleared => JobId is not null || Approval == ApprovalStage.Approved;
+}
 
 /// <summary>Keeps <see cref="RunView"/> behind the tail: a submission waits for no list.</summary>
 public sealed class RunViewProjection : Projection<RunView>
@@ -51,23 +68,34 @@ public sealed class RunViewProjection : Projection<RunView>
             new("submitted_at", "timestamptz", run => run.SubmittedAt),
             new("ended_at", "timestamptz", run => run.EndedAt),
             new("lease_until", "timestamptz", run => run.LeaseId is null ? null : run.LeaseUntil),
+            new("approval", "text", run => run.Approval?.ToString()),
+            new("code", "text", run => run.Code),
+            new("cleared", "boolean", run => run.Cleared),
         ],
-        ["project, submitted_at desc", "project, phase, submitted_at desc", "project, name", "machine, final", "final, lease_until"]);
+        [
+            "project, submitted_at desc", "project, phase, submitted_at desc", "project, name", "machine, final",
+            "final, lease_until", "project, code, cleared", "project, approval",
+        ]);
 
     /// <inheritdoc/>
     public override IReadOnlyCollection<Type> Handles { get; } =
         [typeof(RunSubmitted), typeof(PhaseEntered), typeof(JobSubmitted), typeof(JobObserved), typeof(StepEnded), typeof(RunHeld), typeof(RunReleased),
          typeof(RunSucceeded), typeof(RunFailed), typeof(RunCancelled), typeof(RunRetried), typeof(KeptChecked),
-         typeof(LeaseGranted), typeof(LeaseEnded)];
+         typeof(LeaseGranted), typeof(LeaseEnded), typeof(CodeFetched), typeof(ApprovalDemanded), typeof(ApprovalAsked),
+         typeof(ApprovalPassed), typeof(RunApproved), typeof(ApprovalRefused)];
 
     /// <inheritdoc/>
     public override async ValueTask ApplyAsync(Recorded recorded, IDocumentWriter<RunView> documents, CancellationToken cancel)
     {
         if (recorded.Body is RunSubmitted submitted)
         {
+            var scripts = CodeHash.ScriptsOf(submitted);
             documents.Put(new(submitted.RunId, submitted.ProjectId, submitted.Name, submitted.WorkflowName, submitted.WorkflowVersion,
                 submitted.MachineId, submitted.MachineName, submitted.SubmittedBy, Phase.Submitted, Hold.None, null, 0,
-                submitted.Plan.Steps.Count, null, null, recorded.Time, recorded.Time, null, null, null));
+                submitted.Plan.Steps.Count, null, null, recorded.Time, recorded.Time, null, null, null)
+            {
+                Scripts = scripts, Code = submitted.Plan.Code is null ? scripts : null,
+            });
         }
         else if (Ledger.TryIdOf<Run>(recorded.Stream, out var id) && await documents.FindAsync(id.ToString("n"), cancel) is { } view)
         {
@@ -89,11 +117,22 @@ public sealed class RunViewProjection : Projection<RunView>
             LeaseId = lease.LeaseId, LeaseUntil = lease.Until,
             Hold = view.Hold == Hold.AwaitingToken ? Hold.None : view.Hold, Failure = view.Hold == Hold.AwaitingToken ? null : view.Failure,
         },
+        CodeFetched { Sha256: { } files } when view.Scripts is { } scripts =>
+            view with { Code = CodeHash.Of(scripts, files).Hash },
+        ApprovalDemanded => view with { Approval = ApprovalStage.Due },
+        ApprovalAsked asked => view with { Approval = ApprovalStage.Waiting, Reasons = asked.Reasons },
+        ApprovalPassed => view with { Approval = ApprovalStage.Passed },
+        RunApproved approved => view with { Approval = ApprovalStage.Approved, Code = approved.Hash },
+        ApprovalRefused => view with { Approval = ApprovalStage.Refused },
         LeaseEnded lease when lease.LeaseId == view.LeaseId => view with { LeaseId = null, LeaseUntil = null },
         RunSucceeded => End(view, Phase.Succeeded, null, at),
         RunFailed failed => End(view, Phase.Failed, failed.Failure, at),
         RunCancelled => End(view, Phase.Cancelled, null, at),
-        RunRetried retried => view with { Phase = retried.From, PhaseSince = at, EndedAt = null, Failure = null, Tasks = null },
+        RunRetried retried => view with
+        {
+            Phase = retried.From, PhaseSince = at, EndedAt = null, Failure = null, Tasks = null,
+            Approval = view.Approval is ApprovalStage.Waiting or ApprovalStage.Refused ? ApprovalStage.Due : view.Approval,
+        },
         KeptChecked check => view with { StepsDone = view.StepsDone - check.GoneSteps.Count },
         _ => view,
     };

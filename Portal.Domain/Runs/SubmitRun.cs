@@ -34,12 +34,14 @@ public sealed record SubmitRun(
     /// <param name="state">The run so far; nothing, usually.</param>
     /// <param name="submitted">The request, checked and resolved.</param>
     /// <param name="lease">The lease that was granted with it.</param>
-    public static Result<IReadOnlyList<object>> Decide(Run state, RunSubmitted submitted, LeaseGranted lease) =>
+    /// <param name="approval">The second look that its project wants, where it wants one.</param>
+    public static Result<IReadOnlyList<object>> Decide(
+        Run state, RunSubmitted submitted, LeaseGranted lease, ApprovalDemanded? approval = null) =>
         state.Submitted is { } earlier
             ? earlier.SubmittedBy == submitted.SubmittedBy && earlier.ProjectId == submitted.ProjectId
                 ? Result.Of<IReadOnlyList<object>>([])
                 : Problem.Conflict("run")
-            : new object[] { submitted, lease };
+            : approval is null ? new object[] { submitted, lease } : new object[] { submitted, lease, approval };
 
     /// <summary>When the lease of a plan ends.</summary>
     public static DateTimeOffset LeaseEnd(RunPlan plan, TimeSpan? asked, DateTimeOffset now)

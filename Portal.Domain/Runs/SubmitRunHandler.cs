@@ -12,7 +12,8 @@ namespace Portal.Domain.Runs;
 
 /// <summary>Handles <see cref="SubmitRun"/>: who may submit, with a credential of their own on the machine.</summary>
 public sealed class SubmitRunHandler(
-    Ledger ledger, Access access, IDocuments documents, KeyOpening keys, ILeaseKeys leases, IChance chance)
+    Ledger ledger, Access access, IDocuments documents, KeyOpening keys, ILeaseKeys leases, IChance chance,
+    ApprovalDemand approvals)
 {
     /// <summary>Checks everything before anything is kept; then the lease's key is kept, then the facts.</summary>
     /// <returns>The run as it is now, with its version.</returns>
@@ -65,11 +66,17 @@ public sealed class SubmitRunHandler(
         var terms = new LeaseTerms(new(chance.NewGuid()), submitted.RunId, submitted.CredentialId, until, attended);
         await leases.KeepAsync(terms, key, cancel);
         var granted = new LeaseGranted(submitted.RunId, terms.Lease, terms.Credential, submitted.SubmittedBy, until, attended);
+        var approval = await approvals.OfAsync(submitted.ProjectId, submitted.RunId, cancel);
         // A new run is the rule: written without looking. Only an id that is taken is looked at: the same form again, or another's.
-        var first = await ledger.AppendAsync(caller, [new(Ledger.StreamOf<Run>(submitted.RunId.Value), 0, [submitted, granted])], cancel);
+        var facts = SubmitRun.Decide(Run.Empty, submitted, granted, approval).Value!;
+        var first = await ledger.AppendAsync(caller, [new(Ledger.StreamOf<Run>(submitted.RunId.Value), 0, facts)], cancel);
         if (first.Ok)
-            return new Loaded<Run>(Run.Empty.After(submitted, first.Value.Time).After(granted, first.Value.Time), first.Value.Versions[0]);
-        var written = await ledger.ChangeAsync<Run>(caller, submitted.RunId.Value, state => SubmitRun.Decide(state, submitted, granted), cancel);
+        {
+            var run = facts.Aggregate(Run.Empty, (before, fact) => before.After(fact, first.Value.Time));
+            return new Loaded<Run>(run, first.Value.Versions[0]);
+        }
+        var written = await ledger.ChangeAsync<Run>(
+            caller, submitted.RunId.Value, state => SubmitRun.Decide(state, submitted, granted, approval), cancel);
         // A repeat of the same form, or a refusal, has no use for the lease that was kept for it.
         if (!written.Ok || written.Value.Lease?.Id != terms.Lease) await leases.ForgetAsync(terms.Lease, cancel);
         if (!written.Ok) return Result.Refused<Loaded<Run>>(written.Problems);

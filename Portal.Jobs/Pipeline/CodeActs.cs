@@ -27,8 +27,9 @@ internal sealed class CodeActs(ICodeSource source)
         var snapshot = await source.FetchAsync(url, log.State.Code!.Commit, code.Folder, interrupt);
         await ForgetAsync(log.Id);
         _fetched[log.Id] = snapshot;
-        await log.WriteAsync(state => Facts.With(state, Phase.FetchingCode,
-            new CodeFetched(log.Id, snapshot.Commit, code.Folder, snapshot.TreeHash, snapshot.Files, snapshot.Bytes)), stop);
+        var digest = await CodeDigest.OfAsync(snapshot.Folder, interrupt);
+        await log.WriteAsync(state => Facts.With(state, Phase.FetchingCode, new CodeFetched(
+            log.Id, snapshot.Commit, code.Folder, snapshot.TreeHash, snapshot.Files, snapshot.Bytes, digest)), stop);
     }
 
     /// <summary>Brings the fetched folder to the machine; fetches it again where a restart lost it.</summary>
@@ -41,6 +42,8 @@ internal sealed class CodeActs(ICodeSource source)
             snapshot = await source.FetchAsync(code.Url.ToString(), log.State.Code!.Commit, code.Folder, interrupt);
         await using (snapshot)
         {
+            if (log.State.Approval is not null)
+                ApprovalActs.Check(log.State, await CodeDigest.OfAsync(snapshot.Folder, interrupt));
             await source.SendAsync(snapshot, line.Site, $"{request.Folder}/{code.To}", interrupt);
             await log.WriteAsync(state => Facts.With(state, Phase.StagingIn, new CodeStaged(log.Id, snapshot.Commit, snapshot.TreeHash)), stop);
         }

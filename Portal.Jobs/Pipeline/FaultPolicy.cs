@@ -51,6 +51,7 @@ internal sealed class FaultPolicy(ReportHostKeyChangedHandler hostKeys, ILeaseKe
         Act.CheckKept => "look for what is kept",
         Act.FetchInputs => "inputs",
         Act.FetchCode => "code",
+        Act.AskApproval => "approval",
         Act.StageCode => "staging",
         Act.SubmitStep submit => $"submit {submit.Step.Id}",
         Act.LookUp look => $"look up {look.Step.Id}",

@@ -16,7 +16,8 @@ namespace Portal.Jobs.Pipeline;
 /// <summary>What every machine's worker is made of.</summary>
 internal sealed class MachineWorkerParts(
     IEventStore store, IDocuments documents, ISites sites, ISchedulers schedulers, ILeaseKeys leases, ITransfers transfers, Places places,
-    ICodeSource code, LogStore logs, ReportHostKeyChangedHandler hostKeys, IChance chance, PipelineOptions options, ILoggerFactory loggers)
+    ICodeSource code, LogStore logs, JudgeApproval judge, ReportHostKeyChangedHandler hostKeys, IChance chance,
+    PipelineOptions options, ILoggerFactory loggers)
 {
     public PipelineOptions Options => options;
 
@@ -37,7 +38,9 @@ internal sealed class MachineWorkerParts(
     public RunProcess Process(RunLog log, MachineLines lines)
     {
         var collect = new CollectActs(Reader, options, Logger);
-        var acts = new RunActs(lines, new(code), new(transfers, places, options, Logger), Code, new(collect, chance, options), collect, leases);
+        var files = new FileActs(transfers, places, options, Logger);
+        var acts = new RunActs(
+            lines, new(judge), new(code), files, Code, new(collect, chance, options), collect, leases);
         return new(log, acts, new(hostKeys, leases, chance, options), Logger);
     }
 

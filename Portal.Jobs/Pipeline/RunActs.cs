@@ -6,7 +6,8 @@ namespace Portal.Jobs.Pipeline;
 
 /// <summary>Does what is to be done next for a run, and writes what came of it.</summary>
 internal sealed class RunActs(
-    MachineLines lines, KeptActs kept, FileActs files, CodeActs code, StepActs steps, CollectActs collect, ILeaseKeys leases)
+    MachineLines lines, ApprovalActs approval, KeptActs kept, FileActs files, CodeActs code, StepActs steps, CollectActs collect,
+    ILeaseKeys leases)
 {
     /// <summary>Does one act. <paramref name="interrupt"/> breaks off what may be broken off; <paramref name="stop"/> is the
     /// process's own end.</summary>
@@ -20,6 +21,12 @@ internal sealed class RunActs(
             await log.WriteAsync(state => NextAct.Of(state) is Act.Finish now ? Ending.Of(state, now.Event) : [], stop);
             return;
         }
+        if (act is Act.AskApproval or Act.AwaitApproval || (act is Act.FetchCode && log.State.Approval is { Cleared: false }))
+        {
+            await BeforeApprovalAsync(log, act, interrupt, stop);
+            return;
+        }
+        if (act is Act.FetchInputs or Act.StageCode or Act.SubmitStep) ApprovalActs.Check(log.State);
         var line = await lines.OfAsync(log, interrupt);
         try
         {
@@ -30,6 +37,24 @@ internal sealed class RunActs(
             // Whatever this line has for a key is of no use: the next attempt opens one with what the lease holds then.
             await lines.CloseAsync(line, stop);
             throw;
+        }
+    }
+
+    // Before it is approved nothing of a run speaks to its machine, so that none of this has a line.
+    private async Task BeforeApprovalAsync(RunLog log, Act act, CancellationToken interrupt, CancellationToken stop)
+    {
+        switch (act)
+        {
+            case Act.FetchCode:
+                await code.FetchAsync(log, interrupt, stop);
+                break;
+            case Act.AskApproval:
+                await approval.AskAsync(log, interrupt, stop);
+                break;
+            default:
+                // People take their time: what was fetched is fetched again, and compared, when they have looked.
+                await code.ForgetAsync(log.Id);
+                break;
         }
     }
 

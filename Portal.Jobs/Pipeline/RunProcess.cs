@@ -68,6 +68,8 @@ internal sealed class RunProcess(RunLog log, RunActs acts, FaultPolicy faults, I
         try
         {
             await acts.DoAsync(log, act, interrupt.Token, stop);
+            // Whoever decides is heard, as is whoever cancels.
+            if (act is Act.AwaitApproval) await PauseAsync(Timeout.InfiniteTimeSpan, interrupt.Token, stop);
         }
         catch (OperationCanceledException) when (interrupt.IsCancellationRequested && !stop.IsCancellationRequested)
         {

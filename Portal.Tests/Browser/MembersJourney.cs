@@ -3,7 +3,6 @@ using Microsoft.Playwright;
 using Portal.Domain.Common;
 using Portal.Domain.Projects;
 using Portal.Domain.Runs;
-using Portal.EventStore;
 using Portal.Tests.Fixtures;
 using Given = Portal.Tests.Domain.Runs.Given;
 
@@ -138,19 +137,8 @@ public sealed class MembersJourney(BrowserFixture fixture, PostgresFixture postg
     // A run of a project's, written by another node that shares the database.
     private async Task<Id<Run>> SubmittedAsync(Id<Project> project)
     {
-        await using var node = await EventStoreDatabase.StartAsync(
-            new() { ConnectionString = database, Types = new(typeof(RunSubmitted).Assembly), RunProjections = false }, Cancel);
-        var (run, now) = (new Id<Run>(Guid.CreateVersion7()), new Chance());
-        var submitted = Given.Submitted with { RunId = run, ProjectId = project };
-        PortalGround.Ok(await new Ledger(node.Store, now).AppendAsync(
-            Caller.Worker(now.NewGuid()), [new(Ledger.StreamOf<Run>(run.Value), 0, [submitted])], Cancel));
+        var run = new Id<Run>(Guid.CreateVersion7());
+        await OtherNode.SubmitAsync(database, run, Cancel, Given.Submitted with { RunId = run, ProjectId = project });
         return run;
-    }
-
-    private sealed class Chance : IChance
-    {
-        public DateTimeOffset Now => TimeProvider.System.GetUtcNow();
-
-        public Guid NewGuid() => Guid.CreateVersion7();
     }
 }

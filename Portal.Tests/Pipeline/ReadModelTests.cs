@@ -108,6 +108,23 @@ public sealed class ReadModelTests(PostgresFixture postgres, FaultySite fixture)
         await Ground.UntilAsync(retried, PortalGround.IsEnd, times: 2);
         foreach (var run in new[] { blocked, whole }) await Ground.SucceededAsync(run);
         Assert.Contains(await Ground.EndAsync(cancelled), fact => fact is RunCancelled);
+        await LookedAtAsync();
+    }
+
+    // One is approved, another is refused, and the first passes when it comes again.
+    private async Task LookedAtAsync()
+    {
+        PortalGround.Ok(await Ground.Get<ChangeApprovalRulesHandler>().HandleAsync(
+            Ground.Caller, new(Ground.Project, new(CodeRule.New, false, null, Own: true)), default));
+        foreach (var (script, approve) in new[] { ("echo seen", true), ("echo unwanted", false) })
+        {
+            var run = await Ground.SubmitAsync(Workflows.Step(script));
+            var asked = (ApprovalAsked)(await Ground.UntilAsync(run, fact => fact is ApprovalAsked))[^1];
+            PortalGround.Ok(await Ground.Get<DecideApprovalHandler>().HandleAsync(
+                Ground.Caller, new(run, asked.Hash, approve), default));
+            await Ground.EndAsync(run);
+        }
+        await Ground.SucceededAsync(await Ground.SubmitAsync(Workflows.Step("echo seen")));
     }
 
     // What did not happen would be compared with nothing.

@@ -73,6 +73,7 @@ public sealed partial class OpenApiTests(RunningPortalFixture portals)
         "/invitations" => new { role = "Viewer", address = "a@example.org" },
         "" when path.Contains("machines", StringComparison.Ordinal) => new { name = "x", host = "127.0.0.1", user = "u", workFolder = "/w" },
         "" => new { name = "x", url = "ftp://127.0.0.1/x", project = ids["projects"] },
+        "/approval" => new { hash = "x", approve = true },
         "/host-keys" => new { fingerprints = new[] { "SHA256:x" } },
         "/check" or "/token" or "/retry" or "/host-keys/scan" => new { securityToken = "x" },
         _ => null,

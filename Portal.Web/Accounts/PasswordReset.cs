@@ -1,12 +1,16 @@
 using Microsoft.AspNetCore.Identity;
+using Portal.Domain.Accounts;
 using Portal.Domain.Common;
+using Portal.Web.Edge;
 using Portal.Web.Mail;
 
 namespace Portal.Web.Accounts;
 
 /// <summary>Gives an account another password by a mail's link. Every session ends, since the account's stamp is another one;
 /// second factors stay, and nobody is signed in by it.</summary>
-public sealed class PasswordReset(UserManager<PortalUser> users, AccountMail mail)
+public sealed class PasswordReset(
+    UserManager<PortalUser> users, AccountMail mail, WrongTries tries, ChangeSignInHandler changes, IChance chance,
+    IHttpContextAccessor requests)
 {
     /// <summary>Sets it. The link is used up by that; a password that is too weak leaves it good.</summary>
     /// <returns>What stands in the way; nothing when it is done.</returns>
@@ -24,8 +28,10 @@ public sealed class PasswordReset(UserManager<PortalUser> users, AccountMail mai
             user.EmailConfirmed = true;
             await users.UpdateAsync(user);
         }
-        await users.SetLockoutEndDateAsync(user, null);
-        await users.ResetAccessFailedCountAsync(user);
+        var request = requests.HttpContext;
+        await tries.ForgetAsync(TrySubject.Password(users.NormalizeEmail(user.Email)!), Sender.AddressOf(request), CancellationToken.None);
+        var owner = new Caller(new(user.Id), null, "page", false, chance.NewGuid(), request?.Connection.RemoteIpAddress?.ToString());
+        await changes.HandleAsync(owner, [SignInChange.PasswordChanged], CancellationToken.None);
         await mail.PasswordChangedAsync(user);
         return [];
     }

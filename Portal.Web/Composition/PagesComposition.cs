@@ -34,7 +34,7 @@ public static class PagesComposition
         });
         services.AddRadzenComponents();
         services.AddSingleton<QuickStart>();
-        services.AddScoped<Toasts>().AddScoped<CurrentProject>();
+        services.AddScoped<Toasts>().AddScoped<CurrentProject>().AddScoped<WaitingApprovals>();
         return services;
     }
 

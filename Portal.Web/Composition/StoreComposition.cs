@@ -32,7 +32,7 @@ public sealed class PortalStore : IAsyncDisposable
     /// <summary>Every read model of the portal.</summary>
     public static IReadOnlyList<Projection> Projections { get; } =
     [
-        new MembershipProjection(), new InvitationViewProjection(), new AccountInvitationProjection(),
+        new MembershipProjection(), new ApprovalRulesProjection(), new InvitationViewProjection(), new AccountInvitationProjection(),
         new AccessTokenProjection(), new MachineViewProjection(),
         new CredentialViewProjection(), new EndpointViewProjection(), new WorkflowViewProjection(), new RunViewProjection(),
         new AccountStandingProjection(),

@@ -64,6 +64,7 @@ public static class RestServices
         api.MapWorkflows();
         api.MapRuns();
         api.MapRunRetries();
+        api.MapApprovals();
         api.MapRunEvents();
         api.MapRunResults();
         api.MapTokens();

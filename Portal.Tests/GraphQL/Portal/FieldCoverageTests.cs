@@ -40,6 +40,9 @@ public sealed class FieldCoverageTests(SchemaGround ground, SshdFixture sshd)
             jumpHosts = new[] { $"{Environment.UserName}@127.0.0.1:{sshd.Port}" },
         };
         variables["text"] = RecordedRun.Description;
+        variables["plain"] = SchemaGround.Description;
+        variables["personal"] = SchemaGround.IdOf(new Id<Project>(ground.Ada.User!.Value.Value));
+        variables["hash"] = RecordedRun.Hash;
         await ShareAsync();
         (variables["device"], variables["otherDevice"]) = (await DeviceAsync(), await DeviceAsync());
         var administrator = await AdministratorAsync();
@@ -49,6 +52,8 @@ public sealed class FieldCoverageTests(SchemaGround ground, SshdFixture sshd)
             await AskAsync(await File.ReadAllTextAsync(path), caller);
             if (path.EndsWith("submit.graphql", StringComparison.Ordinal))
                 await RecordedRun.GoOnAsync(ground, (string)variables["run"]!);
+            if (path.EndsWith("10-second-b-send.graphql", StringComparison.Ordinal))
+                await RecordedRun.AskAsync(ground, (string)variables["first"]!, (string)variables["second"]!);
             if (path.EndsWith("09-runs.graphql", StringComparison.Ordinal))
                 await RecordedRun.FailAsync(ground, (string)variables["run"]!);
         }

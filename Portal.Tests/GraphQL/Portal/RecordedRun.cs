@@ -26,6 +26,22 @@ internal static class RecordedRun
           - { from: out.csv, to: "endpoint://tides/out.csv" }
         """;
 
+    /// <summary>What the runs come down to that somebody has to look at.</summary>
+    public static readonly string Hash = new('b', 64);
+
+    /// <summary>Records that somebody is asked about runs, as their worker would, and waits until lists show it.</summary>
+    public static async Task AskAsync(SchemaGround ground, params string[] globalIds)
+    {
+        var runs = globalIds.Select(SchemaGround.RunOf).ToList();
+        var written = PortalGround.Ok(await ground.Get<Ledger>().AppendAsync(ground.Ada, [.. runs.Select(run => new Write(
+            Ledger.StreamOf<Run>(run.Value), IEventStore.AnyVersion,
+            [
+                new PhaseEntered(run, Phase.AwaitingApproval),
+                new ApprovalAsked(run, Hash, Hash, null, [ApprovalReason.NewCode], 1.5),
+            ]))], default));
+        await ground.Get<IDocuments>().CaughtUpAsync<RunView>(written.Position, default);
+    }
+
     /// <summary>Records what became of a run that was submitted, as its worker would, and waits until lists show it.</summary>
     public static async Task GoOnAsync(SchemaGround ground, string globalId)
     {

@@ -18,6 +18,7 @@ public static class Navigation
         new("/runs/new", "New run", "plus"),
         new("/workflows", "Workflows", "workflow"),
         new("/data", "Data", "data"),
+        new("/approvals", "Approvals", "hand", Small: false),
     ];
 
     /// <summary>Whether this place is where the path is: the longest place that the path starts with.</summary>

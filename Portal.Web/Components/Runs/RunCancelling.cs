@@ -16,6 +16,7 @@ public static class RunCancelling
             (_, { JobId: { } job, Tasks: { Total: > 1 } tasks }) =>
                 $"Job {job} of step {going.Id} is ended with its {Format.Count(tasks.Pending + tasks.Running)} tasks that wait or run.",
             (_, { JobId: { } job }) => $"Job {job} of step {going.Id} is ended.",
+            (Phase.AwaitingApproval, _) => "It waits no longer to be approved; nothing of it was sent to its machine.",
             (Phase.FetchingInputs or Phase.Uploading, _) => "The transfer under way is stopped.",
             _ => "It goes no further.",
         };

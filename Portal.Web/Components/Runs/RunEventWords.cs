@@ -41,6 +41,11 @@ public static class RunEventWords
         RunRetried retried => $"goes on: {States.Of(retried.From.ToString()).Word.ToLowerInvariant()}"
             + (retried.Steps.Count > 0 ? $", {string.Join(", ", retried.Steps)} again" : ""),
         KeptChecked check => Gone(check) is { Length: > 0 } gone ? $"gone: {gone}" : "all there",
+        ApprovalDemanded => "the project wants a second look at some runs",
+        ApprovalAsked asked => string.Join(", ", asked.Reasons.Select(ApprovalWords.Reason)),
+        ApprovalPassed => "nothing new: nobody is asked",
+        RunApproved approved => approved.Comment ?? "",
+        ApprovalRefused refused => refused.Comment ?? "",
         RunFailed failed => $"{States.Words(failed.Failure.Name.ToString())}: {failed.Failure.Message}",
         _ => "",
     };
@@ -48,9 +53,9 @@ public static class RunEventWords
     /// <summary>The tone of its mark.</summary>
     public static string Tone(object body) => body switch
     {
-        RunFailed or RunHeld or StepEnded { Outcome: "failed" } => "bad",
-        AttemptPostponed or StepSubmissionUnclear or CancelRequested => "wait",
-        RunSucceeded or TransferCompleted or StepEnded { Outcome: "succeeded" } => "good",
+        RunFailed or RunHeld or ApprovalRefused or StepEnded { Outcome: "failed" } => "bad",
+        AttemptPostponed or StepSubmissionUnclear or CancelRequested or ApprovalAsked => "wait",
+        RunSucceeded or RunApproved or TransferCompleted or StepEnded { Outcome: "succeeded" } => "good",
         PhaseEntered or RunSubmitted or RunRetried => "going",
         _ => "neutral",
     };

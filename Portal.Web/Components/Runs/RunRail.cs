@@ -12,20 +12,30 @@ public static class RunRail
         Phase.Uploading,
     ];
 
+    // Somebody looks before anything reaches the machine, and at the code too.
+    private static readonly Phase[] LookedAt =
+    [
+        Phase.Submitted, Phase.FetchingCode, Phase.AwaitingApproval, Phase.FetchingInputs, Phase.StagingIn, Phase.Queued,
+        Phase.Running, Phase.Collecting, Phase.Uploading,
+    ];
+
     /// <summary>The marks in order, the end among them.</summary>
     public static IReadOnlyList<RailMark> Marks(Run run)
     {
         ArgumentNullException.ThrowIfNull(run);
         var present = run.Phase.IsFinal() ? run.Phases.LastOrDefault(mark => !mark.Phase.IsFinal())?.Phase : run.Phase;
-        return [.. Path.Select(phase => Mark(run, phase, present)), End(run)];
+        return [.. Of(run).Select(phase => Mark(run, phase, present)), End(run)];
     }
+
+    private static Phase[] Of(Run run) => run.Approval is null ? Path : LookedAt;
 
     private static RailMark Mark(Run run, Phase phase, Phase? present)
     {
         var visits = Visits(run, phase);
         if (visits.Count == 0)
         {
-            var behind = Array.IndexOf(Path, phase) < Array.IndexOf(Path, present ?? Phase.Submitted);
+            var path = Of(run);
+            var behind = Array.IndexOf(path, phase) < Array.IndexOf(path, present ?? Phase.Submitted);
             var passed = behind || NothingToDo(run, phase);
             return new(phase.ToString(), passed ? PhasePlace.Skipped : PhasePlace.Ahead);
         }
@@ -53,6 +63,7 @@ public static class RunRail
 
     private static bool NothingToDo(Run run, Phase phase) => phase switch
     {
+        Phase.AwaitingApproval => run.Approval is { Cleared: true },
         Phase.FetchingInputs => run.Request.Plan.Inputs.Count == 0,
         Phase.FetchingCode or Phase.StagingIn => run.Request.Plan.Code is null,
         Phase.Uploading => run.Request.Plan.Outputs.Count == 0,

@@ -10,7 +10,7 @@ public static class RunsQuery
     /// <summary>The groups that runs are chosen by, with their words.</summary>
     public static IReadOnlyList<(string Value, string Word)> Groups { get; } =
     [
-        ("active", "Active"), ("attention", "Needs attention"), ("succeeded", "Succeeded"), ("failed", "Failed"),
+        ("active", "Active"), ("attention", "Needs attention"), ("approval", "Awaiting approval"), ("succeeded", "Succeeded"), ("failed", "Failed"),
         ("cancelled", "Cancelled"),
     ];
 
@@ -26,6 +26,7 @@ public static class RunsQuery
         {
             "active" => new("final", Comparison.Equal, false),
             "attention" => new("hold", Comparison.NotEqual, nameof(Hold.None)),
+            "approval" => new("phase", Comparison.Equal, nameof(Phase.AwaitingApproval)),
             "succeeded" => new("phase", Comparison.Equal, nameof(Phase.Succeeded)),
             "failed" => new("phase", Comparison.Equal, nameof(Phase.Failed)),
             "cancelled" => new("phase", Comparison.Equal, nameof(Phase.Cancelled)),
