@@ -26,6 +26,7 @@ public static class MachineCommands
         ("State", Words.Of(machine.State)), ("Login", Login(machine)), ("Scheduler", machine.Scheduler),
         ("Work folder", machine.WorkFolder), ("Install folder", machine.InstallFolder), ("Data folder", machine.DataFolder),
         ("Jump hosts", string.Join(", ", machine.JumpHosts)), ("Set-up", string.Join("; ", machine.SetUpLines)),
+        ("Runs", machine.AttendedOnly ? "attended only" : null),
         ("Host keys", string.Join(", ", machine.HostKeys.Select(key => key.Fingerprint))),
         ("Your key", machine.Credential?.Fingerprint));
 

@@ -26,6 +26,13 @@ public enum Operation
     /// <summary>Leave a project.</summary>
     LeaveProject,
 
+    /// <summary>See what a project uses of its quotas.</summary>
+    ShowQuotas,
+    /// <summary>Set a project's quotas.</summary>
+    ChangeQuota,
+    /// <summary>See the quotas of all projects.</summary>
+    ListQuotas,
+
     /// <summary>See machines, their host keys and how they stand.</summary>
     ShowMachines,
     /// <summary>See what happened to a machine.</summary>
@@ -74,6 +81,10 @@ public enum Operation
     GiveToken,
     /// <summary>Take the key back from one's own run.</summary>
     RevokeLease,
+    /// <summary>See the leases of one's own keys.</summary>
+    ListLeases,
+    /// <summary>Take the key back from all of one's own runs.</summary>
+    RevokeLeases,
     /// <summary>Cancel one's own run.</summary>
     CancelOwnRun,
     /// <summary>Cancel a run of somebody else.</summary>

@@ -30,7 +30,14 @@ namespace Portal.Domain.Runs;
 public sealed record RunView(
     Id<Run> Id, Id<Project> Project, string Name, string WorkflowName, int? WorkflowVersion, Id<Machine> Machine, string MachineName,
     Id<User> SubmittedBy, Phase Phase, Hold Hold, Failure? Failure, int StepsDone, int Steps, TaskCounts? Tasks, string? JobId,
-    DateTimeOffset SubmittedAt, DateTimeOffset PhaseSince, DateTimeOffset? EndedAt, Id<Credentials.Lease>? LeaseId, DateTimeOffset? LeaseUntil);
+    DateTimeOffset SubmittedAt, DateTimeOffset PhaseSince, DateTimeOffset? EndedAt, Id<Credentials.Lease>? LeaseId, DateTimeOffset? LeaseUntil)
+{
+    /// <summary>Since when that lease holds.</summary>
+    public DateTimeOffset? LeaseSince { get; init; }
+
+    /// <summary>Whether its key is in memory alone.</summary>
+    public bool LeaseAttended { get; init; }
+}
 
 /// <summary>Keeps <see cref="RunView"/> behind the tail: a submission waits for no list.</summary>
 public sealed class RunViewProjection : Projection<RunView>
@@ -52,7 +59,11 @@ public sealed class RunViewProjection : Projection<RunView>
             new("ended_at", "timestamptz", run => run.EndedAt),
             new("lease_until", "timestamptz", run => run.LeaseId is null ? null : run.LeaseUntil),
         ],
-        ["project, submitted_at desc", "project, phase, submitted_at desc", "project, name", "machine, final", "final, lease_until"]);
+        ["project, submitted_at desc", "project, phase, submitted_at desc", "project, name", "machine, final", "final, lease_until",
+         "submitted_by, lease_until"]);
+
+    /// <inheritdoc/>
+    public override int Version => 2;
 
     /// <inheritdoc/>
     public override IReadOnlyCollection<Type> Handles { get; } =
@@ -86,10 +97,10 @@ public sealed class RunViewProjection : Projection<RunView>
         RunReleased => view with { Hold = Hold.None, Failure = null },
         LeaseGranted lease => view with
         {
-            LeaseId = lease.LeaseId, LeaseUntil = lease.Until,
+            LeaseId = lease.LeaseId, LeaseUntil = lease.Until, LeaseSince = at, LeaseAttended = lease.Attended,
             Hold = view.Hold == Hold.AwaitingToken ? Hold.None : view.Hold, Failure = view.Hold == Hold.AwaitingToken ? null : view.Failure,
         },
-        LeaseEnded lease when lease.LeaseId == view.LeaseId => view with { LeaseId = null, LeaseUntil = null },
+        LeaseEnded lease when lease.LeaseId == view.LeaseId => view with { LeaseId = null, LeaseUntil = null, LeaseSince = null },
         RunSucceeded => End(view, Phase.Succeeded, null, at),
         RunFailed failed => End(view, Phase.Failed, failed.Failure, at),
         RunCancelled => End(view, Phase.Cancelled, null, at),

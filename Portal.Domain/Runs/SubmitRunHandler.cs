@@ -4,6 +4,7 @@ using Portal.Domain.Credentials;
 using Portal.Domain.Data;
 using Portal.Domain.Machines;
 using Portal.Domain.Projects;
+using Portal.Domain.Quotas;
 using Portal.Domain.Workflows;
 using Portal.Domain.Workflows.Description;
 using Portal.EventStore;
@@ -12,7 +13,7 @@ namespace Portal.Domain.Runs;
 
 /// <summary>Handles <see cref="SubmitRun"/>: who may submit, with a credential of their own on the machine.</summary>
 public sealed class SubmitRunHandler(
-    Ledger ledger, Access access, IDocuments documents, KeyOpening keys, ILeaseKeys leases, IChance chance)
+    Ledger ledger, Access access, IDocuments documents, KeyOpening keys, ILeaseKeys leases, Admission admission, IChance chance)
 {
     /// <summary>Checks everything before anything is kept; then the lease's key is kept, then the facts.</summary>
     /// <returns>The run as it is now, with its version.</returns>
@@ -25,7 +26,7 @@ public sealed class SubmitRunHandler(
             && await access.RefusalAsync(caller, machine.Value.Project, Operation.SubmitDescription, "machine", cancel) is { } notThis)
             return notThis;
         if (SubmitRun.NotReady(machine.Value) is { } notReady) return notReady;
-        if (LeaseAsked.Refusal(leases, command.LeaseFor, command.Attended) is { } refusal) return refusal;
+        if (LeaseAsked.Refusal(leases, command.LeaseFor, command.Attended, machine.Value) is { } refusal) return refusal;
 
         var chosen = await DescriptionAsync(caller, command, machine.Value.Project, cancel);
         if (!chosen.Ok) return Result.Refused<Loaded<Run>>(chosen.Problems);
@@ -66,10 +67,14 @@ public sealed class SubmitRunHandler(
         await leases.KeepAsync(terms, key, cancel);
         var granted = new LeaseGranted(submitted.RunId, terms.Lease, terms.Credential, submitted.SubmittedBy, until, attended);
         // A new run is the rule: written without looking. Only an id that is taken is looked at: the same form again, or another's.
-        var first = await ledger.AppendAsync(caller, [new(Ledger.StreamOf<Run>(submitted.RunId.Value), 0, [submitted, granted])], cancel);
+        var first = await admission.AppendAsync(caller, submitted.ProjectId, submitted.RunId, Demand.Of(submitted.Plan),
+            new(Ledger.StreamOf<Run>(submitted.RunId.Value), 0, [submitted, granted]), cancel);
         if (first.Ok)
             return new Loaded<Run>(Run.Empty.After(submitted, first.Value.Time).After(granted, first.Value.Time), first.Value.Versions[0]);
-        var written = await ledger.ChangeAsync<Run>(caller, submitted.RunId.Value, state => SubmitRun.Decide(state, submitted, granted), cancel);
+        // There is no room for a new one; the same form again is no new one.
+        var written = first.Problems[0].Code == Standing.Code && (await ledger.LoadAsync<Run>(submitted.RunId.Value, cancel)).Version == 0
+            ? Result.Refused<Run>(first.Problems)
+            : await ledger.ChangeAsync<Run>(caller, submitted.RunId.Value, state => SubmitRun.Decide(state, submitted, granted), cancel);
         // A repeat of the same form, or a refusal, has no use for the lease that was kept for it.
         if (!written.Ok || written.Value.Lease?.Id != terms.Lease) await leases.ForgetAsync(terms.Lease, cancel);
         if (!written.Ok) return Result.Refused<Loaded<Run>>(written.Problems);

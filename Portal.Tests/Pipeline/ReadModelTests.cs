@@ -6,6 +6,7 @@ using Portal.Domain.Credentials;
 using Portal.Domain.Data;
 using Portal.Domain.Machines;
 using Portal.Domain.Projects;
+using Portal.Domain.Quotas;
 using Portal.Domain.Runs;
 using Portal.Domain.Workflows;
 using Portal.EventStore;
@@ -84,6 +85,7 @@ public sealed class ReadModelTests(PostgresFixture postgres, FaultySite fixture)
 
     private async Task RunsAsync()
     {
+        PortalGround.Ok(await Ground.Get<ChangeQuotaHandler>().HandleAsync(Ground.Caller, new(Ground.Project, new(Runs: 100)), default));
         var held = await RunningAsync();
         PortalGround.Ok(await Ground.Get<RevokeLeaseHandler>().HandleAsync(Ground.Caller, held, default));
         await HeldAsync(held, Hold.AwaitingToken, FailureName.CredentialUnavailable);

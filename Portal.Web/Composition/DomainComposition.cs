@@ -7,6 +7,7 @@ using Portal.Domain.Credentials;
 using Portal.Domain.Data;
 using Portal.Domain.Machines;
 using Portal.Domain.Projects;
+using Portal.Domain.Quotas;
 using Portal.Domain.Runs;
 using Portal.Domain.Workflows;
 
@@ -28,8 +29,12 @@ public static class DomainComposition
         services.AddSingleton<InvitationLinks>().AddSingleton<InviteMemberHandler>().AddSingleton<OpenInvitationHandler>()
             .AddSingleton<AcceptInvitationHandler>().AddSingleton<DeclineInvitationHandler>().AddSingleton<RevokeInvitationHandler>()
             .AddSingleton<ListInvitationsHandler>();
-        services.AddSingleton<ISubmitterGone, EndLeases>().AddSingleton<ChangeRoleHandler>().AddSingleton<RemoveMemberHandler>()
+        services.AddSingleton<EndLeases>().AddSingleton<ISubmitterGone>(services => services.GetRequiredService<EndLeases>())
+            .AddSingleton<IAttendedOnly>(services => services.GetRequiredService<EndLeases>()).AddSingleton<MyLeasesHandler>()
+            .AddSingleton<ShowLeaseUseHandler>().AddSingleton<RevokeLeasesHandler>().AddSingleton<ChangeRoleHandler>().AddSingleton<RemoveMemberHandler>()
             .AddSingleton<LeaveProjectHandler>();
+        services.AddSingleton<Standings>().AddSingleton<Admission>().AddSingleton<ByteAllowance>().AddSingleton<ShowQuotasHandler>()
+            .AddSingleton<ChangeQuotaHandler>().AddSingleton<ListQuotasHandler>();
         services.AddSingleton<IssueAccessTokenHandler>().AddSingleton<RevokeAccessTokenHandler>().AddSingleton<ListAccessTokensHandler>()
             .AddSingleton<RecogniseAccessTokenHandler>();
         services.AddSingleton<RegisterMachineHandler>().AddSingleton<ChangeMachineHandler>().AddSingleton<RetireMachineHandler>()

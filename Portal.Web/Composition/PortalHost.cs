@@ -30,7 +30,7 @@ public static class PortalHost
             builder.Services.AddSingleton(settings);
             builder.Services.AddStore(store).AddDomain().AddJobs(settings, store);
             builder.Services.AddAccounts(settings).AddPages().AddRest().AddGraphQL(settings.GraphQL);
-            builder.Services.AddSingleton(settings.Tokens);
+            builder.Services.AddSingleton(settings.Tokens).AddSingleton(settings.Quotas);
             builder.Services.AddSingleton(new RateLimits(settings.Limits));
             var app = builder.Build();
             app.UseTrustedProxies(settings.Proxies);

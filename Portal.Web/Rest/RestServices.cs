@@ -9,6 +9,7 @@ using Portal.Web.Rest.Credentials;
 using Portal.Web.Rest.Data;
 using Portal.Web.Rest.Machines;
 using Portal.Web.Rest.Projects;
+using Portal.Web.Rest.Quotas;
 using Portal.Web.Rest.Runs;
 using Portal.Web.Rest.Workflows;
 
@@ -55,6 +56,7 @@ public static class RestServices
         var api = all.MapGroup("").RequireAuthorization(ByToken);
         api.MapProjects();
         api.MapMembers();
+        api.MapQuotas();
         api.MapInvitations();
         api.MapMachines();
         api.MapHostKeys();
@@ -62,6 +64,7 @@ public static class RestServices
         api.MapEndpoints();
         api.MapWorkflows();
         api.MapRuns();
+        api.MapLeases();
         api.MapRunRetries();
         api.MapRunEvents();
         api.MapRunResults();

@@ -48,6 +48,9 @@ public sealed class MachineNode(MachineView view)
     /// <summary>Login nodes to pass through, nearest first, each <c>user@host:port</c>.</summary>
     public IReadOnlyList<string> JumpHosts => view.Settings.JumpHosts;
 
+    /// <summary>Whether it takes attended runs alone: keys for it are lent in memory and nowhere else.</summary>
+    public bool AttendedOnly => view.Settings.AttendedOnly;
+
     /// <summary>What it needs before it takes runs, or that it is ready.</summary>
     public MachineState State => view.State;
 

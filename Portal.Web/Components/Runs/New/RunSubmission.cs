@@ -28,7 +28,7 @@ public sealed class RunSubmission(RunDraft draft)
     public IReadOnlyList<Problem> Faults => [.. draft.ValueProblems, .. Refused];
 
     /// <summary>What no field shows.</summary>
-    public IReadOnlyList<Problem> Others => [.. Refused.Where(problem => problem.Field is not ("name" or "leaseFor")
+    public IReadOnlyList<Problem> Others => [.. Refused.Where(problem => problem.Field is not ("name" or "leaseFor" or "attended")
         && !TokenWords.IsAboutToken(problem) && problem.Field?.StartsWith("parameters.", StringComparison.Ordinal) != true
         && !draft.TextProblems.Contains(problem) && !draft.PlanProblems.Contains(problem))];
 
@@ -87,7 +87,7 @@ public sealed class RunSubmission(RunDraft draft)
         Busy = true;
         TimeSpan? length = int.TryParse(Lease, out var hours) ? TimeSpan.FromHours(hours) : null;
         var answer = await submit.HandleAsync(caller, new(run, machine.View.Id, Name, stored?.Id, stored?.Version,
-            stored is null ? draft.Text : null, draft.Given, Token.Trim(), length, Attended: Lease == "attended"), cancel);
+            stored is null ? draft.Text : null, draft.Given, Token.Trim(), length, Attended: Lease == "attended" || machine.View.Settings.AttendedOnly), cancel);
         Busy = false;
         if (answer.Ok) Token = "";
         else Refused = answer.Problems;
