@@ -32,7 +32,7 @@ internal sealed class CommandLine : IDisposable
     /// <summary>Begins a command; whoever gets it waits for its end.</summary>
     public Process Start(Dictionary<string, string> environment, params string[] arguments)
     {
-        var start = new ProcessStartInfo("dotnet", [Program, .. arguments]) { RedirectStandardOutput = true };
+        var start = new ProcessStartInfo("dotnet", [Program, .. arguments]) { RedirectStandardOutput = true, RedirectStandardError = true };
         foreach (var (name, value) in With(environment)) start.Environment[name] = value;
         return Process.Start(start)!;
     }

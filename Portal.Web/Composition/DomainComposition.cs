@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using Portal.Domain.AccessTokens;
+using Portal.Domain.AccessTokens.Devices;
 using Portal.Domain.Accounts;
 using Portal.Domain.Audit;
 using Portal.Domain.Common;
@@ -10,6 +11,7 @@ using Portal.Domain.Projects;
 using Portal.Domain.Quotas;
 using Portal.Domain.Runs;
 using Portal.Domain.Workflows;
+using Portal.Web.OAuth;
 
 namespace Portal.Web.Composition;
 
@@ -36,7 +38,9 @@ public static class DomainComposition
         services.AddSingleton<Standings>().AddSingleton<Admission>().AddSingleton<ByteAllowance>().AddSingleton<ShowQuotasHandler>()
             .AddSingleton<ChangeQuotaHandler>().AddSingleton<ListQuotasHandler>();
         services.AddSingleton<IssueAccessTokenHandler>().AddSingleton<RevokeAccessTokenHandler>().AddSingleton<ListAccessTokensHandler>()
-            .AddSingleton<RecogniseAccessTokenHandler>();
+            .AddSingleton<RecogniseAccessTokenHandler>().AddSingleton<IntrospectAccessTokenHandler>();
+        services.AddSingleton<AskForTokenHandler>().AddSingleton<OpenDeviceHandler>().AddSingleton<AnswerDeviceHandler>()
+            .AddSingleton<FetchTokenHandler>().AddSingleton<IDeviceRequests, DeviceRequests>();
         services.AddSingleton<RegisterMachineHandler>().AddSingleton<ChangeMachineHandler>().AddSingleton<RetireMachineHandler>()
             .AddSingleton<ShowMachineHandler>().AddSingleton<ListMachinesHandler>().AddSingleton<ScanHostKeysHandler>()
             .AddSingleton<PinHostKeysHandler>().AddSingleton<ReportHostKeyChangedHandler>()

@@ -4,6 +4,7 @@ using Portal.Web.Components.Parts;
 using Portal.Web.Components.Projects;
 using Portal.Web.Components.Runs;
 using Portal.Web.Edge;
+using Portal.Web.OAuth;
 using Radzen;
 
 namespace Portal.Web.Composition;
@@ -57,7 +58,8 @@ public static class PagesComposition
 
     /// <summary>Whether a path belongs to the doors for programs: they answer with a status, not with a page.</summary>
     public static bool ForPrograms(PathString path) =>
-        path.StartsWithSegments("/api") || path.StartsWithSegments("/graphql") || path.StartsWithSegments("/openapi");
+        path.StartsWithSegments("/api") || path.StartsWithSegments("/graphql") || path.StartsWithSegments("/openapi")
+        || path.StartsWithSegments(OAuthApi.Root) || path == OAuthApi.WellKnown;
 
     /// <summary>Maps static files and every page.</summary>
     public static void MapPages(this WebApplication app)

@@ -1,4 +1,5 @@
 using Portal.Web.Edge;
+using Portal.Web.OAuth;
 using Portal.Web.Rest;
 using Portal.Web.RunFiles;
 
@@ -42,6 +43,7 @@ public static class PortalHost
             {
                 app.MapAccounts();
                 app.MapRest();
+                app.MapOAuth();
                 app.MapGraphQL(settings.GraphQL);
                 app.MapRunFiles();
                 app.MapPages();

@@ -21,7 +21,8 @@ public static class RestServices
     /// <summary>Most bytes of a request's body.</summary>
     public const int LargestBody = 1 << 20;
 
-    private const string ByToken = "rest-by-token";
+    /// <summary>The policy of who takes an access token and nothing else.</summary>
+    public const string ByToken = "rest-by-token";
     private const string InPerson = "rest-in-person";
 
     /// <summary>Registers what the door needs.</summary>

@@ -1,4 +1,6 @@
 using System.Text.Json;
+using Portal.Domain.AccessTokens;
+using Portal.Domain.AccessTokens.Devices;
 using Portal.Domain.Common;
 using Portal.Domain.Projects;
 using Portal.GraphQL.CodeFirst;
@@ -37,6 +39,7 @@ public sealed class FieldCoverageTests(SchemaGround ground, SshdFixture sshd)
         };
         variables["text"] = RecordedRun.Description;
         await ShareAsync();
+        (variables["device"], variables["otherDevice"]) = (await DeviceAsync(), await DeviceAsync());
         foreach (var path in Directory.GetFiles(Repository.PathOf("Portal.Tests", "GraphQL", "Portal", "Documents")).Order())
         {
             await AskAsync(await File.ReadAllTextAsync(path));
@@ -71,6 +74,9 @@ public sealed class FieldCoverageTests(SchemaGround ground, SshdFixture sshd)
             else Keep(property.Name, property.Value);
         }
     }
+
+    private async Task<string> DeviceAsync() => PortalGround.Ok(await ground.Get<AskForTokenHandler>().HandleAsync(
+        ground.Stranger with { User = null }, new("headless", [Scope.GetJobStatus, Scope.PostJob]), default)).Request.ShownCode;
 
     // A project of Ada's with a guest, and three of somebody else's, into which she is asked.
     private async Task ShareAsync()

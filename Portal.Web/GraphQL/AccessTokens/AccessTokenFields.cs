@@ -36,9 +36,16 @@ public sealed class AccessTokenNode(ListedAccessToken token)
     /// <summary>From which address that was.</summary>
     public string? LastUsedFrom => token.LastUse?.Address;
 
+    internal Id<Domain.Projects.Project>? Project => token.View.Project;
+}
+
+/// <summary>What more a token tells.</summary>
+[ObjectType<AccessTokenNode>]
+public static class AccessTokenProject
+{
     /// <summary>The only project that exists for it; null for all of its owner's.</summary>
-    public async Task<ProjectNode?> GetProjectAsync(ProjectLoader projects) =>
-        token.View.Project is { } project ? await projects.LoadAsync(project) : null;
+    public static async Task<ProjectNode?> GetProjectAsync([Parent] AccessTokenNode token, ProjectLoader projects) =>
+        token.Project is { } project ? await projects.LoadAsync(project) : null;
 }
 
 /// <summary>A token just made.</summary>

@@ -37,7 +37,7 @@ public static class AccessTokenMutations
     /// </summary>
     [Payload("accessToken")]
     public static async Task<MutationResult<IssuedAccessToken>> IssueAccessTokenAsync(IssueAccessTokenInput input,
-        [Caller] Caller caller, IssueAccessTokenHandler tokens, TokenRules rules, IChance chance, CancellationToken cancel)
+        [Caller] Caller caller, IssueAccessTokenHandler tokens, [Service] TokenRules rules, IChance chance, CancellationToken cancel)
     {
         var id = caller.NewId<AccessToken>(input.ClientMutationKey, chance);
         var terms = rules.Terms(input.Name, input.Scopes, input.Project, input.Addresses, input.Days);
