@@ -43,6 +43,10 @@ public enum Operation
     ChangeMachine,
     /// <summary>Retire a machine.</summary>
     RetireMachine,
+    /// <summary>Share a machine with a project: asked for in its own and in the other one.</summary>
+    ShareMachine,
+    /// <summary>End that: asked for in its own project, or in the other one.</summary>
+    UnshareMachine,
     /// <summary>Ask which host keys answer, and confirm them.</summary>
     ConfirmHostKeys,
 

@@ -46,6 +46,8 @@ public static class Policy
         [Operation.RegisterMachine] = new(KeepMachines, [KeepMachine]),
         [Operation.ChangeMachine] = new(KeepMachines, [KeepMachine]),
         [Operation.RetireMachine] = new(KeepMachines, [KeepMachine]),
+        [Operation.ShareMachine] = new(KeepMachines, [KeepMachine]),
+        [Operation.UnshareMachine] = new(KeepMachines, [KeepMachine]),
         [Operation.ConfirmHostKeys] = new(KeepMachines, [KeepMachine]),
 
         [Operation.ShowCredential] = new(View, [GetMachine, KeepCredential, PostJob]),

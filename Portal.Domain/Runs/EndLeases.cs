@@ -8,8 +8,8 @@ using Portal.EventStore;
 namespace Portal.Domain.Runs;
 
 /// <summary>Ends many leases at once: of who may not submit in a project any more, of unattended runs on a machine that takes attended
-/// ones alone, or all that a person wants back. The runs wait for a token that nobody can give but their submitters.</summary>
-public sealed class EndLeases(Ledger ledger, IDocuments documents, IEventStore store, ILeaseKeys leases) : ISubmitterGone, IAttendedOnly
+/// ones alone or is not shared any more, or all that a person wants back. The runs wait for a token that nobody can give but their submitters.</summary>
+public sealed class EndLeases(Ledger ledger, IDocuments documents, IEventStore store, ILeaseKeys leases) : ISubmitterGone, IMachineLeases
 {
     private const int PageSize = 500;
 
@@ -19,8 +19,13 @@ public sealed class EndLeases(Ledger ledger, IDocuments documents, IEventStore s
          new("final", Comparison.Equal, false)], cancel);
 
     /// <inheritdoc/>
-    public Task DemandedAsync(Caller caller, Id<Machine> machine, CancellationToken cancel) => EndAsync(caller, attended => !attended,
+    public Task EndUnattendedAsync(Caller caller, Id<Machine> machine, CancellationToken cancel) => EndAsync(caller, attended => !attended,
         [new("machine", Comparison.Equal, machine.ToString()), new("final", Comparison.Equal, false)], cancel);
+
+    /// <inheritdoc/>
+    public Task EndOfAsync(Caller caller, Id<Machine> machine, Id<Project> project, CancellationToken cancel) => EndAsync(caller, _ => true,
+        [new("machine", Comparison.Equal, machine.ToString()), new("project", Comparison.Equal, project.ToString()),
+         new("final", Comparison.Equal, false)], cancel);
 
     /// <summary>Ends every lease of a person's keys.</summary>
     /// <returns>How many were ended.</returns>

@@ -25,6 +25,9 @@ public sealed class KeyLending(
     {
         var (request, user) = (run.Request, caller.User!.Value);
         if (await documents.FindAsync<MachineView>(request.MachineId.ToString(), cancel) is not { } machine) return Problem.NotFound("machine");
+        if (!machine.Serves(request.ProjectId))
+            return new Problem("NOT_SHARED", $"{request.MachineName} is not shared with the run's project any more.", "machine",
+                Advice: "Ask who keeps the machine, or submit the run on another one.");
         var inMemory = attended ?? machine.Settings.AttendedOnly;
         if (LeaseAsked.Refusal(leases, length, inMemory, machine) is { } refusal) return refusal;
         // After a rotation the run goes on with the key that is valid now.

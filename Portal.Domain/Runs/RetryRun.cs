@@ -48,9 +48,10 @@ public sealed class RetryRunHandler(RunAccess runs, Access access, IDocuments do
             return new Problem("FORBIDDEN", "Only who submitted the run can retry it: it runs with their key.",
                 Advice: "Ask them to retry it, or submit a run of your own from it.");
         if (RetryRun.Refusal(run) is { } refusal) return refusal;
-        var machine = await MachineAccess.FindAsync(documents, access, caller, run.Request.MachineId, Operation.RetryRun, cancel);
-        if (!machine.Ok) return Result.Refused<Run>(machine.Problems);
-        if (SubmitRun.NotReady(machine.Value) is { } notReady) return notReady;
+        var reached = await MachineAccess.ReachAsync(
+            documents, access, caller, run.Request.MachineId, Operation.RetryRun, run.Request.ProjectId, cancel);
+        if (!reached.Ok) return Result.Refused<Run>(reached.Problems);
+        if (SubmitRun.NotReady(reached.Value.Machine) is { } notReady) return notReady;
         return await lending.LendAsync(caller, run, command.SecurityToken, command.LeaseFor,
             command.Attended ?? (run.Lease is { Attended: true } ? true : null), anew: true, (state, lease) => RetryRun.Decide(state, caller.User!.Value, lease), cancel);
     }

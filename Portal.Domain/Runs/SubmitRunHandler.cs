@@ -19,16 +19,17 @@ public sealed class SubmitRunHandler(
     /// <returns>The run as it is now, with its version.</returns>
     public async Task<Result<Loaded<Run>>> HandleAsync(Caller caller, SubmitRun command, CancellationToken cancel)
     {
-        var machine = await MachineAccess.FindAsync(documents, access, caller, command.Machine, Operation.SubmitRun, cancel);
-        if (!machine.Ok) return Result.Refused<Loaded<Run>>(machine.Problems);
-        var user = caller.User!.Value;
+        var reached = await MachineAccess.ReachAsync(
+            documents, access, caller, command.Machine, Operation.SubmitRun, command.Project, cancel);
+        if (!reached.Ok) return Result.Refused<Loaded<Run>>(reached.Problems);
+        var ((machine, project), user) = (reached.Value, caller.User!.Value);
         if (command.Workflow is null
-            && await access.RefusalAsync(caller, machine.Value.Project, Operation.SubmitDescription, "machine", cancel) is { } notThis)
+            && await access.RefusalAsync(caller, project, Operation.SubmitDescription, "machine", cancel) is { } notThis)
             return notThis;
-        if (SubmitRun.NotReady(machine.Value) is { } notReady) return notReady;
-        if (LeaseAsked.Refusal(leases, command.LeaseFor, command.Attended, machine.Value) is { } refusal) return refusal;
+        if (SubmitRun.NotReady(machine) is { } notReady) return notReady;
+        if (LeaseAsked.Refusal(leases, command.LeaseFor, command.Attended, machine) is { } refusal) return refusal;
 
-        var chosen = await DescriptionAsync(caller, command, machine.Value.Project, cancel);
+        var chosen = await DescriptionAsync(caller, command, project, cancel);
         if (!chosen.Ok) return Result.Refused<Loaded<Run>>(chosen.Problems);
         var (text, workflow, version) = chosen.Value;
         var description = WorkflowParser.Parse(text);
@@ -39,18 +40,18 @@ public sealed class SubmitRunHandler(
         if (Common.Names.Check("name", name, PlanResolver.MaximumName) is { } badName) return badName;
         var plan = PlanResolver.Resolve(description.Value, parameters.Value, command.Id.ToString(), name);
         if (!plan.Ok) return Result.Refused<Loaded<Run>>(plan.Problems);
-        var unknown = await UnknownEndpointsAsync(machine.Value.Project, plan.Value, cancel);
+        var unknown = await UnknownEndpointsAsync(project, plan.Value, cancel);
         if (unknown.Count > 0) return Result.Refused<Loaded<Run>>(unknown);
 
-        var credential = await ActiveCredential.FindAsync(documents, machine.Value.Id, user, cancel);
+        var credential = await ActiveCredential.FindAsync(documents, machine.Id, user, cancel);
         if (credential is null)
-            return new Problem("CREDENTIAL_NEEDED", $"You have no key for {machine.Value.Settings.Name} yet.", "machine",
+            return new Problem("CREDENTIAL_NEEDED", $"You have no key for {machine.Settings.Name} yet.", "machine",
                 Advice: "Open the machine's page and make one; it takes a minute.");
         var key = await keys.OpenAsync(credential, command.SecurityToken, cancel);
         if (!key.Ok) return Result.Refused<Loaded<Run>>(key.Problems);
         try
         {
-            var submitted = SubmitRun.Request(command, machine.Value, credential, user, description.Value, text, workflow, version, name,
+            var submitted = SubmitRun.Request(command, project, machine, credential, user, description.Value, text, workflow, version, name,
                 parameters.Value, plan.Value);
             return await WriteAsync(caller, submitted, SubmitRun.LeaseEnd(plan.Value, command.LeaseFor, chance.Now), command.Attended, key.Value, cancel);
         }

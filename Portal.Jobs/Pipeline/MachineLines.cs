@@ -27,6 +27,8 @@ internal sealed class MachineLines(
             ?? throw new InvalidOperationException("A run's machine is always known.");
         CheckTrust(view);
         if (log.State.Lease is not { Ended: null } lease || lease.Until <= chance.Now) throw NoLease("The right to use the key for this run is over.");
+        if (!view.Serves(log.State.Request.ProjectId))
+            throw NoLease($"{view.Settings.Name} is not shared with the run's project any more.");
         // Such leases are ended when the machine is changed; one that was granted at that very moment is of no use either.
         if (view.Settings.AttendedOnly && !lease.Attended) throw NoLease($"{view.Settings.Name} takes attended runs only.");
         await CheckMembershipAsync(log.State.Request, cancel);

@@ -32,7 +32,7 @@ public static class DomainComposition
             .AddSingleton<AcceptInvitationHandler>().AddSingleton<DeclineInvitationHandler>().AddSingleton<RevokeInvitationHandler>()
             .AddSingleton<ListInvitationsHandler>();
         services.AddSingleton<EndLeases>().AddSingleton<ISubmitterGone>(services => services.GetRequiredService<EndLeases>())
-            .AddSingleton<IAttendedOnly>(services => services.GetRequiredService<EndLeases>()).AddSingleton<MyLeasesHandler>()
+            .AddSingleton<IMachineLeases>(services => services.GetRequiredService<EndLeases>()).AddSingleton<MyLeasesHandler>()
             .AddSingleton<ShowLeaseUseHandler>().AddSingleton<RevokeLeasesHandler>().AddSingleton<ChangeRoleHandler>().AddSingleton<RemoveMemberHandler>()
             .AddSingleton<LeaveProjectHandler>();
         services.AddSingleton<Standings>().AddSingleton<Admission>().AddSingleton<ByteAllowance>().AddSingleton<ShowQuotasHandler>()
@@ -42,6 +42,7 @@ public static class DomainComposition
         services.AddSingleton<AskForTokenHandler>().AddSingleton<OpenDeviceHandler>().AddSingleton<AnswerDeviceHandler>()
             .AddSingleton<FetchTokenHandler>().AddSingleton<IDeviceRequests, DeviceRequests>();
         services.AddSingleton<RegisterMachineHandler>().AddSingleton<ChangeMachineHandler>().AddSingleton<RetireMachineHandler>()
+            .AddSingleton<ShareMachineHandler>().AddSingleton<UnshareMachineHandler>()
             .AddSingleton<ShowMachineHandler>().AddSingleton<ListMachinesHandler>().AddSingleton<ScanHostKeysHandler>()
             .AddSingleton<PinHostKeysHandler>().AddSingleton<ReportHostKeyChangedHandler>()
             .AddSingleton<ReadMachineEventsHandler>().AddSingleton<FollowMachineHandler>();

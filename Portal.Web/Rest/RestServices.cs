@@ -60,6 +60,7 @@ public static class RestServices
         api.MapQuotas();
         api.MapInvitations();
         api.MapMachines();
+        api.MapMachineShares();
         api.MapHostKeys();
         api.MapCredentials();
         api.MapEndpoints();

@@ -51,6 +51,9 @@ public sealed class MachineNode(MachineView view)
     /// <summary>Whether it takes attended runs alone: keys for it are lent in memory and nowhere else.</summary>
     public bool AttendedOnly => view.Settings.AttendedOnly;
 
+    /// <summary>Other projects that may send runs to it, as far as the caller may know.</summary>
+    public IReadOnlyList<MachineShareNode> Shares => [.. view.Shares.Select(share => new MachineShareNode(share))];
+
     /// <summary>What it needs before it takes runs, or that it is ready.</summary>
     public MachineState State => view.State;
 

@@ -45,7 +45,7 @@ public static class Refusals
         "CONFLICT" or "ANSWERED" or "NAME_TAKEN" or "RETIRED" or "RUN_ENDED" or "RUN_GOES_ON" or "RUN_SUCCEEDED" or "HOST_KEY_CHANGED"
             or "HOST_KEY_UNCONFIRMED" or "CREDENTIAL_NEEDED" or "CREDENTIAL_GONE" or "PERSONAL_PROJECT" or "LAST_OWNER"
             or "ALREADY_MEMBER" or "TOO_MANY_INVITATIONS" or "INVITATION_USED" or "INVITATION_REVOKED"
-            or "INVITATION_EXPIRED" or "QUOTA_EXCEEDED" => StatusCodes.Status409Conflict,
+            or "INVITATION_EXPIRED" or "QUOTA_EXCEEDED" or "NOT_SHARED" => StatusCodes.Status409Conflict,
         "MACHINE_UNREACHABLE" => StatusCodes.Status502BadGateway,
         RateLimitDoor.Code => StatusCodes.Status429TooManyRequests,
         _ => StatusCodes.Status422UnprocessableEntity,

@@ -46,6 +46,7 @@ public sealed record MachineBody(
     string? InstallFolder,
     string? DataFolder, string Scheduler, IReadOnlyList<string> SetUpLines, IReadOnlyList<string> JumpHosts,
     [property: Description("Whether it takes attended runs alone.")] bool AttendedOnly,
+    [property: Description("Other projects that may send runs to it, as far as you may know.")] IReadOnlyList<MachineShare> Shares,
     [property: Description("What it needs before it takes runs, or that it is ready.")] MachineState State,
     [property: Description("The pinned host keys.")] IReadOnlyList<HostKey> HostKeys,
     [property: Description("The pinned host keys of the jump hosts.")] IReadOnlyList<JumpHostKeys> JumpHostKeys,
@@ -60,7 +61,7 @@ public sealed record MachineBody(
         var settings = view.Settings;
         return new(view.Id, view.Project, settings.Name, settings.Host, settings.Port, settings.User, settings.WorkFolder,
             settings.InstallFolder, settings.DataFolder, settings.Scheduler, settings.SetUpLines, settings.JumpHosts,
-            settings.AttendedOnly, view.State,
+            settings.AttendedOnly, view.Shares, view.State,
             view.HostKeys, view.JumpHostKeys, view.HostKeyMismatch, view.HostKeyMismatchAt, view.LastCheck, view.LastCheckAt,
             view.RegisteredAt);
     }
