@@ -2,11 +2,13 @@ using System.Text.RegularExpressions;
 using Microsoft.Playwright;
 using Portal.Domain.Accounts;
 using Portal.Domain.Common;
+using Portal.Domain.Machines;
 using Portal.Domain.Projects;
 using Portal.Domain.Runs;
 using Portal.EventStore;
 using Portal.Tests.Domain.Runs;
 using Portal.Tests.Fixtures;
+using Portal.Web.Composition;
 
 namespace Portal.Tests.Browser;
 
@@ -89,6 +91,40 @@ public sealed class QuotasJourney(BrowserFixture fixture, PostgresFixture postgr
         await Assertions.Expect(Button(grace, "Change quotas")).ToHaveCountAsync(0);
     }
 
+    [Fact]
+    public async Task A_machine_is_shared_with_another_project_seen_there_and_taken_back()
+    {
+        await using var ada = await Visit.StartAsync(await fixture.BrowserAsync(), server.Address, ColorScheme.Dark);
+        await ada.RegisterAsync("Ada Lovelace", "ada@example.org");
+        await ada.Page.Locator(".avatar").WaitForAsync();
+        await ada.OpenAsync("/projects");
+        var own = Id<Project>.Parse((await ada.Page.Locator("main a[href^='/projects/']").First.GetAttributeAsync("href"))![^32..]);
+        var (tides, machine, me) = (new Id<Project>(Guid.CreateVersion7()), new Id<Machine>(Guid.CreateVersion7()), new Id<User>(own.Value));
+        await WriteAsync(Ledger.StreamOf<Project>(tides.Value), new ProjectCreated(tides, "Tides", me, false));
+        await WriteAsync(Ledger.StreamOf<Machine>(machine.Value), new MachineRegistered(machine, own, me,
+            new("aurora", "login.example.org", 22, "ada", "/work", null, null, "slurm", [], [])));
+
+        await ada.OpenAsync($"/machines/{machine}");
+        var sharing = ada.Page.GetByTestId("sharing");
+        await ada.Page.GetByLabel("Share with").SelectOptionAsync("Tides");
+        await Button(ada, "Share").ClickAsync();
+        await Assertions.Expect(sharing).ToContainTextAsync("With Tides");
+        await LookAsync(ada);
+        await ada.OpenAsync($"/projects/{tides}");
+        await Button(ada, "Work in it").ClickAsync();
+        await ada.OpenAsync("/machines");
+        await Assertions.Expect(ada.Page.Locator("tbody tr").First).ToContainTextAsync("shared by Personal");
+        await LookAsync(ada);
+        await ada.OpenAsync("/runs/new");
+        await Assertions.Expect(ada.Page.GetByTestId("machine-aurora")).ToContainTextAsync("shared by Personal");
+        await ada.OpenAsync($"/machines/{machine}");
+        await Button(ada, "End the sharing with Tides").ClickAsync();
+        await Button(ada, "End it").ClickAsync();
+        await Assertions.Expect(sharing).ToContainTextAsync("Its project alone sends runs here.");
+        await ada.OpenAsync("/machines");
+        await Assertions.Expect(ada.Page.GetByRole(AriaRole.Heading, new() { Name = "No machines yet" })).ToBeVisibleAsync();
+    }
+
     public async ValueTask DisposeAsync()
     {
         GC.SuppressFinalize(this);
@@ -105,17 +141,24 @@ public sealed class QuotasJourney(BrowserFixture fixture, PostgresFixture postgr
     private static ILocator Button(Visit visit, string name) =>
         visit.Page.GetByRole(AriaRole.Button, new() { Name = name, Exact = true });
 
-    // A run in a personal project, which bears its owner's id, written by another node that shares the database.
+    // A run in a personal project, which bears its owner's id.
     private async Task<Id<Run>> SubmittedAsync(Id<Project> project)
     {
-        await using var node = await EventStoreDatabase.StartAsync(
-            new() { ConnectionString = database, Types = new(typeof(RunSubmitted).Assembly), RunProjections = false }, Cancel);
-        var (run, owner, now) = (new Id<Run>(Guid.CreateVersion7()), new Id<User>(project.Value), new Chance());
-        var submitted = Given.Submitted with { RunId = run, ProjectId = project, SubmittedBy = owner };
-        var granted = Given.Granted with { RunId = run, LeaseId = new(Guid.CreateVersion7()), GrantedBy = owner, Until = now.Now.AddDays(3) };
-        PortalGround.Ok(await new Ledger(node.Store, now).AppendAsync(
-            Caller.Worker(now.NewGuid()), [new(Ledger.StreamOf<Run>(run.Value), 0, [submitted, granted])], Cancel));
+        var (run, owner) = (new Id<Run>(Guid.CreateVersion7()), new Id<User>(project.Value));
+        await WriteAsync(Ledger.StreamOf<Run>(run.Value), Given.Submitted with { RunId = run, ProjectId = project, SubmittedBy = owner },
+            Given.Granted with { RunId = run, LeaseId = new(Guid.CreateVersion7()), GrantedBy = owner, Until = new Chance().Now.AddDays(3) });
         return run;
+    }
+
+    // By another node that shares the database, and has all read models that are kept where is written.
+    private async Task WriteAsync(string stream, params object[] events)
+    {
+        await using var node = await EventStoreDatabase.StartAsync(new()
+        {
+            ConnectionString = database, Types = new(typeof(RunSubmitted).Assembly), Projections = PortalStore.Projections, RunProjections = false,
+        }, Cancel);
+        var now = new Chance();
+        PortalGround.Ok(await new Ledger(node.Store, now).AppendAsync(Caller.Worker(now.NewGuid()), [new(stream, 0, events)], Cancel));
     }
 
     private sealed class Chance : IChance
