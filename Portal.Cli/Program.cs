@@ -22,7 +22,8 @@ var root = new RootCommand("""
     """)
 {
     CommandParts.Url, CommandParts.Format,
-    LoginCommand.Make(), ProjectCommands.Make(), MachineCommands.Make(), EndpointCommands.Make(), WorkflowCommands.Make(), RunCommands.Make(), LeaseCommands.Make(),
+    LoginCommand.Make(), ProjectCommands.Make(), MachineCommands.Make(), EndpointCommands.Make(), WorkflowCommands.Make(),
+        RunCommands.Make(), LeaseCommands.Make(),
     EventsCommand.Make(), SchemaCommand.Make(), CompletionCommand.Make(),
 };
 var parsed = root.Parse(args);

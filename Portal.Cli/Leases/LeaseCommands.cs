@@ -25,7 +25,8 @@ public static class LeaseCommands
     /// <summary>The command.</summary>
     public static Command Make() => new("lease", "Where your keys may be used now, and the end of that") { List(), Revoke() };
 
-    private static Command List() => new Command("list", "The leases of your keys that hold").Does(async (parsed, portal, cancel) =>
+    private static Command List() => new Command("list", "The leases of your keys that hold").Does(async (parsed, portal,
+        cancel) =>
     {
         var leases = await portal.ListAsync<Viewer, Lease>(
             new("Leases", "ListLeases"), after => new { after }, viewer => viewer.Leases, cancel).ToListAsync(cancel);
@@ -47,11 +48,13 @@ public static class LeaseCommands
             if (parsed.GetValue(all) == given is not null) throw new UsageException("Name a run, or say --all.");
             if (given is null)
             {
-                var count = (await portal.ChangeAsync<JsonDocument>(new("Leases", "RevokeLeases"), new { }, cancel)).RootElement.GetInt32();
+                var count = (await portal.ChangeAsync<JsonDocument>(new("Leases", "RevokeLeases"), new { }, cancel))
+                    .RootElement.GetInt32();
                 parsed.Show(new { revoked = count }, () => Print.Fields(("Revoked", $"{count}")));
                 return ExitCode.Well;
             }
-            var id = GlobalId.Of("Run", given) ?? throw new UsageException($"{given} is no key of a run; see `portal lease list`.");
+            var id = GlobalId.Of("Run", given)
+                ?? throw new UsageException($"{given} is no key of a run; see `portal lease list`.");
             var revoked = await portal.ChangeAsync<RevokedRun>(new("Leases", "RevokeLease"), new { id }, cancel);
             parsed.Show(revoked, () => Print.Fields(("Revoked", revoked.Key)));
             return ExitCode.Well;

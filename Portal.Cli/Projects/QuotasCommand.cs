@@ -11,7 +11,8 @@ public static class QuotasCommand
     public static Command Make()
     {
         var project = ProjectCommands.Named();
-        return new Command("quotas", "What a project uses, and how much it may") { project }.Does(async (parsed, portal, cancel) =>
+        return new Command("quotas", "What a project uses, and how much it may") { project }.Does(async (parsed, portal,
+            cancel) =>
         {
             var id = await ProjectCommands.IdAsync(portal, parsed.GetValue(project)!, cancel);
             var quotas = (await portal.AskAsync<ProjectQuotas>(new("Projects", "ShowQuotas"), new { id }, cancel)).Quotas

@@ -46,7 +46,8 @@ public sealed class CreateCredentialHandler(
         var reached = await MachineAccess.ReachAsync(
             documents, access, caller, command.Machine, Operation.CreateCredential, null, cancel);
         if (!reached.Ok) return Result.Refused<CreatedCredential>(reached.Problems);
-        if (reached.Value.Machine.State == MachineState.Retired) return new Problem("RETIRED", "This machine takes no more runs.", "machine");
+        if (reached.Value.Machine.State == MachineState.Retired) return new Problem("RETIRED",
+            "This machine takes no more runs.", "machine");
         var owner = caller.User!.Value;
         // Before anything is sealed: a key that is in use must not lose its seal to a repeat.
         var known = (await ledger.LoadAsync<Credential>(command.Id.Value, cancel)).State;

@@ -66,7 +66,8 @@ public interface ILeaseKeys
 /// <param name="LastAt">When that was last.</param>
 public sealed record LeaseUse(int Times, DateTimeOffset LastAt);
 
-/// <summary>Counts uses of leases. A line in a table and no event: what happened over the connection is told by the run's events.</summary>
+/// <summary>Counts uses of leases. A line in a table and no event: what happened over the connection is told by the run's
+/// events.</summary>
 public interface ILeaseUses
 {
     /// <summary>Counts one more.</summary>

@@ -23,11 +23,11 @@ public static class MachineAccess
     /// <param name="caller">Who asks.</param>
     /// <param name="id">The machine.</param>
     /// <param name="operation">What for. What is kept by the machine's own project alone is asked for there.</param>
-    /// <param name="within">The project that is meant; null for the machine's own, or where the caller is in one that it is shared
-    /// with alone, that one.</param>
+    /// <param name="within">The project that is meant; null for the machine's own, or where the caller is in one that it is
+    /// shared with alone, that one.</param>
     /// <param name="cancel">Gives up.</param>
-    public static async Task<Result<ReachedMachine>> ReachAsync(IDocuments documents, Access access, Caller caller, Id<Machine> id,
-        Operation operation, Id<Project>? within, CancellationToken cancel)
+    public static async Task<Result<ReachedMachine>> ReachAsync(IDocuments documents, Access access, Caller caller,
+        Id<Machine> id, Operation operation, Id<Project>? within, CancellationToken cancel)
     {
         var machine = await documents.FindAsync<MachineView>(id.ToString(), cancel);
         if (machine is null || (within is { } meant && !machine.Serves(meant))) return Problem.NotFound("machine");

@@ -27,7 +27,8 @@ public sealed record ShareMachine(Id<Machine> Id, Id<Project> With)
     public static Result<IReadOnlyList<object>> Decide(Machine state, ShareMachine command, string withName, string fromName)
     {
         if (state.Retired) return new Problem("RETIRED", "This machine was retired; it takes no more runs.");
-        if (command.With == state.Project) return Problem.Invalid("project", "The machine belongs to this project.", "Choose another one.");
+        if (command.With == state.Project) return Problem.Invalid("project", "The machine belongs to this project.",
+            "Choose another one.");
         if (state.Shares.Any(share => share.Project == command.With)) return Result.Of<IReadOnlyList<object>>([]);
         return state.Shares.Count >= Most
             ? Problem.Invalid("project", $"A machine is shared with at most {Most} projects.")
@@ -55,9 +56,11 @@ public sealed class ShareMachineHandler(Ledger ledger, Access access, IDocuments
     {
         var found = await MachineAccess.FindAsync(documents, access, caller, command.Id, Operation.ShareMachine, cancel);
         if (!found.Ok) return Result.Refused<Machine>(found.Problems);
-        if (await access.RefusalAsync(caller, command.With, Operation.ShareMachine, "project", cancel) is { } refusal) return refusal;
+        if (await access.RefusalAsync(caller, command.With, Operation.ShareMachine, "project",
+            cancel) is { } refusal) return refusal;
         var (with, from) = (await NameAsync(caller, command.With, cancel), await NameAsync(caller, found.Value.Project, cancel));
-        return await ledger.ChangeAsync<Machine>(caller, command.Id.Value, state => ShareMachine.Decide(state, command, with, from), cancel);
+        return await ledger.ChangeAsync<Machine>(caller, command.Id.Value, state => ShareMachine.Decide(state, command, with,
+            from), cancel);
     }
 
     private async Task<string> NameAsync(Caller caller, Id<Project> project, CancellationToken cancel) =>
@@ -67,14 +70,17 @@ public sealed class ShareMachineHandler(Ledger ledger, Access access, IDocuments
 /// <summary>Handles <see cref="UnshareMachine"/>: who keeps machines in either project.</summary>
 public sealed class UnshareMachineHandler(Ledger ledger, Access access, IDocuments documents, IMachineLeases leases)
 {
-    /// <summary>Ends the sharing, and the leases of the other project's runs there: they wait for a token that nobody can give.</summary>
+    /// <summary>Ends the sharing, and the leases of the other project's runs there: they wait for a token that nobody can
+    /// give.</summary>
     public async Task<Result<Machine>> HandleAsync(Caller caller, UnshareMachine command, CancellationToken cancel)
     {
         var machine = await documents.FindAsync<MachineView>(command.Id.ToString(), cancel);
         if (machine is null) return Problem.NotFound("machine");
-        var asked = await KeepsAsync(caller, machine.Project, cancel) || !machine.Serves(command.With) ? machine.Project : command.With;
+        var asked = await KeepsAsync(caller, machine.Project, cancel) || !machine.Serves(command.With) ? machine.Project
+            : command.With;
         if (await access.RefusalAsync(caller, asked, Operation.UnshareMachine, "machine", cancel) is { } refusal) return refusal;
-        var changed = await ledger.ChangeAsync<Machine>(caller, command.Id.Value, state => UnshareMachine.Decide(state, command), cancel);
+        var changed = await ledger.ChangeAsync<Machine>(caller, command.Id.Value, state => UnshareMachine.Decide(state, command),
+            cancel);
         // Asked for again by who was interrupted, it is done again.
         if (changed.Ok && command.With != machine.Project) await leases.EndOfAsync(caller, command.Id, command.With, cancel);
         return changed;

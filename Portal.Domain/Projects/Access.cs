@@ -24,7 +24,8 @@ public sealed class Access(IDocuments documents, Denials denials)
         var membership = caller.Token?.Project is { } only && only != project ? null
             : await documents.FindAsync<Membership>(Membership.IdOf(project, user), cancel);
         var refusal = membership is null ? Problem.NotFound(what)
-            : RoleRefusal(membership.Role, operation) ?? TokenRefusal(caller.Token, operation) ?? (rule.Administrator ? NoAdministrator : null);
+            : RoleRefusal(membership.Role, operation) ?? TokenRefusal(caller.Token, operation) ?? (rule.Administrator
+                ? NoAdministrator : null);
         if (refusal is not null) await denials.NoteAsync(caller, project, operation, refusal.Code, cancel);
         return refusal;
     }

@@ -11,8 +11,8 @@ public sealed class Admission(Ledger ledger, IEventStore store, IDocuments docum
 {
     private const int MostChanges = 8;
 
-    /// <summary>Writes the facts of a run that begins or goes on, where there is room for it: QUOTA_EXCEEDED where there is none, CONFLICT
-    /// where the run's own stream moved on.</summary>
+    /// <summary>Writes the facts of a run that begins or goes on, where there is room for it: QUOTA_EXCEEDED where there is
+    /// none, CONFLICT where the run's own stream moved on.</summary>
     /// <param name="caller">Who asks.</param>
     /// <param name="project">The run's project.</param>
     /// <param name="run">The run.</param>
@@ -51,7 +51,8 @@ public sealed class Admission(Ledger ledger, IEventStore store, IDocuments docum
     }
 
     // The fact that the run was let in, where that has to be told; none where nothing is limited that others could take at once.
-    private async Task<Result<IReadOnlyList<Write>>> PlaceAsync(Id<Project> project, Id<Run> run, Demand demand, CancellationToken cancel)
+    private async Task<Result<IReadOnlyList<Write>>> PlaceAsync(Id<Project> project, Id<Run> run, Demand demand,
+        CancellationToken cancel)
     {
         if ((await standings.LimitsAsync(project, cancel)).Holds.Nothing) return Result.Of<IReadOnlyList<Write>>([]);
         var (standing, admissions) = await standings.OfAsync(project, cancel);

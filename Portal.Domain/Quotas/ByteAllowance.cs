@@ -16,8 +16,10 @@ public sealed class ByteAllowance(Standings standings)
     {
         if ((await standings.LimitsAsync(project, cancel)).Holds.Bytes is not { } limit) return null;
         var standing = (await standings.OfAsync(project, cancel)).Standing;
-        return standing.Bytes + moving <= limit ? null : new(FailureName.QuotaExceeded, string.Create(CultureInfo.InvariantCulture,
-            $"The project may move {limit:N0} bytes a month; {standing.Bytes:N0} are moved, and {moving:N0} more are on their way."),
+        return standing.Bytes + moving <= limit ? null : new(FailureName.QuotaExceeded,
+            string.Create(CultureInfo.InvariantCulture,
+            $"The project may move {limit:N0} bytes a month; {standing.Bytes:N0} are moved, "
+                + $"and {moving:N0} more are on their way."),
             null, $"The run goes on by itself when an administrator of the portal raises the quota, or on {standing.TurnsOn}.");
     }
 }

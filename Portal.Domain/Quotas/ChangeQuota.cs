@@ -24,7 +24,8 @@ public sealed record ChangeQuota(Id<Project> Project, QuotaLimits Limits)
 
     private static void Check(List<Problem> problems, string field, long? limit)
     {
-        if (limit < 0) problems.Add(Problem.Invalid(field, "A quota is 0 or more.", "0 sets no limit; nothing leaves it to the installation."));
+        if (limit < 0) problems.Add(Problem.Invalid(field, "A quota is 0 or more.",
+            "0 sets no limit; nothing leaves it to the installation."));
     }
 }
 
@@ -34,9 +35,12 @@ public sealed class ChangeQuotaHandler(Ledger ledger, Access access, IDocuments 
     /// <summary>Sets them, and gives how the project stands from then on.</summary>
     public async Task<Result<Standing>> HandleAsync(Caller caller, ChangeQuota command, CancellationToken cancel)
     {
-        if (await access.RefusalAsync(caller, command.Project, Operation.ChangeQuota, "project", cancel) is { } refusal) return refusal;
+        if (await access.RefusalAsync(caller, command.Project, Operation.ChangeQuota, "project",
+            cancel) is { } refusal) return refusal;
         if (await documents.FindAsync<QuotaView>(command.Project.ToString(), cancel) is null) return Problem.NotFound("project");
-        var changed = await ledger.ChangeAsync<Quota>(caller, command.Project.Value, state => ChangeQuota.Decide(state, command), cancel);
-        return changed.Ok ? (await standings.OfAsync(command.Project, cancel)).Standing : Result.Refused<Standing>(changed.Problems);
+        var changed = await ledger.ChangeAsync<Quota>(caller, command.Project.Value, state => ChangeQuota.Decide(state, command),
+            cancel);
+        return changed.Ok ? (await standings.OfAsync(command.Project, cancel)).Standing
+            : Result.Refused<Standing>(changed.Problems);
     }
 }

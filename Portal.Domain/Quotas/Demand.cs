@@ -19,7 +19,8 @@ public sealed record Demand(double CoreSeconds, bool MovesFiles)
     public static double SecondsOf(ResourcePlan resources) => (double)CoresOf(resources) * (resources.Array?.Tasks.Count ?? 1)
         * (resources.TimeLimit ?? Unlimited).TotalSeconds;
 
-    /// <summary>Cores of a job, or of each task of an array: its processes, one a node where nothing is said, times their CPUs.</summary>
+    /// <summary>Cores of a job, or of each task of an array: its processes, one a node where nothing is said, times their
+    /// CPUs.</summary>
     public static long CoresOf(ResourcePlan resources) =>
         (long)Math.Max(resources.Tasks ?? 1, resources.Nodes ?? 1) * (resources.CpusPerTask ?? 1);
 }

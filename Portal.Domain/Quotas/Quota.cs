@@ -26,11 +26,13 @@ public sealed record QuotaLimits(int? Runs = null, int? CoreHours = null, long? 
     [JsonIgnore]
     public bool Nothing => Runs is null && CoreHours is null && Bytes is null;
 
-    /// <summary>The limits that hold: what is not said here is taken from the installation; null is no limit from here on.</summary>
+    /// <summary>The limits that hold: what is not said here is taken from the installation; null is no limit from here
+    /// on.</summary>
     public QuotaLimits Or(QuotaLimits usual) => new(
         Limit(Runs ?? usual.Runs), Limit(CoreHours ?? usual.CoreHours), Limit(Bytes ?? usual.Bytes));
 
-    private static T? Limit<T>(T? said) where T : struct, IComparable<T> => said is { } limit && limit.CompareTo(default) > 0 ? said : null;
+    private static T? Limit<T>(T? said) where T : struct, IComparable<T> => said is { } limit && limit.CompareTo(default) > 0
+        ? said : null;
 }
 
 /// <summary>What holds in projects that nothing else was said of: the section <c>Portal:Quotas</c>. 0 is no limit.</summary>
@@ -49,7 +51,8 @@ public sealed record QuotaDefaults
     public QuotaLimits Limits => new(Runs, CoreHours, Bytes);
 }
 
-/// <summary>What was said of a project's quotas. Its id is the project's. Its stream is also where runs are let in, one by one.</summary>
+/// <summary>What was said of a project's quotas. Its id is the project's. Its stream is also where runs are let in, one by
+/// one.</summary>
 /// <param name="Limits">What administrators set; nothing before.</param>
 public sealed record Quota(QuotaLimits Limits) : IAggregate<Quota>
 {
@@ -67,7 +70,7 @@ public sealed record Quota(QuotaLimits Limits) : IAggregate<Quota>
 [EventType("project_quota_changed")]
 public sealed record ProjectQuotaChanged(Id<Project> ProjectId, QuotaLimits Limits) : IBelongsToProject;
 
-/// <summary>A run was let in, new or retried, in a project whose runs or core hours are limited. Written with the run's own fact or
-/// not at all, and upon the last such fact: of two that want the last place, one gets it.</summary>
+/// <summary>A run was let in, new or retried, in a project whose runs or core hours are limited. Written with the run's own
+/// fact or not at all, and upon the last such fact: of two that want the last place, one gets it.</summary>
 [EventType("run_admitted")]
 public sealed record RunAdmitted(Id<Project> ProjectId, Id<Runs.Run> RunId) : IBelongsToProject;

@@ -26,25 +26,28 @@ public sealed record Standing(Id<Project> Project, QuotaLimits Said, QuotaLimits
     /// <summary>The same day for people.</summary>
     public string TurnsOn => Turns.ToString("d MMMM yyyy", CultureInfo.InvariantCulture) + " (UTC)";
 
-    /// <summary>Why a run is not let in now, QUOTA_EXCEEDED; null when it is. Names the quota, what is used and asked, the limit, and when
-    /// that changes.</summary>
+    /// <summary>Why a run is not let in now, QUOTA_EXCEEDED; null when it is. Names the quota, what is used and asked, the
+    /// limit, and when that changes.</summary>
     public Problem? Refusal(Demand demand)
     {
         if (Limits.Runs is { } runs && Runs >= runs)
         {
-            return Exceeded("runs", $"The project may have {Of(runs, "run")} at a time; {Runs} {(Runs == 1 ? "is" : "are")} under way, "
+            return Exceeded("runs",
+                $"The project may have {Of(runs, "run")} at a time; {Runs} {(Runs == 1 ? "is" : "are")} under way, "
                 + "1 more is asked for.", "A place is free when one of them ends.");
         }
         var asked = demand.CoreSeconds / 3600;
         if (Limits.CoreHours is { } hours && CoreHours + CoreHoursAsked + asked > hours)
         {
-            return Exceeded("coreHours", $"The project may use {Of(hours, "core hour")} a month; {Number(CoreHours)} are used, runs under way "
+            return Exceeded("coreHours",
+                $"The project may use {Of(hours, "core hour")} a month; {Number(CoreHours)} are used, runs under way "
                 + $"ask for {Number(CoreHoursAsked)}, this one for {Number(asked)}.", asked > hours
                 ? "It asks for more than a whole month has: give its steps shorter time limits or fewer cores."
                 : $"Give its steps shorter time limits, wait for runs that use less than they asked for, or until {TurnsOn}.");
         }
         return demand.MovesFiles && Limits.Bytes is { } bytes && Bytes >= bytes
-            ? Exceeded("bytes", $"The project may move {Number(bytes)} bytes a month; {Number(Bytes)} are moved, and this run has files to move.",
+            ? Exceeded("bytes",
+                $"The project may move {Number(bytes)} bytes a month; {Number(Bytes)} are moved, and this run has files to move.",
                 $"The next month begins on {TurnsOn}.")
             : null;
     }

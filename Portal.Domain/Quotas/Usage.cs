@@ -13,7 +13,8 @@ public sealed record Usage(string Id, Id<Project> Project)
     /// <summary>Of a project: runs that have not ended.</summary>
     public int Runs { get; init; }
 
-    /// <summary>Of a project: what the steps under way and still to come ask for. Of a month: what the steps that ended in it used.</summary>
+    /// <summary>Of a project: what the steps under way and still to come ask for. Of a month: what the steps that ended in it
+    /// used.</summary>
     public double CoreSeconds { get; init; }
 
     /// <summary>Of a month: bytes of the files that arrived in it.</summary>

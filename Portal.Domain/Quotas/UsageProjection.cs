@@ -4,7 +4,8 @@ using Portal.EventStore;
 
 namespace Portal.Domain.Quotas;
 
-/// <summary>Counts what projects use, behind the tail: no submission waits for it where nothing is limited (docs/adr/0016).</summary>
+/// <summary>Counts what projects use, behind the tail: no submission waits for it where nothing is limited
+/// (docs/adr/0016).</summary>
 public sealed class UsageProjection : Projection<Usage>
 {
     /// <inheritdoc/>
@@ -12,7 +13,8 @@ public sealed class UsageProjection : Projection<Usage>
 
     /// <inheritdoc/>
     public override IReadOnlyCollection<Type> Handles { get; } =
-        [typeof(ProjectQuotaChanged), typeof(RunAdmitted), typeof(RunSubmitted), typeof(RunRetried), typeof(StepSubmitting), typeof(KeptChecked),
+        [typeof(ProjectQuotaChanged), typeof(RunAdmitted), typeof(RunSubmitted), typeof(RunRetried), typeof(StepSubmitting),
+            typeof(KeptChecked),
          typeof(StepEnded), typeof(TransferCompleted), typeof(RunSucceeded), typeof(RunFailed), typeof(RunCancelled)];
 
     /// <inheritdoc/>
@@ -46,7 +48,8 @@ public sealed class UsageProjection : Projection<Usage>
         }
     }
 
-    private static async ValueTask RunAsync(IDocumentWriter<Usage> documents, Usage run, Recorded recorded, CancellationToken cancel)
+    private static async ValueTask RunAsync(IDocumentWriter<Usage> documents, Usage run, Recorded recorded,
+        CancellationToken cancel)
     {
         switch (recorded.Body)
         {
@@ -74,7 +77,8 @@ public sealed class UsageProjection : Projection<Usage>
 
     // Facts from before the portal wrote down what a step used: its first start to its last end, on the cores that it asked for.
     private static double Elapsed(Usage run, StepEnded ended) =>
-        ended is { StartedAt: { } from, EndedAt: { } to } && to > from && run.Steps.FirstOrDefault(step => step.Id == ended.Step) is { } step
+        ended is { StartedAt: { } from, EndedAt: { } to } && to > from && run.Steps.FirstOrDefault(step =>
+            step.Id == ended.Step) is { } step
             ? (to - from).TotalSeconds * step.Cores : 0;
 
     private static Usage With(Usage run, IReadOnlyList<string> steps, bool ended) =>
@@ -93,7 +97,8 @@ public sealed class UsageProjection : Projection<Usage>
     }
 
     private static ValueTask MonthAsync(
-        IDocumentWriter<Usage> documents, Usage run, DateTimeOffset at, double coreSeconds, long bytes, CancellationToken cancel) =>
+        IDocumentWriter<Usage> documents, Usage run, DateTimeOffset at, double coreSeconds, long bytes,
+            CancellationToken cancel) =>
         ChangeAsync(documents, new(Usage.IdOf(run.Project, at), run.Project),
             row => row with { CoreSeconds = row.CoreSeconds + coreSeconds, Bytes = row.Bytes + bytes }, cancel);
 

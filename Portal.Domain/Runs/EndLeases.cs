@@ -7,23 +7,28 @@ using Portal.EventStore;
 
 namespace Portal.Domain.Runs;
 
-/// <summary>Ends many leases at once: of who may not submit in a project any more, of unattended runs on a machine that takes attended
-/// ones alone or is not shared any more, or all that a person wants back. The runs wait for a token that nobody can give but their submitters.</summary>
-public sealed class EndLeases(Ledger ledger, IDocuments documents, IEventStore store, ILeaseKeys leases) : ISubmitterGone, IMachineLeases
+/// <summary>Ends many leases at once: of who may not submit in a project any more, of unattended runs on a machine that takes
+/// attended ones alone or is not shared any more, or all that a person wants back. The runs wait for a token that nobody can
+/// give but their submitters.</summary>
+public sealed class EndLeases(Ledger ledger, IDocuments documents, IEventStore store, ILeaseKeys leases) : ISubmitterGone,
+    IMachineLeases
 {
     private const int PageSize = 500;
 
     /// <inheritdoc/>
-    public Task GoneAsync(Caller caller, Id<Project> project, Id<User> user, CancellationToken cancel) => EndAsync(caller, _ => true,
+    public Task GoneAsync(Caller caller, Id<Project> project, Id<User> user, CancellationToken cancel) => EndAsync(caller, _ =>
+        true,
         [new("project", Comparison.Equal, project.ToString()), new("submitted_by", Comparison.Equal, user.ToString()),
          new("final", Comparison.Equal, false)], cancel);
 
     /// <inheritdoc/>
-    public Task EndUnattendedAsync(Caller caller, Id<Machine> machine, CancellationToken cancel) => EndAsync(caller, attended => !attended,
+    public Task EndUnattendedAsync(Caller caller, Id<Machine> machine, CancellationToken cancel) => EndAsync(caller, attended =>
+        !attended,
         [new("machine", Comparison.Equal, machine.ToString()), new("final", Comparison.Equal, false)], cancel);
 
     /// <inheritdoc/>
-    public Task EndOfAsync(Caller caller, Id<Machine> machine, Id<Project> project, CancellationToken cancel) => EndAsync(caller, _ => true,
+    public Task EndOfAsync(Caller caller, Id<Machine> machine, Id<Project> project, CancellationToken cancel) => EndAsync(caller,
+        _ => true,
         [new("machine", Comparison.Equal, machine.ToString()), new("project", Comparison.Equal, project.ToString()),
          new("final", Comparison.Equal, false)], cancel);
 
@@ -54,10 +59,12 @@ public sealed class EndLeases(Ledger ledger, IDocuments documents, IEventStore s
     private async Task EndAsync(Caller caller, RunView run, Func<bool, bool> which, CancellationToken cancel)
     {
         await leases.ForgetAsync(run.LeaseId!.Value, cancel);
-        var ended = await ledger.ChangeAsync<Run>(caller, run.Id.Value, state => state.Lease is { Ended: null } lease && which(lease.Attended)
+        var ended = await ledger.ChangeAsync<Run>(caller, run.Id.Value, state => state.Lease is { Ended: null } lease
+            && which(lease.Attended)
             ? new object[] { new LeaseEnded(run.Id, lease.Id, "revoked") }
             : Result.Of<IReadOnlyList<object>>([]), cancel);
         // A lease may have taken the place of the one that the list showed.
-        if (ended.Value?.Lease is { } last && last.Id != run.LeaseId && which(last.Attended)) await leases.ForgetAsync(last.Id, cancel);
+        if (ended.Value?.Lease is { } last && last.Id != run.LeaseId && which(last.Attended)) await leases.ForgetAsync(last.Id,
+            cancel);
     }
 }

@@ -20,11 +20,13 @@ public sealed class KeyLending(
     /// <param name="anew">Whether the run had ended, and needs room in its project again.</param>
     /// <param name="decide">Decides on the events, the grant among them.</param>
     /// <param name="cancel">Gives up.</param>
-    internal async Task<Result<Run>> LendAsync(Caller caller, Run run, string securityToken, TimeSpan? length, bool? attended, bool anew,
+    internal async Task<Result<Run>> LendAsync(Caller caller, Run run, string securityToken, TimeSpan? length, bool? attended,
+        bool anew,
         Func<Run, LeaseGranted, Result<IReadOnlyList<object>>> decide, CancellationToken cancel)
     {
         var (request, user) = (run.Request, caller.User!.Value);
-        if (await documents.FindAsync<MachineView>(request.MachineId.ToString(), cancel) is not { } machine) return Problem.NotFound("machine");
+        if (await documents.FindAsync<MachineView>(request.MachineId.ToString(),
+            cancel) is not { } machine) return Problem.NotFound("machine");
         if (!machine.Serves(request.ProjectId))
             return new Problem("NOT_SHARED", $"{request.MachineName} is not shared with the run's project any more.", "machine",
                 Advice: "Ask who keeps the machine, or submit the run on another one.");
@@ -44,7 +46,8 @@ public sealed class KeyLending(
             await leases.KeepAsync(terms, key.Value, cancel);
             var granted = new LeaseGranted(terms.Run, terms.Lease, terms.Credential, user, until, inMemory);
             var written = anew
-                ? await admission.ChangeAsync<Run>(caller, request.ProjectId, request.RunId, Left(run), state => decide(state, granted), cancel)
+                ? await admission.ChangeAsync<Run>(caller, request.ProjectId, request.RunId, Left(run), state => decide(state,
+                    granted), cancel)
                 : await ledger.ChangeAsync<Run>(caller, request.RunId.Value, state => decide(state, granted), cancel);
             if (!written.Ok || written.Value.Lease?.Id != terms.Lease) await leases.ForgetAsync(terms.Lease, cancel);
             else if (run.Lease is { } before) await leases.ForgetAsync(before.Id, cancel);

@@ -16,7 +16,8 @@ internal static class LeaseAsked
     {
         if (machine.Settings.AttendedOnly && !attended)
         {
-            return new("ATTENDED_NEEDED", $"{machine.Settings.Name} takes attended runs only: keys for it are lent in memory alone.",
+            return new("ATTENDED_NEEDED",
+                $"{machine.Settings.Name} takes attended runs only: keys for it are lent in memory alone.",
                 "attended", Advice: "Submit it as an attended run. After a restart of the portal it waits for your token.");
         }
         if (length is { } asked && (asked <= TimeSpan.Zero || asked > SubmitRun.LongestLease))

@@ -18,7 +18,8 @@ public sealed class MyLeasesHandler(IDocuments documents, Access access, ILeaseU
     {
         if (await access.RefusalAsync(caller, Operation.ListLeases, "leases", cancel) is { } refusal) return refusal;
         var found = (await documents.QueryAsync<RunView>(new(
-            [new("submitted_by", Comparison.Equal, caller.User!.Value.ToString()), new("lease_until", Comparison.Greater, chance.Now)],
+            [new("submitted_by", Comparison.Equal, caller.User!.Value.ToString()), new("lease_until", Comparison.Greater,
+                chance.Now)],
             "lease_until", Limit: 500), cancel)).Items;
         var used = await uses.FindAsync([.. found.Select(run => run.LeaseId!.Value)], cancel);
         return found.Select(run => new ListedLease(run, used.GetValueOrDefault(run.LeaseId!.Value))).ToList();

@@ -10,7 +10,8 @@ namespace Portal.Domain.Runs;
 /// <param name="Id">The run.</param>
 /// <param name="SecurityToken">Unseals the private key: the lease ended with the run. Used at once and kept nowhere.</param>
 /// <param name="LeaseFor">How long it may use the credential; null takes the steps' times and a margin.</param>
-/// <param name="Attended">Whether the key shall be in memory alone; null leaves it as it was, unless the machine wants it so.</param>
+/// <param name="Attended">Whether the key shall be in memory alone; null leaves it as it was, unless the machine wants it
+/// so.</param>
 public sealed record RetryRun(Id<Run> Id, string SecurityToken, TimeSpan? LeaseFor = null, bool? Attended = null)
 {
     /// <summary>Decides on the events: the retry, and the lease that was granted for it.</summary>
@@ -53,6 +54,7 @@ public sealed class RetryRunHandler(RunAccess runs, Access access, IDocuments do
         if (!reached.Ok) return Result.Refused<Run>(reached.Problems);
         if (SubmitRun.NotReady(reached.Value.Machine) is { } notReady) return notReady;
         return await lending.LendAsync(caller, run, command.SecurityToken, command.LeaseFor,
-            command.Attended ?? (run.Lease is { Attended: true } ? true : null), anew: true, (state, lease) => RetryRun.Decide(state, caller.User!.Value, lease), cancel);
+            command.Attended ?? (run.Lease is { Attended: true } ? true : null), anew: true, (state, lease) =>
+                RetryRun.Decide(state, caller.User!.Value, lease), cancel);
     }
 }

@@ -30,7 +30,8 @@ namespace Portal.Domain.Runs;
 public sealed record RunView(
     Id<Run> Id, Id<Project> Project, string Name, string WorkflowName, int? WorkflowVersion, Id<Machine> Machine, string MachineName,
     Id<User> SubmittedBy, Phase Phase, Hold Hold, Failure? Failure, int StepsDone, int Steps, TaskCounts? Tasks, string? JobId,
-    DateTimeOffset SubmittedAt, DateTimeOffset PhaseSince, DateTimeOffset? EndedAt, Id<Credentials.Lease>? LeaseId, DateTimeOffset? LeaseUntil)
+    DateTimeOffset SubmittedAt, DateTimeOffset PhaseSince, DateTimeOffset? EndedAt, Id<Credentials.Lease>? LeaseId,
+        DateTimeOffset? LeaseUntil)
 {
     /// <summary>Since when that lease holds.</summary>
     public DateTimeOffset? LeaseSince { get; init; }
@@ -59,7 +60,8 @@ public sealed class RunViewProjection : Projection<RunView>
             new("ended_at", "timestamptz", run => run.EndedAt),
             new("lease_until", "timestamptz", run => run.LeaseId is null ? null : run.LeaseUntil),
         ],
-        ["project, submitted_at desc", "project, phase, submitted_at desc", "project, name", "machine, final", "final, lease_until",
+        ["project, submitted_at desc", "project, phase, submitted_at desc", "project, name", "machine, final",
+            "final, lease_until",
          "submitted_by, lease_until"]);
 
     /// <inheritdoc/>

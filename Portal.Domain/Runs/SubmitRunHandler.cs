@@ -51,7 +51,8 @@ public sealed class SubmitRunHandler(
         if (!key.Ok) return Result.Refused<Loaded<Run>>(key.Problems);
         try
         {
-            var submitted = SubmitRun.Request(command, project, machine, credential, user, description.Value, text, workflow, version, name,
+            var submitted = SubmitRun.Request(command, project, machine, credential, user, description.Value, text, workflow,
+                version, name,
                 parameters.Value, plan.Value);
             return await WriteAsync(caller, submitted, SubmitRun.LeaseEnd(plan.Value, command.LeaseFor, chance.Now), command.Attended, key.Value, cancel);
         }
@@ -73,9 +74,11 @@ public sealed class SubmitRunHandler(
         if (first.Ok)
             return new Loaded<Run>(Run.Empty.After(submitted, first.Value.Time).After(granted, first.Value.Time), first.Value.Versions[0]);
         // There is no room for a new one; the same form again is no new one.
-        var written = first.Problems[0].Code == Standing.Code && (await ledger.LoadAsync<Run>(submitted.RunId.Value, cancel)).Version == 0
+        var written = first.Problems[0].Code == Standing.Code && (await ledger.LoadAsync<Run>(submitted.RunId.Value, cancel))
+            .Version == 0
             ? Result.Refused<Run>(first.Problems)
-            : await ledger.ChangeAsync<Run>(caller, submitted.RunId.Value, state => SubmitRun.Decide(state, submitted, granted), cancel);
+            : await ledger.ChangeAsync<Run>(caller, submitted.RunId.Value, state => SubmitRun.Decide(state, submitted, granted),
+                cancel);
         // A repeat of the same form, or a refusal, has no use for the lease that was kept for it.
         if (!written.Ok || written.Value.Lease?.Id != terms.Lease) await leases.ForgetAsync(terms.Lease, cancel);
         if (!written.Ok) return Result.Refused<Loaded<Run>>(written.Problems);

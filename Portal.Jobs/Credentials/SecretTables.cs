@@ -2,8 +2,8 @@ using Npgsql;
 
 namespace Portal.Jobs.Credentials;
 
-/// <summary>The tables of sealed things, apart from the events: what is deleted here is gone, while events stay for ever. Beside the
-/// keys of leases stands how often they were used.</summary>
+/// <summary>The tables of sealed things, apart from the events: what is deleted here is gone, while events stay for ever.
+/// Beside the keys of leases stands how often they were used.</summary>
 public static class SecretTables
 {
     // Any number of our own; two nodes that start at once make the tables one after the other.

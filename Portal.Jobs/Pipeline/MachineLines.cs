@@ -13,7 +13,8 @@ namespace Portal.Jobs.Pipeline;
 /// <summary>The open lines to one machine, one for each credential in use. A line is opened with a lease's key, serves every run whose
 /// lease lends the same credential, and is closed soon after the last of them.</summary>
 internal sealed class MachineLines(
-    Id<Machine> machine, IDocuments documents, ISites sites, ISchedulers schedulers, ILeaseKeys leases, ILeaseUses uses, IChance chance,
+    Id<Machine> machine, IDocuments documents, ISites sites, ISchedulers schedulers, ILeaseKeys leases, ILeaseUses uses,
+        IChance chance,
     PipelineOptions options, ILogger logger) : IAsyncDisposable
 {
     private readonly SemaphoreSlim _turn = new(1);

@@ -7,8 +7,8 @@ using Portal.Jobs.Sites;
 
 namespace Portal.Jobs.Pipeline;
 
-/// <summary>Sees to it that a project moves no more bytes a month than it may. What this node has on its way counts beside what has
-/// arrived; a file that leads beyond the quota is held before it begins, or broken off as soon as that is seen.</summary>
+/// <summary>Sees to it that a project moves no more bytes a month than it may. What this node has on its way counts beside what
+/// has arrived; a file that leads beyond the quota is held before it begins, or broken off as soon as that is seen.</summary>
 internal sealed class TransferMeter(ByteAllowance allowance)
 {
     private readonly ConcurrentDictionary<MeteredTransfer, long> _moving = new();

@@ -12,7 +12,8 @@ using Portal.Web.Composition;
 
 namespace Portal.Tests.Browser;
 
-/// <summary>An administrator sets quotas, members see what is used of them, and who lent a key sees where and takes it back.</summary>
+/// <summary>An administrator sets quotas, members see what is used of them, and who lent a key sees where and takes it
+/// back.</summary>
 [Collection(BrowserCollection.Name)]
 public sealed class QuotasJourney(BrowserFixture fixture, PostgresFixture postgres) : IAsyncLifetime
 {
@@ -26,7 +27,8 @@ public sealed class QuotasJourney(BrowserFixture fixture, PostgresFixture postgr
     {
         database = await postgres.CreateDatabaseAsync();
         // No work: the run that is looked at was never sent anywhere.
-        server = await PortalServer.StartAsync(database, folder, new Dictionary<string, string> { ["Portal__Roles"] = "web" }, Cancel);
+        server = await PortalServer.StartAsync(database, folder, new Dictionary<string, string> { ["Portal__Roles"] = "web" },
+            Cancel);
     }
 
     [Theory]
@@ -98,8 +100,10 @@ public sealed class QuotasJourney(BrowserFixture fixture, PostgresFixture postgr
         await ada.RegisterAsync("Ada Lovelace", "ada@example.org");
         await ada.Page.Locator(".avatar").WaitForAsync();
         await ada.OpenAsync("/projects");
-        var own = Id<Project>.Parse((await ada.Page.Locator("main a[href^='/projects/']").First.GetAttributeAsync("href"))![^32..]);
-        var (tides, machine, me) = (new Id<Project>(Guid.CreateVersion7()), new Id<Machine>(Guid.CreateVersion7()), new Id<User>(own.Value));
+        var own = Id<Project>.Parse((await ada.Page.Locator("main a[href^='/projects/']")
+            .First.GetAttributeAsync("href"))![^32..]);
+        var (tides, machine, me) = (new Id<Project>(Guid.CreateVersion7()), new Id<Machine>(Guid.CreateVersion7()),
+            new Id<User>(own.Value));
         await WriteAsync(Ledger.StreamOf<Project>(tides.Value), new ProjectCreated(tides, "Tides", me, false));
         await WriteAsync(Ledger.StreamOf<Machine>(machine.Value), new MachineRegistered(machine, own, me,
             new("aurora", "login.example.org", 22, "ada", "/work", null, null, "slurm", [], [])));
@@ -145,8 +149,10 @@ public sealed class QuotasJourney(BrowserFixture fixture, PostgresFixture postgr
     private async Task<Id<Run>> SubmittedAsync(Id<Project> project)
     {
         var (run, owner) = (new Id<Run>(Guid.CreateVersion7()), new Id<User>(project.Value));
-        await WriteAsync(Ledger.StreamOf<Run>(run.Value), Given.Submitted with { RunId = run, ProjectId = project, SubmittedBy = owner },
-            Given.Granted with { RunId = run, LeaseId = new(Guid.CreateVersion7()), GrantedBy = owner, Until = new Chance().Now.AddDays(3) });
+        await WriteAsync(Ledger.StreamOf<Run>(run.Value), Given.Submitted with { RunId = run, ProjectId = project,
+            SubmittedBy = owner },
+            Given.Granted with { RunId = run, LeaseId = new(Guid.CreateVersion7()), GrantedBy = owner, Until = new Chance()
+                .Now.AddDays(3) });
         return run;
     }
 
@@ -155,10 +161,12 @@ public sealed class QuotasJourney(BrowserFixture fixture, PostgresFixture postgr
     {
         await using var node = await EventStoreDatabase.StartAsync(new()
         {
-            ConnectionString = database, Types = new(typeof(RunSubmitted).Assembly), Projections = PortalStore.Projections, RunProjections = false,
+            ConnectionString = database, Types = new(typeof(RunSubmitted).Assembly), Projections = PortalStore.Projections,
+                RunProjections = false,
         }, Cancel);
         var now = new Chance();
-        PortalGround.Ok(await new Ledger(node.Store, now).AppendAsync(Caller.Worker(now.NewGuid()), [new(stream, 0, events)], Cancel));
+        PortalGround.Ok(await new Ledger(node.Store, now).AppendAsync(Caller.Worker(now.NewGuid()), [new(stream, 0, events)],
+            Cancel));
     }
 
     private sealed class Chance : IChance

@@ -29,7 +29,8 @@ public sealed class QuotaTests(PostgresFixture postgres, SiteFixture fixture) : 
         // What accounting says of the one step: it slept for a second, on one core.
         var used = Assert.Single(facts.OfType<StepEnded>()).CoreSeconds;
         Assert.True(used >= 1, $"{used}");
-        await Ground.Get<IDocuments>().CaughtUpAsync<Usage>(await Ground.Get<IEventStore>().HighestPositionAsync(default), default);
+        await Ground.Get<IDocuments>().CaughtUpAsync<Usage>(await Ground.Get<IEventStore>().HighestPositionAsync(default),
+            default);
         var standing = PortalGround.Ok(await Ground.Get<ShowQuotasHandler>().HandleAsync(Ground.Caller, Ground.Project, default));
         Assert.Equal((0, moved.Sum(file => file.Bytes)), (standing.Runs, standing.Bytes));
         Assert.Equal(used.Value / 3600, standing.CoreHours, 6);
@@ -40,17 +41,20 @@ public sealed class QuotaTests(PostgresFixture postgres, SiteFixture fixture) : 
     public async Task A_machine_that_takes_attended_runs_alone_holds_others_until_the_token_is_given()
     {
         var run = await RunningAsync();
-        Assert.True(PortalGround.Ok(await Ground.Get<ShowLeaseUseHandler>().HandleAsync(Ground.Caller, run, default))!.Times >= 1);
+        Assert.True(PortalGround.Ok(await Ground.Get<ShowLeaseUseHandler>().HandleAsync(Ground.Caller, run,
+            default))!.Times >= 1);
         var machine = PortalGround.Ok(await Ground.Get<ShowMachineHandler>().HandleAsync(Ground.Caller, Ground.Machine, default));
         PortalGround.Ok(await Ground.Get<ChangeMachineHandler>().HandleAsync(
             Ground.Caller, new(machine.Id, machine.Settings with { AttendedOnly = true }), default));
         await HeldAsync(run, Hold.AwaitingToken, FailureName.CredentialUnavailable);
-        Assert.Equal("ATTENDED_NEEDED", (await Ground.TrySubmitAsync(Workflows.Step("true"), new(Guid.CreateVersion7()))).Problems![0].Code);
+        Assert.Equal("ATTENDED_NEEDED", (await Ground.TrySubmitAsync(Workflows.Step("true"), new(Guid.CreateVersion7())))
+            .Problems![0].Code);
         PortalGround.Ok(await Ground.Get<GiveTokenHandler>().HandleAsync(Ground.Caller, new(run, Ground.Token), default));
         await OnceAsync(run);
         var lease = (await Ground.ShowAsync(run)).Lease!;
         Assert.Equal((true, "done"), (lease.Attended, lease.Ended));
-        Assert.True(PortalGround.Ok(await Ground.Get<ShowLeaseUseHandler>().HandleAsync(Ground.Caller, run, default))!.Times >= 1);
+        Assert.True(PortalGround.Ok(await Ground.Get<ShowLeaseUseHandler>().HandleAsync(Ground.Caller, run,
+            default))!.Times >= 1);
     }
 
     private async Task SetAsync(QuotaLimits limits) => PortalGround.Ok(

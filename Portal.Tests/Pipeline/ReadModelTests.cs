@@ -89,7 +89,8 @@ public sealed class ReadModelTests(PostgresFixture postgres, FaultySite fixture)
 
     private async Task RunsAsync()
     {
-        PortalGround.Ok(await Ground.Get<ChangeQuotaHandler>().HandleAsync(Ground.Caller, new(Ground.Project, new(Runs: 100)), default));
+        PortalGround.Ok(await Ground.Get<ChangeQuotaHandler>().HandleAsync(Ground.Caller, new(Ground.Project, new(Runs: 100)),
+            default));
         var held = await RunningAsync();
         PortalGround.Ok(await Ground.Get<RevokeLeaseHandler>().HandleAsync(Ground.Caller, held, default));
         await HeldAsync(held, Hold.AwaitingToken, FailureName.CredentialUnavailable);

@@ -33,9 +33,11 @@ public static class DomainComposition
             .AddSingleton<ListInvitationsHandler>();
         services.AddSingleton<EndLeases>().AddSingleton<ISubmitterGone>(services => services.GetRequiredService<EndLeases>())
             .AddSingleton<IMachineLeases>(services => services.GetRequiredService<EndLeases>()).AddSingleton<MyLeasesHandler>()
-            .AddSingleton<ShowLeaseUseHandler>().AddSingleton<RevokeLeasesHandler>().AddSingleton<ChangeRoleHandler>().AddSingleton<RemoveMemberHandler>()
+            .AddSingleton<ShowLeaseUseHandler>().AddSingleton<RevokeLeasesHandler>().AddSingleton<ChangeRoleHandler>()
+                .AddSingleton<RemoveMemberHandler>()
             .AddSingleton<LeaveProjectHandler>();
-        services.AddSingleton<Standings>().AddSingleton<Admission>().AddSingleton<ByteAllowance>().AddSingleton<ShowQuotasHandler>()
+        services.AddSingleton<Standings>().AddSingleton<Admission>().AddSingleton<ByteAllowance>()
+            .AddSingleton<ShowQuotasHandler>()
             .AddSingleton<ChangeQuotaHandler>().AddSingleton<ListQuotasHandler>();
         services.AddSingleton<IssueAccessTokenHandler>().AddSingleton<RevokeAccessTokenHandler>().AddSingleton<ListAccessTokensHandler>()
             .AddSingleton<RecogniseAccessTokenHandler>().AddSingleton<IntrospectAccessTokenHandler>();

@@ -55,7 +55,8 @@ internal sealed record AccountRow(
             yield return new AccountRow(job, tasks, c[2], code, signal, SlurmIds.Exit(c[4]).Code, SlurmIds.Time(c[5]),
                 SlurmIds.Time(c[6]), SlurmIds.Time(c[7]), c[8], c[9])
             {
-                Cores = int.TryParse(c[0], NumberStyles.None, CultureInfo.InvariantCulture, out var cores) && cores > 0 ? cores : null,
+                Cores = int.TryParse(c[0], NumberStyles.None, CultureInfo.InvariantCulture, out var cores) && cores > 0 ? cores
+                    : null,
                 IsOneTask = tasks.Count == 1 && !c[1].Contains('[', StringComparison.Ordinal),
             };
         }

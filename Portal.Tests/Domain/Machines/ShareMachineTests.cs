@@ -34,18 +34,22 @@ public sealed class ShareMachineTests(SchemaGround ground) : IClassFixture<Schem
         PortalGround.Ok(await ShareAsync(ground.Ada));
         Assert.Single(PortalGround.Ok(await ShowAsync(ground.Ada)).Shares);
 
-        var seen = Assert.Single(PortalGround.Ok(await ground.Get<ListMachinesHandler>().HandleAsync(ground.Stranger, With, new([]), Cancel)).Items);
+        var seen = Assert.Single(PortalGround.Ok(await ground.Get<ListMachinesHandler>().HandleAsync(ground.Stranger, With,
+            new([]), Cancel)).Items);
         Assert.Equal((ground.Machine, "Personal"), (seen.Id, seen.SharedFrom(With)));
         var settings = PortalGround.Ok(await ShowAsync(ground.Stranger)).Settings;
-        Assert.Equal("NOT_FOUND", Code(await ground.Get<ChangeMachineHandler>().HandleAsync(ground.Stranger, new(ground.Machine, settings), Cancel)));
+        Assert.Equal("NOT_FOUND", Code(await ground.Get<ChangeMachineHandler>().HandleAsync(ground.Stranger, new(ground.Machine,
+            settings), Cancel)));
         Assert.Equal("CREDENTIAL_NEEDED", Code(await SubmitAsync(ground.Stranger, "")));
-        var key = PortalGround.Ok(await ground.Get<CreateCredentialHandler>().HandleAsync(ground.Stranger, new(new(Guid.CreateVersion7()), ground.Machine), Cancel));
+        var key = PortalGround.Ok(await ground.Get<CreateCredentialHandler>().HandleAsync(ground.Stranger,
+            new(new(Guid.CreateVersion7()), ground.Machine), Cancel));
         Assert.Equal("TOKEN_WRONG", Code(await SubmitAsync(ground.Stranger, ground.Token)));
         var run = PortalGround.Ok(await SubmitAsync(ground.Stranger, key.SecurityToken)).State.Request;
         Assert.Equal((With, ground.Machine, key.Id), (run.ProjectId, run.MachineId, run.CredentialId));
 
         // Ada's runs are her own project's where nothing is said, and the other's where that is.
-        Assert.Equal(new(ground.Ada.User!.Value.Value), PortalGround.Ok(await SubmitAsync(ground.Ada, ground.Token)).State.Request.ProjectId);
+        Assert.Equal(new(ground.Ada.User!.Value.Value), PortalGround.Ok(await SubmitAsync(ground.Ada, ground.Token))
+            .State.Request.ProjectId);
         var there = PortalGround.Ok(await SubmitAsync(ground.Ada, ground.Token, With)).State.Request;
         Assert.Equal(With, there.ProjectId);
         Assert.Equal("NOT_FOUND", Code(await SubmitAsync(ground.Ada, ground.Token, new(Guid.CreateVersion7()))));
@@ -55,11 +59,14 @@ public sealed class ShareMachineTests(SchemaGround ground) : IClassFixture<Schem
         PortalGround.Ok(await UnshareAsync(ground.Stranger));
         PortalGround.Ok(await UnshareAsync(ground.Ada));
         foreach (var id in new[] { run.RunId, there.RunId })
-            Assert.Equal("revoked", PortalGround.Ok(await ground.Get<ShowRunHandler>().HandleAsync(ground.Stranger, id, null, Cancel)).State.Lease!.Ended);
-        Assert.Equal("NOT_SHARED", Code(await ground.Get<GiveTokenHandler>().HandleAsync(ground.Stranger, new(run.RunId, key.SecurityToken), Cancel)));
+            Assert.Equal("revoked", PortalGround.Ok(await ground.Get<ShowRunHandler>().HandleAsync(ground.Stranger, id, null,
+                Cancel)).State.Lease!.Ended);
+        Assert.Equal("NOT_SHARED", Code(await ground.Get<GiveTokenHandler>().HandleAsync(ground.Stranger, new(run.RunId,
+            key.SecurityToken), Cancel)));
         Assert.Equal("NOT_FOUND", Code(await ShowAsync(ground.Stranger)));
         Assert.Equal("NOT_FOUND", Code(await SubmitAsync(ground.Stranger, key.SecurityToken)));
-        Assert.Empty(PortalGround.Ok(await ground.Get<ListMachinesHandler>().HandleAsync(ground.Stranger, With, new([]), Cancel)).Items);
+        Assert.Empty(PortalGround.Ok(await ground.Get<ListMachinesHandler>().HandleAsync(ground.Stranger, With, new([]), Cancel))
+            .Items);
         // One's own key is revoked all the same.
         PortalGround.Ok(await ground.Get<RevokeCredentialHandler>().HandleAsync(ground.Stranger, key.Id, Cancel));
     }
@@ -68,7 +75,8 @@ public sealed class ShareMachineTests(SchemaGround ground) : IClassFixture<Schem
     public void Projects_that_share_a_machine_hear_nothing_of_one_another()
     {
         var (own, one, two) = (new Id<Project>(Guid.NewGuid()), new Id<Project>(Guid.NewGuid()), new Id<Project>(Guid.NewGuid()));
-        var machine = new MachineView(default, own, Machine.Empty.Settings, [], [], MachineState.Ready, null, null, null, null, default)
+        var machine = new MachineView(default, own, Machine.Empty.Settings, [], [], MachineState.Ready, null, null, null, null,
+            default)
         {
             Shares = [new(one, "One", "Own", default), new(two, "Two", "Own", default)],
         };
@@ -81,7 +89,8 @@ public sealed class ShareMachineTests(SchemaGround ground) : IClassFixture<Schem
 
     private static Caller Token(Caller caller, Scope scope) => caller with { Token = new(Guid.CreateVersion7(), [scope], null) };
 
-    private Task JoinAsync(Role role) => ground.HappenAsync<Project>(With.Value, new MemberAdded(With, "stranger", ground.Ada.User!.Value, role));
+    private Task JoinAsync(Role role) => ground.HappenAsync<Project>(With.Value, new MemberAdded(With, "stranger",
+        ground.Ada.User!.Value, role));
 
     private Task<Result<MachineView>> ShowAsync(Caller caller) =>
         ground.Get<ShowMachineHandler>().HandleAsync(caller, ground.Machine, Cancel);

@@ -34,7 +34,8 @@ public sealed class AdmissionTests(SchemaGround ground) : IClassFixture<SchemaGr
         Id<Run>[] asked = [.. Enumerable.Range(0, 8).Select(_ => NewRun())];
         var answers = await Task.WhenAll(asked.Select(run => SubmitAsync(run)));
         Assert.Equal(3, answers.Count(answer => answer.Ok));
-        Assert.All(answers.Where(answer => !answer.Ok), answer => Assert.Equal("quotas.runs", Assert.Single(answer.Problems!).Field));
+        Assert.All(answers.Where(answer => !answer.Ok), answer => Assert.Equal("quotas.runs", Assert.Single(answer.Problems!)
+            .Field));
         foreach (var (run, answer) in asked.Zip(answers)) Assert.Equal(answer.Ok ? 2 : 0, await EventsAsync(run));
 
         // The form of one that is in is no new run; a place that is free again is given once; a retry takes one too.
@@ -73,7 +74,8 @@ public sealed class AdmissionTests(SchemaGround ground) : IClassFixture<SchemaGr
     {
         var (before, run) = (await StandingAsync(), NewRun());
         PortalGround.Ok(await SubmitAsync(run, Files));
-        await ground.HappenAsync<Run>(run.Value, new TransferStarted(run, "input-0", "a", "b", 1), new TransferCompleted(run, "input-0", 700, "00", false));
+        await ground.HappenAsync<Run>(run.Value, new TransferStarted(run, "input-0", "a", "b", 1), new TransferCompleted(run,
+            "input-0", 700, "00", false));
         await ground.HappenAsync<Run>(run.Value, new TransferCompleted(run, "input-0", 900, "00", Reused: true));
         Assert.Equal(before.Bytes + 700, (await StandingAsync()).Bytes);
         await SetAsync(new(Bytes: before.Bytes + 700));
@@ -88,14 +90,16 @@ public sealed class AdmissionTests(SchemaGround ground) : IClassFixture<SchemaGr
         var change = ground.Get<ChangeQuotaHandler>();
         var project = new Id<Project>(Guid.CreateVersion7());
         await ground.HappenAsync<Project>(project.Value, new ProjectCreated(project, "Tides", ground.Ada.User!.Value, false));
-        async Task<string?> SetAsync(Caller caller) => (await change.HandleAsync(caller, new(project, new(Runs: 1)), Cancel)).Problems?[0].Code;
+        async Task<string?> SetAsync(Caller caller) => (await change.HandleAsync(caller, new(project, new(Runs: 1)), Cancel))
+            .Problems?[0].Code;
         var token = new ShownToken(Guid.CreateVersion7(), Scopes.All, null);
         Assert.Equal("FORBIDDEN", await SetAsync(ground.Ada));
         Assert.Equal("NOT_FOUND", await SetAsync(ground.Stranger));
         Assert.Equal("NOT_FOUND", await SetAsync(Administrator with { Token = token }));
         Assert.Equal("FORBIDDEN", await SetAsync(ground.Ada with { Administrator = true, Token = token }));
         Assert.Null(await SetAsync(Administrator));
-        Assert.Equal("NOT_FOUND", (await change.HandleAsync(Administrator, new(new(Guid.CreateVersion7()), new()), Cancel)).Problems![0].Code);
+        Assert.Equal("NOT_FOUND", (await change.HandleAsync(Administrator, new(new(Guid.CreateVersion7()), new()), Cancel))
+            .Problems![0].Code);
 
         var show = ground.Get<ShowQuotasHandler>();
         Assert.Equal(1, PortalGround.Ok(await show.HandleAsync(ground.Ada, project, Cancel)).Limits.Runs);
@@ -119,8 +123,10 @@ public sealed class AdmissionTests(SchemaGround ground) : IClassFixture<SchemaGr
         Assert.Equal("ATTENDED_NEEDED", (await ground.Get<RetryRunHandler>().HandleAsync(
             ground.Ada, new(ended, ground.Token, Attended: false), Cancel)).Problems![0].Code);
         // Where nobody works, no key is kept in memory: attended it is, though nothing was said.
-        Assert.Equal("ATTENDED_NOT_HERE", (await ground.Get<RetryRunHandler>().HandleAsync(ground.Ada, new(ended, ground.Token), Cancel)).Problems![0].Code);
-        Assert.Equal("ATTENDED_NOT_HERE", (await ground.Get<GiveTokenHandler>().HandleAsync(ground.Ada, new(going, ground.Token), Cancel)).Problems![0].Code);
+        Assert.Equal("ATTENDED_NOT_HERE", (await ground.Get<RetryRunHandler>().HandleAsync(ground.Ada, new(ended, ground.Token),
+            Cancel)).Problems![0].Code);
+        Assert.Equal("ATTENDED_NOT_HERE", (await ground.Get<GiveTokenHandler>().HandleAsync(ground.Ada, new(going, ground.Token),
+            Cancel)).Problems![0].Code);
         await DemandAsync(machine, false);
         PortalGround.Ok(await ground.Get<GiveTokenHandler>().HandleAsync(ground.Ada, new(going, ground.Token), Cancel));
     }
@@ -160,7 +166,8 @@ public sealed class AdmissionTests(SchemaGround ground) : IClassFixture<SchemaGr
     private async Task SetAsync(QuotaLimits limits) =>
         PortalGround.Ok(await ground.Get<ChangeQuotaHandler>().HandleAsync(Administrator, new(Project, limits), Cancel));
 
-    private async Task DemandAsync(MachineView machine, bool attended) => PortalGround.Ok(await ground.Get<ChangeMachineHandler>().HandleAsync(
+    private async Task DemandAsync(MachineView machine, bool attended) =>
+        PortalGround.Ok(await ground.Get<ChangeMachineHandler>().HandleAsync(
         ground.Ada, new(machine.Id, machine.Settings with { AttendedOnly = attended }), Cancel));
 
     private async Task<Run> RunAsync(Id<Run> run) =>
@@ -180,7 +187,8 @@ public sealed class AdmissionTests(SchemaGround ground) : IClassFixture<SchemaGr
     private async Task<int> EventsAsync(Id<Run> run)
     {
         var count = 0;
-        await foreach (var _ in ground.Get<IEventStore>().ReadStreamAsync(Ledger.StreamOf<Run>(run.Value), cancel: Cancel)) count++;
+        await foreach (var _ in ground.Get<IEventStore>().ReadStreamAsync(Ledger.StreamOf<Run>(run.Value),
+            cancel: Cancel)) count++;
         return count;
     }
 }

@@ -39,7 +39,8 @@ public sealed class QuotaDecisionTests
         Assert.Equal([new ProjectQuotaChanged(default, new())], ChangeQuota.Decide(new(Limits), new(default, new())).Value!);
     }
 
-    // Runs, core hours used, core hours asked for by others, bytes; core hours asked for, whether it moves files; the quota in the way.
+    // Runs, core hours used, core hours asked for by others, bytes; core hours asked for, whether it moves files; the quota in
+    // the way.
     [Theory]
     [InlineData(2, 50, 40, 999, 10, true, null)]
     [InlineData(3, 0, 0, 0, 0, false, "quotas.runs")]
@@ -65,7 +66,8 @@ public sealed class QuotaDecisionTests
         var problem = Standing(Limits, 0, 1234.5, 40, 0).Refusal(new(2.5 * Hour, false))!;
         Assert.Equal("The project may use 100 core hours a month; 1,234.5 are used, runs under way ask for 40, this one for 2.5.", problem.Message);
         Assert.Contains("1 January 2027 (UTC)", problem.Advice, StringComparison.Ordinal);
-        Assert.StartsWith("A place is free when one of them ends.", Standing(Limits, 3, 0, 0, 0).Refusal(new(0, false))!.Advice, StringComparison.Ordinal);
+        Assert.StartsWith("A place is free when one of them ends.", Standing(Limits, 3, 0, 0, 0).Refusal(new(0, false))!.Advice,
+            StringComparison.Ordinal);
     }
 
     [Theory]
@@ -78,7 +80,8 @@ public sealed class QuotaDecisionTests
     {
         var description = WorkflowParser.Parse($"portal: 1\nname: a\ntitle: A\nsteps: [{{ id: a, command: \"true\", resources: {resources} }}]");
         Assert.True(description.Ok, string.Join('\n', description.Problems ?? []));
-        var plan = PlanResolver.Resolve(description.Value, new Dictionary<string, string>(), Guid.NewGuid().ToString("n"), "A").Value!;
+        var plan = PlanResolver.Resolve(description.Value, new Dictionary<string, string>(), Guid.NewGuid().ToString("n"), "A")
+            .Value!;
         Assert.Equal(new Demand(hours * Hour, MovesFiles: false), Demand.Of(plan));
         Assert.Equal(new Demand(0, MovesFiles: false), Demand.Of(plan, _ => false));
     }

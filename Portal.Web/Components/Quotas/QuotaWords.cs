@@ -36,6 +36,7 @@ public static class QuotaWords
 
     /// <summary>GiB that were typed, as bytes; null for an empty field, -1 for what is no number.</summary>
     public static long? Gigabytes(string text) => text.Trim().Length == 0 ? null
-        : double.TryParse(text.Trim(), NumberStyles.AllowDecimalPoint | NumberStyles.AllowThousands, CultureInfo.InvariantCulture, out var number)
+        : double.TryParse(text.Trim(), NumberStyles.AllowDecimalPoint | NumberStyles.AllowThousands,
+            CultureInfo.InvariantCulture, out var number)
             && number < long.MaxValue / Gigabyte ? (long)(number * Gigabyte) : -1;
 }

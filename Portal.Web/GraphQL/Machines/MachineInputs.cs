@@ -22,7 +22,8 @@ public sealed record MachineSettingsInput(string Name, string Host, string User,
     IReadOnlyList<string>? SetUpLines = null, IReadOnlyList<string>? JumpHosts = null, bool AttendedOnly = false)
 {
     internal MachineSettings Settings => new(
-        Name, Host, Port, User, WorkFolder, InstallFolder, DataFolder, Scheduler, SetUpLines ?? [], JumpHosts ?? [], AttendedOnly);
+        Name, Host, Port, User, WorkFolder, InstallFolder, DataFolder, Scheduler, SetUpLines ?? [], JumpHosts ?? [],
+            AttendedOnly);
 }
 
 /// <summary>Registers a machine.</summary>

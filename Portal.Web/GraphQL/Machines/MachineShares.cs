@@ -51,8 +51,8 @@ public static class MachineShareMutations
     }
 
     /// <summary>
-    /// Ends that, for who keeps machines in either project. The other project's runs there go no further; the keys that they were lent are
-    /// deleted.
+    /// Ends that, for who keeps machines in either project. The other project's runs there go no further; the keys that they
+    /// were lent are deleted.
     /// </summary>
     [Payload("unsharedId"), Id("Machine")]
     public static async Task<MutationResult<Id<Machine>>> UnshareMachineAsync(ShareMachineInput input, [Caller] Caller caller,

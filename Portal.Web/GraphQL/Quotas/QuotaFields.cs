@@ -45,7 +45,8 @@ public sealed class QuotasNode(Standing standing)
 public static class ProjectQuotas
 {
     /// <summary>What it uses, and how much it may; null if it does not exist for the caller any more.</summary>
-    public static async Task<QuotasNode?> GetQuotasAsync([Parent] ProjectNode project, [Caller] Caller caller, ShowQuotasHandler quotas,
+    public static async Task<QuotasNode?> GetQuotasAsync([Parent] ProjectNode project, [Caller] Caller caller,
+        ShowQuotasHandler quotas,
         CancellationToken cancel) =>
         (await quotas.HandleAsync(caller, project.Id, cancel)).OrNull() is { } standing ? new(standing) : null;
 }

@@ -12,7 +12,8 @@ namespace Portal.Web.GraphQL.Quotas;
 /// <param name="CoreHours">Core hours a calendar month.</param>
 /// <param name="Bytes">Bytes moved a calendar month.</param>
 /// <param name="ClientMutationKey">A repeat changes nothing more, with or without a key.</param>
-public sealed record ChangeQuotaInput([Id("Project")] Id<Project> Project, int? Runs = null, int? CoreHours = null, long? Bytes = null,
+public sealed record ChangeQuotaInput([Id("Project")] Id<Project> Project, int? Runs = null, int? CoreHours = null,
+    long? Bytes = null,
     Guid? ClientMutationKey = null);
 
 /// <summary>What is done with quotas.</summary>

@@ -37,7 +37,8 @@ public sealed class RunningLeaseNode(ListedLease lease)
 [ObjectType<Viewer>]
 public static class ViewerLeases
 {
-    /// <summary>Leases of their keys that hold now, those that end first in front; null for a token that may not list them.</summary>
+    /// <summary>Leases of their keys that hold now, those that end first in front; null for a token that may not list
+    /// them.</summary>
     public static async Task<ListPage<RunningLeaseNode>?> GetLeasesAsync([Parent] Viewer viewer, [Caller] Caller caller,
         MyLeasesHandler leases, [PageSize(Lists.Largest, Lists.Usual)] Paging page, CancellationToken cancel)
     {

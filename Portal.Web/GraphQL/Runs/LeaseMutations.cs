@@ -14,7 +14,8 @@ public sealed record RevokeLeasesInput(Guid? ClientMutationKey = null);
 [Error<NotFoundError>, Error<ForbiddenError>, Error<ConflictError>, Error<InvalidInputError>]
 public static class LeaseMutations
 {
-    /// <summary>Takes the caller's key back from all of their runs at once; each waits for the token. Answers how many there were.</summary>
+    /// <summary>Takes the caller's key back from all of their runs at once; each waits for the token. Answers how many there
+    /// were.</summary>
     [Payload("revoked")]
     public static async Task<MutationResult<int>> RevokeLeasesAsync(
         RevokeLeasesInput input, [Caller] Caller caller, RevokeLeasesHandler leases, CancellationToken cancel)

@@ -17,8 +17,8 @@ namespace Portal.Web.GraphQL.Runs;
 /// <param name="Parameters">Values by name; what is left out takes its default.</param>
 /// <param name="LeaseFor">How long the run may use the key; as long as its steps may take, and a margin, when left out.</param>
 /// <param name="Attended">Whether the key shall be in memory alone; after a restart the run waits for the token.</param>
-/// <param name="Project">Where it shall belong: the machine's own project, or one that it is shared with. Left out, its own, or where
-/// the caller may submit in one that it is shared with alone, that one.</param>
+/// <param name="Project">Where it shall belong: the machine's own project, or one that it is shared with. Left out, its own, or
+/// where the caller may submit in one that it is shared with alone, that one.</param>
 /// <param name="ClientMutationKey">A repeat with the same key is the same run.</param>
 public sealed record SubmitRunInput([Id("Machine")] Id<Machine> Machine, [Secret] string SecurityToken,
     [Id("Workflow")] Id<Workflow>? Workflow = null, int? Version = null, string? Description = null, string? Name = null,

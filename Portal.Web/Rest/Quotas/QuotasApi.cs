@@ -19,7 +19,8 @@ public sealed record QuotasBody(
     [property: Description("When the next one begins, and what is counted by the month begins anew.")] DateTimeOffset Turns)
 {
     /// <summary>The standing as it is shown.</summary>
-    public static QuotasBody Of(Standing standing) => new(standing.Runs, standing.Limits.Runs, standing.CoreHours, standing.CoreHoursAsked,
+    public static QuotasBody Of(Standing standing) => new(standing.Runs, standing.Limits.Runs, standing.CoreHours,
+        standing.CoreHoursAsked,
         standing.Limits.CoreHours, standing.Bytes, standing.Limits.Bytes, standing.Month, standing.Turns);
 }
 
@@ -30,8 +31,10 @@ public static class QuotasApi
     public static void MapQuotas(this RouteGroupBuilder api) =>
         api.MapGroup("/projects/{id}/quotas").WithTags("Projects").MapGet("", Show).WithName("showQuotas").Produces<QuotasBody>()
             .WithSummary("What a project uses, and how much it may.")
-            .WithDescription("It is counted behind what happens, and may miss the last moment. Administrators of the portal set quotas, in person.");
+            .WithDescription("It is counted behind what happens, and may miss the last moment. "
+                + "Administrators of the portal set quotas, in person.");
 
-    private static async Task<IResult> Show(HttpContext context, Id<Project> id, ShowQuotasHandler quotas, CancellationToken cancel) =>
+    private static async Task<IResult> Show(HttpContext context, Id<Project> id, ShowQuotasHandler quotas,
+        CancellationToken cancel) =>
         (await quotas.HandleAsync(RestCaller.Of(context), id, cancel)).Answered(QuotasBody.Of);
 }

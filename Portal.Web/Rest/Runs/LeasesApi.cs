@@ -9,14 +9,17 @@ namespace Portal.Web.Rest.Runs;
 
 /// <summary>A lease of one's own key that holds now.</summary>
 public sealed record RunningLeaseBody(
-    Id<Run> Run, string RunName, Id<Project> Project, Id<Machine> Machine, string MachineName, DateTimeOffset? Since, DateTimeOffset? Until,
+    Id<Run> Run, string RunName, Id<Project> Project, Id<Machine> Machine, string MachineName, DateTimeOffset? Since,
+        DateTimeOffset? Until,
     [property: Description("Whether the key is in memory alone.")] bool Attended,
     [property: Description("Connections that were opened with the key, or that its run joined.")] int Uses,
     DateTimeOffset? LastUsedAt)
 {
     /// <summary>The lease as it is shown.</summary>
-    public static RunningLeaseBody Of(ListedLease lease) => new(lease.Run.Id, lease.Run.Name, lease.Run.Project, lease.Run.Machine,
-        lease.Run.MachineName, lease.Run.LeaseSince, lease.Run.LeaseUntil, lease.Run.LeaseAttended, lease.Use?.Times ?? 0, lease.Use?.LastAt);
+    public static RunningLeaseBody Of(ListedLease lease) => new(lease.Run.Id, lease.Run.Name, lease.Run.Project,
+        lease.Run.Machine,
+        lease.Run.MachineName, lease.Run.LeaseSince, lease.Run.LeaseUntil, lease.Run.LeaseAttended, lease.Use?.Times ?? 0,
+            lease.Use?.LastAt);
 }
 
 /// <summary>How many leases were ended.</summary>

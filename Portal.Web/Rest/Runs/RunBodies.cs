@@ -23,7 +23,8 @@ public sealed record RunInput(
     [property: Description("Whether your key shall be in the portal's memory alone; after a restart the run waits for your token.")]
     bool? Attended = null,
     [property: Description("Its id, if you want to choose it: the same id sent twice is one run.")] Id<Run>? Id = null,
-    [property: Description("Where it shall belong: the machine's own project, or one that it is shared with. Left out, its own, or where you may submit in one that it is shared with alone, that one.")]
+    [property: Description("Where it shall belong: the machine's own project, or one that it is shared with. "
+        + "Left out, its own, or where you may submit in one that it is shared with alone, that one.")]
     Id<Project>? Project = null);
 
 /// <summary>A run as lists show it.</summary>

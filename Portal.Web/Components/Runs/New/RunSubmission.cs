@@ -80,7 +80,8 @@ public sealed class RunSubmission(RunDraft draft)
     /// <param name="submit">Takes it.</param>
     /// <param name="cancel">Gives up waiting.</param>
     /// <returns>Whether it was submitted; else <see cref="Refused"/> and <see cref="Fault"/> say why not.</returns>
-    public async Task<bool> SubmitAsync(Caller caller, Id<Run> run, Id<Project> project, MachineOffer? machine, (Id<Workflow> Id, int Version)? stored,
+    public async Task<bool> SubmitAsync(Caller caller, Id<Run> run, Id<Project> project, MachineOffer? machine, (Id<Workflow> Id,
+        int Version)? stored,
         SubmitRunHandler submit, CancellationToken cancel)
     {
         tried = true;
@@ -89,7 +90,8 @@ public sealed class RunSubmission(RunDraft draft)
         Busy = true;
         TimeSpan? length = int.TryParse(Lease, out var hours) ? TimeSpan.FromHours(hours) : null;
         var answer = await submit.HandleAsync(caller, new(run, machine.View.Id, Name, stored?.Id, stored?.Version,
-            stored is null ? draft.Text : null, draft.Given, Token.Trim(), length, Attended: Lease == "attended" || machine.View.Settings.AttendedOnly,
+            stored is null ? draft.Text : null, draft.Given, Token.Trim(), length, Attended: Lease == "attended"
+                || machine.View.Settings.AttendedOnly,
             project), cancel);
         Busy = false;
         if (answer.Ok) Token = "";
