@@ -4,6 +4,7 @@ using Portal.Cli;
 using Portal.Cli.Completion;
 using Portal.Cli.Endpoints;
 using Portal.Cli.GraphQL;
+using Portal.Cli.Leases;
 using Portal.Cli.Login;
 using Portal.Cli.Machines;
 using Portal.Cli.Output;
@@ -21,7 +22,8 @@ var root = new RootCommand("""
     """)
 {
     CommandParts.Url, CommandParts.Format,
-    LoginCommand.Make(), ProjectCommands.Make(), MachineCommands.Make(), EndpointCommands.Make(), WorkflowCommands.Make(), RunCommands.Make(),
+    LoginCommand.Make(), ProjectCommands.Make(), MachineCommands.Make(), EndpointCommands.Make(), WorkflowCommands.Make(),
+        RunCommands.Make(), LeaseCommands.Make(),
     EventsCommand.Make(), SchemaCommand.Make(), CompletionCommand.Make(),
 };
 var parsed = root.Parse(args);

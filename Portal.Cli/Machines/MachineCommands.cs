@@ -11,7 +11,8 @@ public static class MachineCommands
     public static Command Make() => new("machine", "Machines and your keys on them")
     {
         List(), Show(), RegisterCommand.Make(), HostKeyCommands.HostKeys(), HostKeyCommands.Confirm(),
-        KeyCommands.Key(), KeyCommands.Revoke(), KeyCommands.Test(), Retire(),
+        KeyCommands.Key(), KeyCommands.Revoke(), KeyCommands.Test(), ShareCommands.Share(),
+        ShareCommands.Unshare(), Retire(),
     };
 
     internal static Argument<string> Machine() => new("machine") { Description = "Key or name" };
@@ -26,6 +27,8 @@ public static class MachineCommands
         ("State", Words.Of(machine.State)), ("Login", Login(machine)), ("Scheduler", machine.Scheduler),
         ("Work folder", machine.WorkFolder), ("Install folder", machine.InstallFolder), ("Data folder", machine.DataFolder),
         ("Jump hosts", string.Join(", ", machine.JumpHosts)), ("Set-up", string.Join("; ", machine.SetUpLines)),
+        ("Shared", string.Join(", ", machine.Shares.Select(share => $"by {share.From} with {share.Name}"))),
+        ("Runs", machine.AttendedOnly ? "attended only" : null),
         ("Host keys", string.Join(", ", machine.HostKeys.Select(key => key.Fingerprint))),
         ("Your key", machine.Credential?.Fingerprint));
 

@@ -3,7 +3,11 @@ namespace Portal.Cli.Machines;
 /// <summary>A machine, as Machines.graphql asks for it.</summary>
 public sealed record Machine(string Id, string Key, string Name, string State, string Host, int Port, string User,
     string WorkFolder, string? InstallFolder, string? DataFolder, string Scheduler, IReadOnlyList<string> SetUpLines,
-    IReadOnlyList<string> JumpHosts, IReadOnlyList<HostKey> HostKeys, Credential? Credential);
+    IReadOnlyList<string> JumpHosts, bool AttendedOnly, IReadOnlyList<MachineShare> Shares, IReadOnlyList<HostKey> HostKeys,
+        Credential? Credential);
+
+/// <summary>Another project that may send runs to a machine.</summary>
+public sealed record MachineShare(string Project, string Name, string From);
 
 /// <summary>A host key.</summary>
 public sealed record HostKey(string Algorithm, string Fingerprint, string PublicKey);

@@ -19,9 +19,10 @@ public static class RegisterCommand
         var scheduler = new Option<string>("--scheduler") { DefaultValueFactory = _ => "slurm", Description = "slurm or none" };
         var setUp = new Option<string[]>("--set-up") { Description = "A shell line run before each step; as often as needed" };
         var jump = new Option<string[]>("--jump") { Description = "user@host:port to pass through; as often as needed" };
+        var attended = new Option<bool>("--attended-only") { Description = "Take attended runs alone: keys are lent in memory" };
         var command = new Command("register", "Register a machine")
         {
-            name, host, port, user, work, install, data, scheduler, setUp, jump,
+            name, host, port, user, work, install, data, scheduler, setUp, jump, attended,
         };
         return command.Does(async (parsed, portal, cancel) =>
         {
@@ -31,6 +32,7 @@ public static class RegisterCommand
                 user = parsed.GetValue(user), workFolder = parsed.GetValue(work), installFolder = parsed.GetValue(install),
                 dataFolder = parsed.GetValue(data), scheduler = parsed.GetValue(scheduler),
                 setUpLines = parsed.GetValue(setUp), jumpHosts = parsed.GetValue(jump),
+                attendedOnly = parsed.GetValue(attended),
             };
             var machine = await portal.ChangeAsync<Machine>(MachineCommands.Operation("RegisterMachine"), new { settings },
                 cancel);

@@ -12,7 +12,7 @@ public static class ProjectCommands
 
     /// <summary>The command.</summary>
     public static Command Make() =>
-        new("project", "Projects and who is in them") { List(), Create(), Members(), Invite(), Remove() };
+        new("project", "Projects and who is in them") { List(), Create(), QuotasCommand.Make(), Members(), Invite(), Remove() };
 
     private static Command List() => new Command("list", "The projects that you are in").Does(async (parsed, portal, cancel) =>
     {
@@ -90,9 +90,9 @@ public static class ProjectCommands
         });
     }
 
-    private static Argument<string> Named() => new("project") { Description = "Key or name" };
+    internal static Argument<string> Named() => new("project") { Description = "Key or name" };
 
-    private static async Task<string> IdAsync(PortalClient portal, string given, CancellationToken cancel)
+    internal static async Task<string> IdAsync(PortalClient portal, string given, CancellationToken cancel)
     {
         if (GlobalId.Of("Project", given) is { } id) return id;
         return await ProjectsAsync(portal, cancel).Where(project => project.Name == given).ToListAsync(cancel) is [var one]

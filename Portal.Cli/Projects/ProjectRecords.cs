@@ -11,6 +11,13 @@ public sealed record Viewer(Connection<Project> Projects);
 /// <summary>A project with a page of its members.</summary>
 public sealed record ProjectMembers(Connection<Member> Members);
 
+/// <summary>A project with what it uses.</summary>
+public sealed record ProjectQuotas(Quotas? Quotas);
+
+/// <summary>What a project uses, and how much it may; a limit of null is none.</summary>
+public sealed record Quotas(int Runs, int? RunLimit, double CoreHours, double CoreHoursAsked, int? CoreHourLimit, long Bytes,
+    long? ByteLimit, DateTimeOffset Month, DateTimeOffset Turns);
+
 /// <summary>A person in a project.</summary>
 public sealed record Member(string Role, Person Person);
 

@@ -3,6 +3,7 @@ using System.Xml;
 using Portal.Cli.Configuration;
 using Portal.Cli.Machines;
 using Portal.Cli.Output;
+using Portal.Cli.Projects;
 using Portal.Cli.Workflows;
 
 namespace Portal.Cli.Runs;
@@ -23,6 +24,7 @@ public static class SubmitCommand
         var parameters = new Option<string[]>("--parameter", "-p") { Description = "NAME=VALUE; may be given several times" };
         var name = new Option<string?>("--name") { Description = "What to call the run" };
         var attended = new Option<bool>("--attended") { Description = "Keep the key in the portal's memory alone" };
+        var project = new Option<string?>("--project") { Description = "Key or name of the project, where the machine is shared with it" };
         var lease = new Option<string?>("--lease-for") { Description = "How long it may use your key, such as PT12H or P3D" };
         var once = new Option<Guid?>("--once")
         {
@@ -32,7 +34,7 @@ public static class SubmitCommand
         var token = CommandParts.TokenFile();
         var command = new Command("submit", "Submit a run")
         {
-            machine, workflow, version, file, parameters, name, lease, attended, once, watch, token,
+            machine, workflow, version, file, parameters, name, lease, attended, project, once, watch, token,
         };
         return command.Does(async (parsed, portal, cancel) =>
         {
@@ -47,6 +49,7 @@ public static class SubmitCommand
                 parameters = (parsed.GetValue(parameters) ?? []).Select(Parameter),
                 leaseFor = parsed.GetValue(lease) is { } length ? Length(length) : null,
                 attended = parsed.GetValue(attended),
+                project = parsed.GetValue(project) is { } where ? await ProjectCommands.IdAsync(portal, where, cancel) : null,
                 securityToken = parsed.SecurityToken(token),
             };
             var run = await portal.ChangeAsync<Run>(RunCommands.Operation("SubmitRun"), input, cancel);

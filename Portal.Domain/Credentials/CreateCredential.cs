@@ -14,12 +14,12 @@ public sealed record CreateCredential(Id<Credential> Id, Id<Machine> Machine)
 {
     /// <summary>The facts of a new credential, and of the end of the one it replaces.</summary>
     public static Result<IReadOnlyList<object>> Decide(
-        Credential state, CreateCredential command, MachineView machine, Id<User> owner, KeyPair pair) =>
+        Credential state, CreateCredential command, Id<Project> project, Id<User> owner, KeyPair pair) =>
         state.Id != default
             ? AlreadyMade
             : new object[]
             {
-                new CredentialCreated(command.Id, machine.Project, machine.Id, owner, pair.PublicKey, pair.Fingerprint),
+                new CredentialCreated(command.Id, project, command.Machine, owner, pair.PublicKey, pair.Fingerprint),
             };
 
     /// <summary>The refusal where a key was made under this id before, or is being made now.</summary>
@@ -43,9 +43,11 @@ public sealed class CreateCredentialHandler(
     /// <summary>Makes the pair, seals it, writes the facts; only then is anything shown.</summary>
     public async Task<Result<CreatedCredential>> HandleAsync(Caller caller, CreateCredential command, CancellationToken cancel)
     {
-        var machine = await MachineAccess.FindAsync(documents, access, caller, command.Machine, Operation.CreateCredential, cancel);
-        if (!machine.Ok) return Result.Refused<CreatedCredential>(machine.Problems);
-        if (machine.Value.State == MachineState.Retired) return new Problem("RETIRED", "This machine takes no more runs.", "machine");
+        var reached = await MachineAccess.ReachAsync(
+            documents, access, caller, command.Machine, Operation.CreateCredential, null, cancel);
+        if (!reached.Ok) return Result.Refused<CreatedCredential>(reached.Problems);
+        if (reached.Value.Machine.State == MachineState.Retired) return new Problem("RETIRED",
+            "This machine takes no more runs.", "machine");
         var owner = caller.User!.Value;
         // Before anything is sealed: a key that is in use must not lose its seal to a repeat.
         var known = (await ledger.LoadAsync<Credential>(command.Id.Value, cancel)).State;
@@ -59,7 +61,7 @@ public sealed class CreateCredentialHandler(
             // Of two at once the first to keep its seal wins: the other leaves it alone, and its own pair is forgotten.
             if (!await sealedKeys.KeepAsync(command.Id, envelope, cancel)) return CreateCredential.AlreadyMade;
             var written = await ledger.ChangeAsync<Credential>(caller, command.Id.Value,
-                state => CreateCredential.Decide(state, command, machine.Value, owner, pair), cancel);
+                state => CreateCredential.Decide(state, command, reached.Value.Project, owner, pair), cancel);
             if (!written.Ok)
             {
                 // Made and revoked by another meanwhile: the seal that stands there is this one's, and nobody has its token.

@@ -8,7 +8,8 @@ namespace Portal.Domain.Credentials;
 
 /// <summary>The key pair that the portal made for one person's account on a machine. The private half exists only sealed.</summary>
 /// <param name="Id">Its id.</param>
-/// <param name="Project">The project of its machine.</param>
+/// <param name="Project">The project through which its owner gets to the machine: the machine's own, or one that it is shared
+/// with.</param>
 /// <param name="Machine">The machine it is for.</param>
 /// <param name="Owner">Who holds the security token.</param>
 /// <param name="PublicKey">The line for authorized_keys.</param>

@@ -61,6 +61,22 @@ public interface ILeaseKeys
     Task ForgetAllAsync(Id<Credential> credential, CancellationToken cancel);
 }
 
+/// <summary>How often a lease was used.</summary>
+/// <param name="Times">Connections to the machine that were opened with its key, or that its run joined.</param>
+/// <param name="LastAt">When that was last.</param>
+public sealed record LeaseUse(int Times, DateTimeOffset LastAt);
+
+/// <summary>Counts uses of leases. A line in a table and no event: what happened over the connection is told by the run's
+/// events.</summary>
+public interface ILeaseUses
+{
+    /// <summary>Counts one more.</summary>
+    Task NoteAsync(Id<Lease> lease, CancellationToken cancel);
+
+    /// <summary>By lease; one that was never used is absent.</summary>
+    Task<IReadOnlyDictionary<Id<Lease>, LeaseUse>> FindAsync(IReadOnlyCollection<Id<Lease>> leases, CancellationToken cancel);
+}
+
 /// <summary>Tries a machine step by step with a key. The portal's side of it is in Jobs.</summary>
 public interface IMachineProbe
 {

@@ -18,14 +18,19 @@ public sealed record ChangeMachine(Id<Machine> Id, MachineSettings Settings)
 }
 
 /// <summary>Handles <see cref="ChangeMachine"/>: keepers of machines may.</summary>
-public sealed class ChangeMachineHandler(Ledger ledger, Access access, IDocuments documents)
+public sealed class ChangeMachineHandler(Ledger ledger, Access access, IDocuments documents, IMachineLeases leases)
 {
-    /// <summary>Changes it.</summary>
+    /// <summary>Changes it. Where it takes attended runs alone from now on, keys that lie in the database for others are
+    /// deleted.</summary>
     public async Task<Result<Machine>> HandleAsync(Caller caller, ChangeMachine command, CancellationToken cancel)
     {
         var found = await MachineAccess.FindAsync(documents, access, caller, command.Id, Operation.ChangeMachine, cancel);
         if (!found.Ok) return Result.Refused<Machine>(found.Problems);
         if (await MachineNames.TakenAsync(documents, found.Value.Project, command.Settings.Name, command.Id, cancel) is { } taken) return taken;
-        return await ledger.ChangeAsync<Machine>(caller, command.Id.Value, state => ChangeMachine.Decide(state, command), cancel);
+        var changed = await ledger.ChangeAsync<Machine>(caller, command.Id.Value, state => ChangeMachine.Decide(state, command),
+            cancel);
+        // Asked for again by who was interrupted, it is done again.
+        if (changed.Ok && command.Settings.AttendedOnly) await leases.EndUnattendedAsync(caller, command.Id, cancel);
+        return changed;
     }
 }

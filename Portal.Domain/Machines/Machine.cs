@@ -23,6 +23,9 @@ public sealed record Machine(
     /// <inheritdoc/>
     public static Machine Empty { get; } = new(default, default, new("", "", 0, "", "", null, null, "", [], []), [], [], null, null, false);
 
+    /// <summary>Other projects that may send runs to it.</summary>
+    public IReadOnlyList<MachineShare> Shares { get; init; } = [];
+
     /// <summary>Whether it was ever registered.</summary>
     public bool Exists => Id != default;
 
@@ -50,6 +53,9 @@ public sealed record Machine(
         },
         HostKeysPinned pinned => Pin(pinned),
         HostKeyChanged changed => this with { HostKeyMismatch = changed.Evidence, HostKeyMismatchAt = changed.JumpHost },
+        MachineShared shared => this with { Shares = [.. Shares, new(shared.With, shared.WithName, shared.FromName,
+            recorded.Time)] },
+        MachineUnshared unshared => this with { Shares = [.. Shares.Where(share => share.Project != unshared.With)] },
         MachineRetired => this with { Retired = true },
         _ => this,
     };

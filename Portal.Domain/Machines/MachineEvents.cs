@@ -28,6 +28,18 @@ public sealed record HostKeyChanged(Id<Machine> MachineId, string Evidence, stri
 [EventType("machine_checked")]
 public sealed record MachineChecked(Id<Machine> MachineId, Guid CredentialId, bool Ok, IReadOnlyList<CheckStep> Steps);
 
+/// <summary>Another project may send runs to the machine, each member with a key of their own.</summary>
+/// <param name="MachineId">The machine.</param>
+/// <param name="With">The other project.</param>
+/// <param name="WithName">What that was called.</param>
+/// <param name="FromName">What the machine's own project was called.</param>
+[EventType("machine_shared")]
+public sealed record MachineShared(Id<Machine> MachineId, Id<Project> With, string WithName, string FromName);
+
+/// <summary>The other project may not any more.</summary>
+[EventType("machine_unshared")]
+public sealed record MachineUnshared(Id<Machine> MachineId, Id<Project> With);
+
 /// <summary>The machine takes no more runs.</summary>
 [EventType("machine_retired")]
 public sealed record MachineRetired(Id<Machine> MachineId);

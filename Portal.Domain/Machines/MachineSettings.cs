@@ -11,9 +11,10 @@ namespace Portal.Domain.Machines;
 /// <param name="Scheduler"><c>slurm</c> or <c>none</c>.</param>
 /// <param name="SetUpLines">Shell lines run before each step, for example <c>module load python</c>.</param>
 /// <param name="JumpHosts">Login nodes to pass through, nearest first, each <c>user@host:port</c>.</param>
+/// <param name="AttendedOnly">Whether it takes attended runs alone: keys for it are lent in memory and nowhere else.</param>
 public sealed record MachineSettings(
     string Name, string Host, int Port, string User, string WorkFolder, string? InstallFolder, string? DataFolder,
-    string Scheduler, IReadOnlyList<string> SetUpLines, IReadOnlyList<string> JumpHosts);
+    string Scheduler, IReadOnlyList<string> SetUpLines, IReadOnlyList<string> JumpHosts, bool AttendedOnly = false);
 
 /// <summary>A host key as a person confirms it.</summary>
 /// <param name="Algorithm">Key type as SSH names it, for example <c>ssh-ed25519</c>.</param>

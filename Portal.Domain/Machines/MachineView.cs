@@ -34,6 +34,19 @@ public sealed record MachineView(
     IReadOnlyList<JumpHostKeys> JumpHostKeys, MachineState State, string? HostKeyMismatch, string? HostKeyMismatchAt, IReadOnlyList<CheckStep>? LastCheck,
     DateTimeOffset? LastCheckAt, DateTimeOffset RegisteredAt)
 {
+    /// <summary>Other projects that may send runs to it, as far as who looks at it may know.</summary>
+    public IReadOnlyList<MachineShare> Shares { get; init; } = [];
+
+    /// <summary>Whether runs of the project may be sent to it.</summary>
+    public bool Serves(Id<Project> project) => project == Project || Shares.Any(share => share.Project == project);
+
+    /// <summary>What the project was called that shares it with this one; null where it belongs to this one.</summary>
+    public string? SharedFrom(Id<Project> project) => Shares.FirstOrDefault(share => share.Project == project)?.From;
+
+    /// <summary>The machine as members of the project see it: of other projects that share it they hear nothing.</summary>
+    public MachineView As(Id<Project> project) =>
+        project == Project ? this : this with { Shares = [.. Shares.Where(share => share.Project == project)] };
+
     /// <summary>The pinned keys of a jump host; of the machine itself for null.</summary>
     public IReadOnlyList<HostKey> KeysOf(string? jumpHost) =>
         jumpHost is null ? HostKeys : Machines.JumpHostKeys.Find(JumpHostKeys, jumpHost);
@@ -47,6 +60,8 @@ public sealed class MachineViewProjection : Projection<MachineView>
         "machines", machine => machine.Id.ToString(),
         [
             new("project", "text", machine => machine.Project.ToString()),
+            new("projects", "text[]", machine =>
+                machine.Shares.Select(share => share.Project.ToString()).Prepend(machine.Project.ToString()).ToArray()),
             new("name", "text", machine => machine.Settings.Name),
             new("host", "text", machine => machine.Settings.Host),
             new("state", "text", machine => machine.State.ToString()),
@@ -55,7 +70,7 @@ public sealed class MachineViewProjection : Projection<MachineView>
         ["project, name", "project, registered_at desc"]);
 
     /// <inheritdoc/>
-    public override int Version => 2;
+    public override int Version => 3;
 
     /// <inheritdoc/>
     public override bool Inline => true;
@@ -63,7 +78,7 @@ public sealed class MachineViewProjection : Projection<MachineView>
     /// <inheritdoc/>
     public override IReadOnlyCollection<Type> Handles { get; } =
         [typeof(MachineRegistered), typeof(MachineSettingsChanged), typeof(HostKeysPinned), typeof(HostKeyChanged), typeof(MachineChecked),
-         typeof(MachineRetired)];
+         typeof(MachineRetired), typeof(MachineShared), typeof(MachineUnshared)];
 
     /// <inheritdoc/>
     public override async ValueTask ApplyAsync(Recorded recorded, IDocumentWriter<MachineView> documents, CancellationToken cancel)
@@ -73,12 +88,12 @@ public sealed class MachineViewProjection : Projection<MachineView>
             ?? new MachineView(default, default, Machine.Empty.Settings, [], [], MachineState.HostKeyUnconfirmed, null, null, null, null, recorded.Time);
         // The rules of how a machine changes stand once, in the aggregate.
         var machine = new Machine(view.Id, view.Project, view.Settings, view.HostKeys, view.JumpHostKeys, view.HostKeyMismatch,
-            view.HostKeyMismatchAt, view.State == MachineState.Retired).Apply(recorded);
+            view.HostKeyMismatchAt, view.State == MachineState.Retired) { Shares = view.Shares }.Apply(recorded);
         view = view with
         {
             Id = machine.Id, Project = machine.Project, Settings = machine.Settings, HostKeys = machine.HostKeys,
             JumpHostKeys = machine.JumpHostKeys, HostKeyMismatch = machine.HostKeyMismatch, HostKeyMismatchAt = machine.HostKeyMismatchAt,
-            State = StateOf(machine),
+            State = StateOf(machine), Shares = machine.Shares,
         };
         if (recorded.Body is MachineChecked check) view = view with { LastCheck = check.Steps, LastCheckAt = recorded.Time };
         documents.Put(view);

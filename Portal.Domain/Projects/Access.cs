@@ -19,9 +19,13 @@ public sealed class Access(IDocuments documents, Denials denials)
     {
         if (caller.Door == "worker" && caller.User is null) return null;
         if (caller.User is not { } user) return Problem.NotFound(what);
+        var rule = Policy.Of(operation);
+        if (rule.Administrator && caller is { Administrator: true, Token: null }) return null;
         var membership = caller.Token?.Project is { } only && only != project ? null
             : await documents.FindAsync<Membership>(Membership.IdOf(project, user), cancel);
-        var refusal = membership is null ? Problem.NotFound(what) : RoleRefusal(membership.Role, operation) ?? TokenRefusal(caller.Token, operation);
+        var refusal = membership is null ? Problem.NotFound(what)
+            : RoleRefusal(membership.Role, operation) ?? TokenRefusal(caller.Token, operation) ?? (rule.Administrator
+                ? NoAdministrator : null);
         if (refusal is not null) await denials.NoteAsync(caller, project, operation, refusal.Code, cancel);
         return refusal;
     }
@@ -30,12 +34,19 @@ public sealed class Access(IDocuments documents, Denials denials)
     public async Task<Problem?> RefusalAsync(Caller caller, Operation operation, string what, CancellationToken cancel)
     {
         if (caller.User is not { } user) return Problem.NotFound(what);
-        var refusal = TokenRefusal(caller.Token, operation) ?? (caller.Token?.Project is null ? null
-            : new("FORBIDDEN", "This access token is for one project alone.", Advice: "Use one that is for all of your projects."));
+        var refusal = TokenRefusal(caller.Token, operation)
+            ?? (caller.Token?.Project is null ? null : NotOneProject)
+            ?? (Policy.Of(operation).Administrator && !caller.Administrator ? NoAdministrator : null);
         // What is noted of one's own affairs stands in one's own project.
         if (refusal is not null) await denials.NoteAsync(caller, new(user.Value), operation, refusal.Code, cancel);
         return refusal;
     }
+
+    private static Problem NotOneProject { get; } =
+        new("FORBIDDEN", "This access token is for one project alone.", Advice: "Use one that is for all of your projects.");
+
+    private static Problem NoAdministrator { get; } =
+        new("FORBIDDEN", "That is for administrators of this portal.", Advice: "Ask one of them.");
 
     private static Problem? RoleRefusal(Role role, Operation operation) =>
         Policy.Of(operation).Permission is not { } needed || Policy.Allows(role, needed) ? null

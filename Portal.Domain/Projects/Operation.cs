@@ -30,6 +30,13 @@ public enum Operation
     /// <summary>Say when a project wants a second look at a run.</summary>
     ChangeApprovalRules,
 
+    /// <summary>See what a project uses of its quotas.</summary>
+    ShowQuotas,
+    /// <summary>Set a project's quotas.</summary>
+    ChangeQuota,
+    /// <summary>See the quotas of all projects.</summary>
+    ListQuotas,
+
     /// <summary>See machines, their host keys and how they stand.</summary>
     ShowMachines,
     /// <summary>See what happened to a machine.</summary>
@@ -40,6 +47,10 @@ public enum Operation
     ChangeMachine,
     /// <summary>Retire a machine.</summary>
     RetireMachine,
+    /// <summary>Share a machine with a project: asked for in its own and in the other one.</summary>
+    ShareMachine,
+    /// <summary>End that: asked for in its own project, or in the other one.</summary>
+    UnshareMachine,
     /// <summary>Ask which host keys answer, and confirm them.</summary>
     ConfirmHostKeys,
 
@@ -78,6 +89,10 @@ public enum Operation
     GiveToken,
     /// <summary>Take the key back from one's own run.</summary>
     RevokeLease,
+    /// <summary>See the leases of one's own keys.</summary>
+    ListLeases,
+    /// <summary>Take the key back from all of one's own runs.</summary>
+    RevokeLeases,
     /// <summary>Cancel one's own run.</summary>
     CancelOwnRun,
     /// <summary>Cancel a run of somebody else.</summary>

@@ -8,7 +8,8 @@ namespace Portal.Domain.Projects;
 /// <param name="Permission">Of the person, in the project that it is about; null for what is everybody's own affair.</param>
 /// <param name="Scopes">Of an access token, any one of these; none where every token will do.</param>
 /// <param name="InPerson">Whether a person must be signed in: no token will do.</param>
-public sealed record Rule(Permission? Permission, IReadOnlyList<Scope> Scopes, bool InPerson = false);
+/// <param name="Administrator">Whether it is for administrators of the installation alone, members of the project or not.</param>
+public sealed record Rule(Permission? Permission, IReadOnlyList<Scope> Scopes, bool InPerson = false, bool Administrator = false);
 
 /// <summary>Who may do what: the one place that every command and query asks, whichever door it came by.</summary>
 public static class Policy
@@ -38,11 +39,17 @@ public static class Policy
         [Operation.ShowApprovalRules] = new(View, []),
         [Operation.ChangeApprovalRules] = new(Permission.KeepMembers, [], InPerson: true),
 
+        [Operation.ShowQuotas] = new(View, []),
+        [Operation.ChangeQuota] = new(null, [], InPerson: true, Administrator: true),
+        [Operation.ListQuotas] = new(null, [], InPerson: true, Administrator: true),
+
         [Operation.ShowMachines] = new(View, [GetMachine, KeepMachine, KeepCredential, PostJob]),
         [Operation.ReadMachineEvents] = new(View, [GetMachine, KeepMachine]),
         [Operation.RegisterMachine] = new(KeepMachines, [KeepMachine]),
         [Operation.ChangeMachine] = new(KeepMachines, [KeepMachine]),
         [Operation.RetireMachine] = new(KeepMachines, [KeepMachine]),
+        [Operation.ShareMachine] = new(KeepMachines, [KeepMachine]),
+        [Operation.UnshareMachine] = new(KeepMachines, [KeepMachine]),
         [Operation.ConfirmHostKeys] = new(KeepMachines, [KeepMachine]),
 
         [Operation.ShowCredential] = new(View, [GetMachine, KeepCredential, PostJob]),
@@ -64,6 +71,8 @@ public static class Policy
         [Operation.RetryRun] = new(Submit, [UpdateJob]),
         [Operation.GiveToken] = new(Submit, [UpdateJob]),
         [Operation.RevokeLease] = new(Submit, [UpdateJob]),
+        [Operation.ListLeases] = new(null, [GetJobStatus, GetJob, UpdateJob]),
+        [Operation.RevokeLeases] = new(null, [UpdateJob]),
         [Operation.CancelOwnRun] = new(Submit, [DeleteJob]),
         [Operation.CancelOthersRun] = new(CancelOthers, [DeleteJob]),
         [Operation.DecideApproval] = new(Approve, [], InPerson: true),

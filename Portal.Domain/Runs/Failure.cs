@@ -33,7 +33,7 @@ public enum FailureName
     CodeMissing,
     /// <summary>What arrived is not what was sent.</summary>
     IntegrityMismatch,
-    /// <summary>No room, or no quota, is left on the machine or endpoint.</summary>
+    /// <summary>No room, or no quota, is left on the machine or endpoint, or of the project.</summary>
     QuotaExceeded,
     /// <summary>A file or folder may not be read or written.</summary>
     PermissionDenied,

@@ -23,9 +23,9 @@ public sealed class GiveTokenHandler(RunAccess runs, KeyLending lending)
             return new Problem("FORBIDDEN", "Only who submitted the run can lend it their key.",
                 Advice: "Ask them to give their security token.");
         if (Over(run) is { } over) return over;
-        // A run that began attended stays so.
-        var attended = run.Lease is { Attended: true };
-        return await lending.LendAsync(caller, run, command.SecurityToken, command.LeaseFor, attended, Decide, cancel);
+        // A run that began attended stays so; another becomes so where its machine takes no others any more.
+        return await lending.LendAsync(caller, run, command.SecurityToken, command.LeaseFor,
+            run.Lease is { Attended: true } ? true : null, anew: false, Decide, cancel);
     }
 
     private static Problem? Over(Run run) => !run.Phase.IsFinal() ? null

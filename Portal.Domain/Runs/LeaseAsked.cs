@@ -1,5 +1,6 @@
 using Portal.Domain.Common;
 using Portal.Domain.Credentials;
+using Portal.Domain.Machines;
 
 namespace Portal.Domain.Runs;
 
@@ -10,8 +11,15 @@ internal static class LeaseAsked
     /// <param name="leases">Where its key would be kept.</param>
     /// <param name="length">How long it shall last; null for as long as the steps may take.</param>
     /// <param name="attended">Whether its key shall be in memory alone.</param>
-    public static Problem? Refusal(ILeaseKeys leases, TimeSpan? length, bool attended)
+    /// <param name="machine">Where the key lets in.</param>
+    public static Problem? Refusal(ILeaseKeys leases, TimeSpan? length, bool attended, MachineView machine)
     {
+        if (machine.Settings.AttendedOnly && !attended)
+        {
+            return new("ATTENDED_NEEDED",
+                $"{machine.Settings.Name} takes attended runs only: keys for it are lent in memory alone.",
+                "attended", Advice: "Submit it as an attended run. After a restart of the portal it waits for your token.");
+        }
         if (length is { } asked && (asked <= TimeSpan.Zero || asked > SubmitRun.LongestLease))
             return Problem.Invalid("leaseFor", $"A lease lasts at most {SubmitRun.LongestLease.TotalDays:0} days.");
         // A key kept here would never be seen by whoever does the work: the run would wait for it for ever.

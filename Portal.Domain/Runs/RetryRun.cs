@@ -10,7 +10,8 @@ namespace Portal.Domain.Runs;
 /// <param name="Id">The run.</param>
 /// <param name="SecurityToken">Unseals the private key: the lease ended with the run. Used at once and kept nowhere.</param>
 /// <param name="LeaseFor">How long it may use the credential; null takes the steps' times and a margin.</param>
-/// <param name="Attended">Whether the key shall be in memory alone; null leaves it as it was.</param>
+/// <param name="Attended">Whether the key shall be in memory alone; null leaves it as it was, unless the machine wants it
+/// so.</param>
 public sealed record RetryRun(Id<Run> Id, string SecurityToken, TimeSpan? LeaseFor = null, bool? Attended = null)
 {
     /// <summary>Decides on the events: the retry, and the lease that was granted for it; the second look too, where the project
@@ -54,12 +55,13 @@ public sealed class RetryRunHandler(
             return new Problem("FORBIDDEN", "Only who submitted the run can retry it: it runs with their key.",
                 Advice: "Ask them to retry it, or submit a run of your own from it.");
         if (RetryRun.Refusal(run) is { } refusal) return refusal;
-        var machine = await MachineAccess.FindAsync(documents, access, caller, run.Request.MachineId, Operation.RetryRun, cancel);
-        if (!machine.Ok) return Result.Refused<Run>(machine.Problems);
-        if (SubmitRun.NotReady(machine.Value) is { } notReady) return notReady;
+        var reached = await MachineAccess.ReachAsync(
+            documents, access, caller, run.Request.MachineId, Operation.RetryRun, run.Request.ProjectId, cancel);
+        if (!reached.Ok) return Result.Refused<Run>(reached.Problems);
+        if (SubmitRun.NotReady(reached.Value.Machine) is { } notReady) return notReady;
         var approval = await approvals.OfAsync(run.Request.ProjectId, command.Id, cancel);
         return await lending.LendAsync(caller, run, command.SecurityToken, command.LeaseFor,
-            command.Attended ?? run.Lease is { Attended: true },
+            command.Attended ?? (run.Lease is { Attended: true } ? true : null), anew: true,
             (state, lease) => RetryRun.Decide(state, caller.User!.Value, lease, approval), cancel);
     }
 }

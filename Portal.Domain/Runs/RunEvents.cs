@@ -131,10 +131,12 @@ public sealed record JobObserved(Id<Run> RunId, string Step, string State, strin
 /// <param name="EndedAt">When it ended.</param>
 /// <param name="Failure">Why it failed.</param>
 /// <param name="Warning">Something to be looked at though it went well.</param>
+/// <param name="CoreSeconds">Core seconds that its tasks used, by accounting where there is one; null in facts from before this
+/// was written down.</param>
 [EventType("step_ended")]
 public sealed record StepEnded(
     Id<Run> RunId, string Step, int Attempt, string Outcome, int? ExitCode, TaskCounts Tasks, DateTimeOffset? StartedAt,
-    DateTimeOffset? EndedAt, Failure? Failure, string? Warning);
+    DateTimeOffset? EndedAt, Failure? Failure, string? Warning, double? CoreSeconds = null);
 
 /// <summary>A declared output as it lies on the machine after the last step; null size when it is not there.</summary>
 public sealed record FoundOutput(string Path, long? Size);

@@ -12,9 +12,10 @@ internal static class RunFolding
         },
         LeaseGranted lease => (run.Hold == Hold.AwaitingToken ? run with { Hold = Hold.None, HeldBy = null } : run) with
         {
-            Lease = new(lease.LeaseId, lease.CredentialId, lease.Until, null, lease.Attended),
+            Lease = new(lease.LeaseId, lease.CredentialId, lease.Until, null, lease.Attended) { Since = at },
         },
-        LeaseEnded ended when run.Lease?.Id == ended.LeaseId => run with { Lease = run.Lease with { Ended = ended.Reason } },
+        LeaseEnded ended when run.Lease?.Id == ended.LeaseId => run with { Lease = run.Lease with { Ended = ended.Reason,
+            EndedAt = at } },
         PhaseEntered entered => Enter(run, entered.Phase, at),
         TransferStarted started => With(run, TransferOf(run, started, at)),
         TransferProgressed progressed when run.Transfers.TryGetValue(progressed.Transfer, out var transfer) =>

@@ -10,7 +10,15 @@ public sealed record PhaseMark(Phase Phase, DateTimeOffset At);
 /// <param name="Ended">Why it is over; null while it holds.</param>
 /// <param name="Attended">Whether its key is in memory alone.</param>
 public sealed record LeaseState(
-    Common.Id<Credentials.Lease> Id, Common.Id<Credentials.Credential> Credential, DateTimeOffset Until, string? Ended, bool Attended);
+    Common.Id<Credentials.Lease> Id, Common.Id<Credentials.Credential> Credential, DateTimeOffset Until, string? Ended,
+        bool Attended)
+{
+    /// <summary>When it was granted.</summary>
+    public DateTimeOffset Since { get; init; }
+
+    /// <summary>When it ended; null while it holds.</summary>
+    public DateTimeOffset? EndedAt { get; init; }
+}
 
 /// <summary>How a file of a run is doing.</summary>
 /// <param name="Key"><c>input-N</c> or <c>output-N</c>.</param>

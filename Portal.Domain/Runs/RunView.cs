@@ -33,6 +33,12 @@ public sealed record RunView(
     DateTimeOffset SubmittedAt, DateTimeOffset PhaseSince, DateTimeOffset? EndedAt, Id<Credentials.Lease>? LeaseId,
     DateTimeOffset? LeaseUntil)
 {
+    /// <summary>Since when that lease holds.</summary>
+    public DateTimeOffset? LeaseSince { get; init; }
+
+    /// <summary>Whether its key is in memory alone.</summary>
+    public bool LeaseAttended { get; init; }
+
     /// <summary>How far it is with the second look that its project wants; null where it wants none.</summary>
     public ApprovalStage? Approval { get; init; }
 
@@ -74,8 +80,11 @@ public sealed class RunViewProjection : Projection<RunView>
         ],
         [
             "project, submitted_at desc", "project, phase, submitted_at desc", "project, name", "machine, final",
-            "final, lease_until", "project, code, cleared", "project, approval",
+            "final, lease_until", "submitted_by, lease_until", "project, code, cleared", "project, approval",
         ]);
+
+    /// <inheritdoc/>
+    public override int Version => 2;
 
     /// <inheritdoc/>
     public override IReadOnlyCollection<Type> Handles { get; } =
@@ -114,7 +123,7 @@ public sealed class RunViewProjection : Projection<RunView>
         RunReleased => view with { Hold = Hold.None, Failure = null },
         LeaseGranted lease => view with
         {
-            LeaseId = lease.LeaseId, LeaseUntil = lease.Until,
+            LeaseId = lease.LeaseId, LeaseUntil = lease.Until, LeaseSince = at, LeaseAttended = lease.Attended,
             Hold = view.Hold == Hold.AwaitingToken ? Hold.None : view.Hold, Failure = view.Hold == Hold.AwaitingToken ? null : view.Failure,
         },
         CodeFetched { Sha256: { } files } when view.Scripts is { } scripts =>
@@ -124,7 +133,7 @@ public sealed class RunViewProjection : Projection<RunView>
         ApprovalPassed => view with { Approval = ApprovalStage.Passed },
         RunApproved approved => view with { Approval = ApprovalStage.Approved, Code = approved.Hash },
         ApprovalRefused => view with { Approval = ApprovalStage.Refused },
-        LeaseEnded lease when lease.LeaseId == view.LeaseId => view with { LeaseId = null, LeaseUntil = null },
+        LeaseEnded lease when lease.LeaseId == view.LeaseId => view with { LeaseId = null, LeaseUntil = null, LeaseSince = null },
         RunSucceeded => End(view, Phase.Succeeded, null, at),
         RunFailed failed => End(view, Phase.Failed, failed.Failure, at),
         RunCancelled => End(view, Phase.Cancelled, null, at),

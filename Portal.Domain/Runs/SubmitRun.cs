@@ -2,6 +2,7 @@ using Portal.Domain.Accounts;
 using Portal.Domain.Common;
 using Portal.Domain.Credentials;
 using Portal.Domain.Machines;
+using Portal.Domain.Projects;
 using Portal.Domain.Workflows;
 using Portal.Domain.Workflows.Description;
 
@@ -19,10 +20,12 @@ namespace Portal.Domain.Runs;
 /// <param name="LeaseFor">How long the run may use the credential; null takes the steps' times and a margin.</param>
 /// <param name="Attended">Whether the key shall be in memory alone, so that there is nothing to steal: after a restart the run waits
 /// until the token is given again.</param>
+/// <param name="Project">Where it shall belong: the machine's own project, or one that it is shared with; null for its own, or
+/// where the caller may submit in one that it is shared with alone, that one.</param>
 public sealed record SubmitRun(
     Id<Run> Id, Id<Machine> Machine, string? Name, Id<Workflow>? Workflow, int? WorkflowVersion, string? Description,
     IReadOnlyDictionary<string, string> Parameters, string SecurityToken, TimeSpan? LeaseFor = null,
-    bool Attended = false)
+    bool Attended = false, Id<Project>? Project = null)
 {
     /// <summary>The longest that a lease may last.</summary>
     public static readonly TimeSpan LongestLease = TimeSpan.FromDays(30);
@@ -63,9 +66,11 @@ public sealed record SubmitRun(
     };
 
     /// <summary>The request of a retold run, without its secret.</summary>
-    internal static RunSubmitted Request(SubmitRun command, MachineView machine, CredentialView credential, Id<User> user,
+    internal static RunSubmitted Request(SubmitRun command, Id<Project> project, MachineView machine, CredentialView credential,
+        Id<User> user,
         WorkflowDescription description, string text, Id<Workflow>? workflow, int? version, string name,
         IReadOnlyDictionary<string, string> parameters, RunPlan plan) => new(
-            command.Id, machine.Project, machine.Id, machine.Settings.Name, credential.Id, user, name, description.Name, workflow, version,
+            command.Id, project, machine.Id, machine.Settings.Name, credential.Id, user, name, description.Name, workflow,
+                version,
             text, parameters, plan, $"{machine.Settings.WorkFolder.TrimEnd('/')}/runs/{command.Id}");
 }

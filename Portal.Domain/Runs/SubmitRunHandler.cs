@@ -4,6 +4,7 @@ using Portal.Domain.Credentials;
 using Portal.Domain.Data;
 using Portal.Domain.Machines;
 using Portal.Domain.Projects;
+using Portal.Domain.Quotas;
 using Portal.Domain.Workflows;
 using Portal.Domain.Workflows.Description;
 using Portal.EventStore;
@@ -12,23 +13,24 @@ namespace Portal.Domain.Runs;
 
 /// <summary>Handles <see cref="SubmitRun"/>: who may submit, with a credential of their own on the machine.</summary>
 public sealed class SubmitRunHandler(
-    Ledger ledger, Access access, IDocuments documents, KeyOpening keys, ILeaseKeys leases, IChance chance,
+    Ledger ledger, Access access, IDocuments documents, KeyOpening keys, ILeaseKeys leases, Admission admission, IChance chance,
     ApprovalDemand approvals)
 {
     /// <summary>Checks everything before anything is kept; then the lease's key is kept, then the facts.</summary>
     /// <returns>The run as it is now, with its version.</returns>
     public async Task<Result<Loaded<Run>>> HandleAsync(Caller caller, SubmitRun command, CancellationToken cancel)
     {
-        var machine = await MachineAccess.FindAsync(documents, access, caller, command.Machine, Operation.SubmitRun, cancel);
-        if (!machine.Ok) return Result.Refused<Loaded<Run>>(machine.Problems);
-        var user = caller.User!.Value;
+        var reached = await MachineAccess.ReachAsync(
+            documents, access, caller, command.Machine, Operation.SubmitRun, command.Project, cancel);
+        if (!reached.Ok) return Result.Refused<Loaded<Run>>(reached.Problems);
+        var ((machine, project), user) = (reached.Value, caller.User!.Value);
         if (command.Workflow is null
-            && await access.RefusalAsync(caller, machine.Value.Project, Operation.SubmitDescription, "machine", cancel) is { } notThis)
+            && await access.RefusalAsync(caller, project, Operation.SubmitDescription, "machine", cancel) is { } notThis)
             return notThis;
-        if (SubmitRun.NotReady(machine.Value) is { } notReady) return notReady;
-        if (LeaseAsked.Refusal(leases, command.LeaseFor, command.Attended) is { } refusal) return refusal;
+        if (SubmitRun.NotReady(machine) is { } notReady) return notReady;
+        if (LeaseAsked.Refusal(leases, command.LeaseFor, command.Attended, machine) is { } refusal) return refusal;
 
-        var chosen = await DescriptionAsync(caller, command, machine.Value.Project, cancel);
+        var chosen = await DescriptionAsync(caller, command, project, cancel);
         if (!chosen.Ok) return Result.Refused<Loaded<Run>>(chosen.Problems);
         var (text, workflow, version) = chosen.Value;
         var description = WorkflowParser.Parse(text);
@@ -39,18 +41,19 @@ public sealed class SubmitRunHandler(
         if (Common.Names.Check("name", name, PlanResolver.MaximumName) is { } badName) return badName;
         var plan = PlanResolver.Resolve(description.Value, parameters.Value, command.Id.ToString(), name);
         if (!plan.Ok) return Result.Refused<Loaded<Run>>(plan.Problems);
-        var unknown = await UnknownEndpointsAsync(machine.Value.Project, plan.Value, cancel);
+        var unknown = await UnknownEndpointsAsync(project, plan.Value, cancel);
         if (unknown.Count > 0) return Result.Refused<Loaded<Run>>(unknown);
 
-        var credential = await ActiveCredential.FindAsync(documents, machine.Value.Id, user, cancel);
+        var credential = await ActiveCredential.FindAsync(documents, machine.Id, user, cancel);
         if (credential is null)
-            return new Problem("CREDENTIAL_NEEDED", $"You have no key for {machine.Value.Settings.Name} yet.", "machine",
+            return new Problem("CREDENTIAL_NEEDED", $"You have no key for {machine.Settings.Name} yet.", "machine",
                 Advice: "Open the machine's page and make one; it takes a minute.");
         var key = await keys.OpenAsync(credential, command.SecurityToken, cancel);
         if (!key.Ok) return Result.Refused<Loaded<Run>>(key.Problems);
         try
         {
-            var submitted = SubmitRun.Request(command, machine.Value, credential, user, description.Value, text, workflow, version, name,
+            var submitted = SubmitRun.Request(command, project, machine, credential, user, description.Value, text, workflow,
+                version, name,
                 parameters.Value, plan.Value);
             return await WriteAsync(caller, submitted, SubmitRun.LeaseEnd(plan.Value, command.LeaseFor, chance.Now), command.Attended, key.Value, cancel);
         }
@@ -69,14 +72,19 @@ public sealed class SubmitRunHandler(
         var approval = await approvals.OfAsync(submitted.ProjectId, submitted.RunId, cancel);
         // A new run is the rule: written without looking. Only an id that is taken is looked at: the same form again, or another's.
         var facts = SubmitRun.Decide(Run.Empty, submitted, granted, approval).Value!;
-        var first = await ledger.AppendAsync(caller, [new(Ledger.StreamOf<Run>(submitted.RunId.Value), 0, facts)], cancel);
+        var first = await admission.AppendAsync(caller, submitted.ProjectId, submitted.RunId, Demand.Of(submitted.Plan),
+            new(Ledger.StreamOf<Run>(submitted.RunId.Value), 0, facts), cancel);
         if (first.Ok)
         {
             var run = facts.Aggregate(Run.Empty, (before, fact) => before.After(fact, first.Value.Time));
             return new Loaded<Run>(run, first.Value.Versions[0]);
         }
-        var written = await ledger.ChangeAsync<Run>(
-            caller, submitted.RunId.Value, state => SubmitRun.Decide(state, submitted, granted, approval), cancel);
+        // There is no room for a new one; the same form again is no new one.
+        var written = first.Problems[0].Code == Standing.Code
+            && (await ledger.LoadAsync<Run>(submitted.RunId.Value, cancel)).Version == 0
+            ? Result.Refused<Run>(first.Problems)
+            : await ledger.ChangeAsync<Run>(
+                caller, submitted.RunId.Value, state => SubmitRun.Decide(state, submitted, granted, approval), cancel);
         // A repeat of the same form, or a refusal, has no use for the lease that was kept for it.
         if (!written.Ok || written.Value.Lease?.Id != terms.Lease) await leases.ForgetAsync(terms.Lease, cancel);
         if (!written.Ok) return Result.Refused<Loaded<Run>>(written.Problems);

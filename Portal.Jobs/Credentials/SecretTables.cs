@@ -2,7 +2,8 @@ using Npgsql;
 
 namespace Portal.Jobs.Credentials;
 
-/// <summary>The tables of sealed things, apart from the events: what is deleted here is gone, while events stay for ever.</summary>
+/// <summary>The tables of sealed things, apart from the events: what is deleted here is gone, while events stay for ever.
+/// Beside the keys of leases stands how often they were used.</summary>
 public static class SecretTables
 {
     // Any number of our own; two nodes that start at once make the tables one after the other.
@@ -16,6 +17,8 @@ public static class SecretTables
             lease uuid primary key, credential uuid not null, until timestamptz not null, envelope bytea not null);
         create index if not exists lease_keys_credential on portal_secrets.lease_keys (credential);
         create index if not exists lease_keys_until on portal_secrets.lease_keys (until);
+        create table if not exists portal_secrets.lease_uses (
+            lease uuid primary key, times integer not null, last_at timestamptz not null);
         create table if not exists portal_secrets.endpoint_passwords (
             endpoint uuid primary key, envelope bytea not null, kept_at timestamptz not null default now());
         """;

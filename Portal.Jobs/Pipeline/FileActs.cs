@@ -7,7 +7,8 @@ using Portal.Jobs.Transfers;
 namespace Portal.Jobs.Pipeline;
 
 /// <summary>Moves a run's inputs to its machine, and its outputs to their endpoints.</summary>
-internal sealed class FileActs(ITransfers transfers, Places places, PipelineOptions options, ILogger logger)
+internal sealed class FileActs(
+    ITransfers transfers, Places places, TransferMeter meters, PipelineOptions options, ILogger logger)
 {
     /// <summary>Moves inputs.</summary>
     public async Task FetchAsync(RunLog log, MachineLine line, IReadOnlyList<int> inputs, CancellationToken interrupt, CancellationToken stop)
@@ -41,10 +42,12 @@ internal sealed class FileActs(ITransfers transfers, Places places, PipelineOpti
         CancellationToken interrupt, CancellationToken stop)
     {
         var key = started.Transfer;
+        // Before its start is told: a run that is held for want of quota looks again and again, and tells nothing.
+        using var meter = await meters.BeginAsync(
+            log.State.Request.ProjectId, log.State.Transfers.GetValueOrDefault(key)?.Total, interrupt);
         await log.WriteAsync(state => Facts.Begin(state, phase,
             started with { Attempt = (state.Transfers.GetValueOrDefault(key)?.Attempts ?? 0) + 1 }), stop);
-        var receipt = await transfers.MoveAsync(request, async progress => await log.WriteAsync(
-            state => Progressed(state, phase, new(log.Id, key, progress.Bytes, progress.Total)), stop), interrupt);
+        var receipt = await MoveAsync(log, key, phase, request, meter, stop);
         await log.WriteAsync(state => state.Transfers[key].Done
             ? []
             : Facts.With(state, phase, new TransferCompleted(log.Id, key, receipt.Bytes, receipt.Sha256, receipt.Reused)), stop);
@@ -56,6 +59,24 @@ internal sealed class FileActs(ITransfers transfers, Places places, PipelineOpti
         catch (PlaceException fault)
         {
             logger.LogInformation("The journal of {Transfer} of run {Run} stays: {Fault}", key, log.Id, fault.Message);
+        }
+    }
+
+    private async Task<TransferReceipt> MoveAsync(
+        RunLog log, string key, Phase phase, TransferRequest request, MeteredTransfer meter, CancellationToken stop)
+    {
+        try
+        {
+            return await transfers.MoveAsync(request, async progress =>
+            {
+                await log.WriteAsync(state => Progressed(state, phase, new(log.Id, key, progress.Bytes, progress.Total)), stop);
+                // What lay there whole before is not moved.
+                if (progress.ResumedFrom != progress.Total) await meter.CountAsync(progress.Total ?? progress.Bytes, stop);
+            }, meter.Goes);
+        }
+        catch (Exception fault) when (meter.Refusal is not null && fault is OperationCanceledException or PlaceException)
+        {
+            throw new PlaceException(FaultKind.Blocking, meter.Refusal!, fault);
         }
     }
 

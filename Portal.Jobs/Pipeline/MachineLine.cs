@@ -23,6 +23,9 @@ internal sealed class MachineLine : IAsyncDisposable
     /// <summary>With whose key.</summary>
     public Id<Credential> Credential { get; }
 
+    /// <summary>The leases that it served for; each counts as a use of its lease.</summary>
+    public HashSet<Id<Lease>> Leases { get; } = [];
+
     /// <summary>Commands and files.</summary>
     public ISite Site { get; }
 

@@ -13,8 +13,9 @@ namespace Portal.Jobs.Pipeline;
 /// <summary>The open lines to one machine, one for each credential in use. A line is opened with a lease's key, serves every run whose
 /// lease lends the same credential, and is closed soon after the last of them.</summary>
 internal sealed class MachineLines(
-    Id<Machine> machine, IDocuments documents, ISites sites, ISchedulers schedulers, ILeaseKeys leases, IChance chance, PipelineOptions options,
-    ILogger logger) : IAsyncDisposable
+    Id<Machine> machine, IDocuments documents, ISites sites, ISchedulers schedulers, ILeaseKeys leases, ILeaseUses uses,
+        IChance chance,
+    PipelineOptions options, ILogger logger) : IAsyncDisposable
 {
     private readonly SemaphoreSlim _turn = new(1);
     private readonly Dictionary<Id<Credential>, MachineLine> _open = [];
@@ -27,19 +28,23 @@ internal sealed class MachineLines(
             ?? throw new InvalidOperationException("A run's machine is always known.");
         CheckTrust(view);
         if (log.State.Lease is not { Ended: null } lease || lease.Until <= chance.Now) throw NoLease("The right to use the key for this run is over.");
+        if (!view.Serves(log.State.Request.ProjectId))
+            throw NoLease($"{view.Settings.Name} is not shared with the run's project any more.");
+        // Such leases are ended when the machine is changed; one that was granted at that very moment is of no use either.
+        if (view.Settings.AttendedOnly && !lease.Attended) throw NoLease($"{view.Settings.Name} takes attended runs only.");
         await CheckMembershipAsync(log.State.Request, cancel);
         await _turn.WaitAsync(cancel);
         try
         {
             if (_open.TryGetValue(lease.Credential, out var line))
             {
-                if (Same(line.Machine, view)) return line;
+                if (Same(line.Machine, view)) return await UsedAsync(line, lease.Id, cancel);
                 _open.Remove(lease.Credential);
                 await line.DisposeAsync();
             }
             line = await OpenAsync(view, new(lease.Id, log.Id, lease.Credential, lease.Until, lease.Attended), cancel);
             _open[lease.Credential] = line;
-            return line;
+            return await UsedAsync(line, lease.Id, cancel);
         }
         finally
         {
@@ -103,6 +108,12 @@ internal sealed class MachineLines(
     {
         foreach (var line in _open.Values) await line.DisposeAsync();
         _turn.Dispose();
+    }
+
+    private async Task<MachineLine> UsedAsync(MachineLine line, Id<Lease> lease, CancellationToken cancel)
+    {
+        if (line.Leases.Add(lease)) await uses.NoteAsync(lease, cancel);
+        return line;
     }
 
     private async Task<MachineLine> OpenAsync(MachineView view, LeaseTerms terms, CancellationToken cancel)

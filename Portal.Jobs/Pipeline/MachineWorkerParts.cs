@@ -15,9 +15,9 @@ namespace Portal.Jobs.Pipeline;
 
 /// <summary>What every machine's worker is made of.</summary>
 internal sealed class MachineWorkerParts(
-    IEventStore store, IDocuments documents, ISites sites, ISchedulers schedulers, ILeaseKeys leases, ITransfers transfers, Places places,
-    ICodeSource code, LogStore logs, JudgeApproval judge, ReportHostKeyChangedHandler hostKeys, IChance chance,
-    PipelineOptions options, ILoggerFactory loggers)
+    IEventStore store, IDocuments documents, ISites sites, ISchedulers schedulers, ILeaseKeys leases, ILeaseUses uses,
+    ITransfers transfers, TransferMeter meter, Places places, ICodeSource code, LogStore logs, JudgeApproval judge,
+    ReportHostKeyChangedHandler hostKeys, IChance chance, PipelineOptions options, ILoggerFactory loggers)
 {
     public PipelineOptions Options => options;
 
@@ -31,14 +31,15 @@ internal sealed class MachineWorkerParts(
 
     public ILogger Logger { get; } = loggers.CreateLogger("Portal.Jobs.Pipeline");
 
-    public MachineLines Lines(Id<Machine> machine) => new(machine, documents, sites, schedulers, leases, chance, options, Logger);
+    public MachineLines Lines(Id<Machine> machine) => new(machine, documents, sites, schedulers, leases, uses, chance, options,
+        Logger);
 
     public RunLog Log(Id<Run> run) => new(run, store, chance);
 
     public RunProcess Process(RunLog log, MachineLines lines)
     {
         var collect = new CollectActs(Reader, options, Logger);
-        var files = new FileActs(transfers, places, options, Logger);
+        var files = new FileActs(transfers, places, meter, options, Logger);
         var acts = new RunActs(
             lines, new(judge), new(code), files, Code, new(collect, chance, options), collect, leases);
         return new(log, acts, new(hostKeys, leases, chance, options), Logger);

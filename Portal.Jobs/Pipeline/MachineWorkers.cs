@@ -4,6 +4,7 @@ using Microsoft.Extensions.Logging;
 using Portal.Domain.Common;
 using Portal.Domain.Credentials;
 using Portal.Domain.Machines;
+using Portal.Domain.Quotas;
 using Portal.Domain.Runs;
 using Portal.EventStore;
 using Portal.Jobs.Queue;
@@ -79,6 +80,11 @@ internal sealed class MachineWorkers(IEventTail tail, IEventStore store, IMachin
             // Who wrote the end may not have let go of the run yet: told first, it sees the retry or lets the run be taken on anew.
             foreach (var worker in _here.Values) worker.Poke(retried.RunId, urgent: false);
             await EnsureAsync(retried.MachineId, [retried.RunId], cancel);
+        }
+        else if (recorded.Body is ProjectQuotaChanged)
+        {
+            // What was held for want of quota may go on.
+            foreach (var worker in _here.Values) worker.PokeAll(urgent: false);
         }
         else if (recorded.Body is CredentialRotated or CredentialRevoked && Ledger.TryIdOf<Credential>(recorded.Stream, out var credential))
         {

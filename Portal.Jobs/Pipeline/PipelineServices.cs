@@ -13,7 +13,7 @@ public static class PipelineServices
     /// <param name="options">How patient it is.</param>
     public static IServiceCollection AddPipeline(this IServiceCollection services, string connectionString, string node, PipelineOptions options)
     {
-        services.AddSingleton<MachineWorkerParts>().AddSingleton<MachineWorkers>();
+        services.AddSingleton<TransferMeter>().AddSingleton<MachineWorkerParts>().AddSingleton<MachineWorkers>();
         services.AddHostedService(provider => provider.GetRequiredService<MachineWorkers>());
         return services.AddQueue(connectionString, node, options);
     }

@@ -124,7 +124,7 @@ internal sealed class StepActs(CollectActs collect, IChance chance, PipelineOpti
     {
         await collect.TakeLogsAsync(log.State, line, step, report, interrupt);
         await log.WriteAsync(state => state.Steps.First(candidate => candidate.Id == step.Id) is { InHand: true } now && now.Key == step.Key
-            ? Facts.With(state, StepJobs.EndPhase(state, report), StepJobs.Ended(log.Id, step, report))
+            ? Facts.With(state, StepJobs.EndPhase(state, report), StepJobs.Ended(state, step, report))
             : [], stop);
     }
 

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Portal.Domain.Common;
 using Portal.Domain.Machines;
+using Portal.Domain.Quotas;
 using Portal.Domain.Runs;
 using Portal.Jobs.Schedulers;
 
@@ -37,11 +38,19 @@ internal static class StepJobs
         run, step, report.Verdict switch { Verdict.Pending => "pending", Verdict.Held => "held", Verdict.Running => "running", _ => "unknown" },
         report.Word, report.Reason, Counts(report), report.Tasks.Min(task => task.Started));
 
-    public static StepEnded Ended(Id<Run> run, StepState step, JobReport report) => new(
-        run, step.Id, step.Attempt,
+    public static StepEnded Ended(Run run, StepState step, JobReport report) => new(
+        run.Request.RunId, step.Id, step.Attempt,
         report.Verdict switch { Verdict.Well => "succeeded", Verdict.Cancelled => "cancelled", _ => "failed" },
         report.Tasks.Max(task => task.ExitCode), Counts(report), report.Tasks.Min(task => task.Started), report.Tasks.Max(task => task.Ended),
-        report.Failure, report.Warning);
+        report.Failure, report.Warning, CoreSeconds(run, step, report));
+
+    // Each task from its start to its end, on the cores that accounting says it had; those it asked for, where nothing tells.
+    private static double CoreSeconds(Run run, StepState step, JobReport report)
+    {
+        var asked = Demand.CoresOf(run.Request.Plan.Steps.First(candidate => candidate.Id == step.Id).Resources);
+        return report.Tasks.Sum(task => task is { Started: { } from, Ended: { } to } && to > from
+            ? (to - from).TotalSeconds * (task.Cores ?? asked) : 0);
+    }
 
     // A short job may end between two questions: it ran all the same.
     public static Phase EndPhase(Run run, JobReport report) =>

@@ -48,6 +48,9 @@ public sealed record TaskReport(
 
     /// <summary>Something to be looked at though it ended well.</summary>
     public string? Warning { get; init; }
+
+    /// <summary>Cores that it was given, where accounting tells.</summary>
+    public int? Cores { get; init; }
 }
 
 /// <summary>A job as it stands, folded from its tasks.</summary>

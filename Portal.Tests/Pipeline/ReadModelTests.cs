@@ -6,6 +6,7 @@ using Portal.Domain.Credentials;
 using Portal.Domain.Data;
 using Portal.Domain.Machines;
 using Portal.Domain.Projects;
+using Portal.Domain.Quotas;
 using Portal.Domain.Runs;
 using Portal.Domain.Workflows;
 using Portal.EventStore;
@@ -60,6 +61,10 @@ public sealed class ReadModelTests(PostgresFixture postgres, FaultySite fixture)
             new(machine, view!.Settings with { Name = "renamed", Host = "localhost" }), default));
         await Ground.PinAsync(machine);
         await Ground.Get<ReportHostKeyChangedHandler>().HandleAsync(caller, machine, "another key", null, default);
+        var sharedWith = new ShareMachine(machine, new(Guid.CreateVersion7()));
+        PortalGround.Ok(await Ground.Get<CreateProjectHandler>().HandleAsync(caller, new(sharedWith.With, "Third"), default));
+        PortalGround.Ok(await Ground.Get<ShareMachineHandler>().HandleAsync(caller, sharedWith, default));
+        PortalGround.Ok(await Ground.Get<UnshareMachineHandler>().HandleAsync(caller, new(machine, sharedWith.With), default));
         var (key, _) = await Ground.KeyAsync(machine);
         PortalGround.Ok(await Ground.Get<RevokeCredentialHandler>().HandleAsync(caller, key, default));
         PortalGround.Ok(await Ground.Get<RetireMachineHandler>().HandleAsync(caller, new(machine), default));
@@ -84,6 +89,8 @@ public sealed class ReadModelTests(PostgresFixture postgres, FaultySite fixture)
 
     private async Task RunsAsync()
     {
+        PortalGround.Ok(await Ground.Get<ChangeQuotaHandler>().HandleAsync(Ground.Caller, new(Ground.Project, new(Runs: 100)),
+            default));
         var held = await RunningAsync();
         PortalGround.Ok(await Ground.Get<RevokeLeaseHandler>().HandleAsync(Ground.Caller, held, default));
         await HeldAsync(held, Hold.AwaitingToken, FailureName.CredentialUnavailable);

@@ -8,6 +8,7 @@ using Portal.Domain.Credentials;
 using Portal.Domain.Data;
 using Portal.Domain.Machines;
 using Portal.Domain.Projects;
+using Portal.Domain.Quotas;
 using Portal.Domain.Runs;
 using Portal.Domain.Workflows;
 using Portal.Web.OAuth;
@@ -32,8 +33,13 @@ public static class DomainComposition
             .AddSingleton<ListInvitationsHandler>();
         services.AddSingleton<InviteAccountHandler>().AddSingleton<RevokeAccountInvitationHandler>()
             .AddSingleton<ListAccountInvitationsHandler>().AddSingleton<SignUpInvitations>();
-        services.AddSingleton<ISubmitterGone, EndLeases>().AddSingleton<ChangeRoleHandler>().AddSingleton<RemoveMemberHandler>()
-            .AddSingleton<LeaveProjectHandler>().AddSingleton<GrantRoleHandler>();
+        services.AddSingleton<EndLeases>().AddSingleton<ISubmitterGone>(services => services.GetRequiredService<EndLeases>())
+            .AddSingleton<IMachineLeases>(services => services.GetRequiredService<EndLeases>()).AddSingleton<MyLeasesHandler>()
+            .AddSingleton<ShowLeaseUseHandler>().AddSingleton<RevokeLeasesHandler>();
+        services.AddSingleton<ChangeRoleHandler>().AddSingleton<RemoveMemberHandler>().AddSingleton<LeaveProjectHandler>()
+            .AddSingleton<GrantRoleHandler>();
+        services.AddSingleton<Standings>().AddSingleton<Admission>().AddSingleton<ByteAllowance>()
+            .AddSingleton<ShowQuotasHandler>().AddSingleton<ChangeQuotaHandler>().AddSingleton<ListQuotasHandler>();
         services.AddSingleton<AccountAccess>().AddSingleton<ListAccountsHandler>().AddSingleton<DisableAccountHandler>()
             .AddSingleton<EnableAccountHandler>().AddSingleton<ChangeAdministratorHandler>().AddSingleton<GrantAdministratorHandler>()
             .AddSingleton<NameFirstAdministratorHandler>().AddSingleton<ListSessionsHandler>().AddSingleton<EndSessionsHandler>()
@@ -43,6 +49,7 @@ public static class DomainComposition
         services.AddSingleton<AskForTokenHandler>().AddSingleton<OpenDeviceHandler>().AddSingleton<AnswerDeviceHandler>()
             .AddSingleton<FetchTokenHandler>().AddSingleton<IDeviceRequests, DeviceRequests>();
         services.AddSingleton<RegisterMachineHandler>().AddSingleton<ChangeMachineHandler>().AddSingleton<RetireMachineHandler>()
+            .AddSingleton<ShareMachineHandler>().AddSingleton<UnshareMachineHandler>()
             .AddSingleton<ShowMachineHandler>().AddSingleton<ListMachinesHandler>().AddSingleton<ScanHostKeysHandler>()
             .AddSingleton<PinHostKeysHandler>().AddSingleton<ReportHostKeyChangedHandler>()
             .AddSingleton<ReadMachineEventsHandler>().AddSingleton<FollowMachineHandler>();

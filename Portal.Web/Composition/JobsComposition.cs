@@ -31,7 +31,8 @@ public static class JobsComposition
         services.AddSingleton<ILeaseKeys>(provider => new LeaseKeys(
             store.Source, provider.GetRequiredService<MasterKey>(), provider.GetRequiredService<TimeProvider>(),
             settings.HasRole("worker")));
-        services.AddSingleton<ISealedKeys, SealedKeys>().AddSingleton<IEndpointPasswords, EndpointPasswords>();
+        services.AddSingleton<ISealedKeys, SealedKeys>().AddSingleton<IEndpointPasswords, EndpointPasswords>()
+            .AddSingleton<ILeaseUses, LeaseUses>();
         services.AddSingleton(new OpenSshSettings()).AddSingleton<IKeyForge, OpenSshKeyForge>()
             .AddSingleton<ISites, OpenSshSites>();
         services.AddSingleton<IScheduler, SlurmScheduler>().AddSingleton<IScheduler, NoScheduler>()

@@ -33,7 +33,7 @@ public static class PortalHost
             builder.Services.AddStore(store).AddDomain().AddJobs(settings, store);
             builder.Services.AddAccounts(settings).AddMail(settings).AddProviders(settings);
             builder.Services.AddPages().AddRest().AddGraphQL(settings.GraphQL);
-            builder.Services.AddSingleton(settings.Tokens);
+            builder.Services.AddSingleton(settings.Tokens).AddSingleton(settings.Quotas);
             builder.Services.AddSingleton(new RateLimits(settings.Limits));
             builder.AddTls(settings, loggers);
             var app = builder.Build();

@@ -1,5 +1,6 @@
 using Portal.Domain.AccessTokens;
 using Portal.Domain.Accounts;
+using Portal.Domain.Quotas;
 using Portal.Jobs.Pipeline;
 using Portal.Web.Accounts.Providers;
 using Portal.Web.Edge;
@@ -55,6 +56,9 @@ public sealed class PortalSettings
 
     /// <summary>How much one sender may ask for.</summary>
     public LimitSettings Limits { get; set; } = new();
+
+    /// <summary>How much projects may use that nothing else was said of.</summary>
+    public QuotaDefaults Quotas { get; set; } = new();
 
     /// <summary>How patient the pipeline is.</summary>
     public PipelineOptions Pipeline { get; set; } = new();

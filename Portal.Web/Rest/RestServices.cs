@@ -9,6 +9,7 @@ using Portal.Web.Rest.Credentials;
 using Portal.Web.Rest.Data;
 using Portal.Web.Rest.Machines;
 using Portal.Web.Rest.Projects;
+using Portal.Web.Rest.Quotas;
 using Portal.Web.Rest.Runs;
 using Portal.Web.Rest.Workflows;
 
@@ -56,13 +57,16 @@ public static class RestServices
         var api = all.MapGroup("").RequireAuthorization(ByToken);
         api.MapProjects();
         api.MapMembers();
+        api.MapQuotas();
         api.MapInvitations();
         api.MapMachines();
+        api.MapMachineShares();
         api.MapHostKeys();
         api.MapCredentials();
         api.MapEndpoints();
         api.MapWorkflows();
         api.MapRuns();
+        api.MapLeases();
         api.MapRunRetries();
         api.MapApprovals();
         api.MapRunEvents();

@@ -42,11 +42,12 @@ internal static class SlurmEnd
             verdict = Verdict.Failed;
             var word = reason is "" or "None" ? row.State : $"{row.State} ({reason})";
             return new TaskReport(task, verdict, row.State, null, exit, row.Started, row.Ended,
-                JobFailures.Of(failure, word, exit, standardError)) { Nodes = row.Nodes };
+                JobFailures.Of(failure, word, exit, standardError)) { Nodes = row.Nodes, Cores = row.Cores };
         }
         return new TaskReport(task, verdict, row.State, null, exit, row.Started, row.Ended)
         {
             Nodes = row.Nodes,
+            Cores = row.Cores,
             Warning = verdict == Verdict.Well && row.DerivedCode != 0
                 ? string.Create(CultureInfo.InvariantCulture, $"It ended well, but one of its steps (srun) ended with {row.DerivedCode}.")
                 : null,

@@ -23,7 +23,7 @@ internal sealed record QueueRow(string Job, IReadOnlyList<int> Tasks, string Sta
     }
 }
 
-/// <summary>A line of <c>sacct -n -P -X -o JobIDRaw,JobID,State,ExitCode,DerivedExitCode,Submit,Start,End,NodeList,Reason</c>,
+/// <summary>A line of <c>sacct -n -P -X -o AllocCPUS,JobID,State,ExitCode,DerivedExitCode,Submit,Start,End,NodeList,Reason</c>,
 /// with TZ=UTC0: the job or the array's master, the task ids that the line speaks of (none for a whole job or array), exit
 /// code, the signal that ended it (0 for none) and the highest exit code of its steps.</summary>
 internal sealed record AccountRow(
@@ -33,7 +33,10 @@ internal sealed record AccountRow(
     /// <summary>Whether the line speaks of one task by its own number.</summary>
     internal bool IsOneTask { get; private init; }
 
-    internal const string Columns = "JobIDRaw,JobID,State,ExitCode,DerivedExitCode,Submit,Start,End,NodeList,Reason";
+    /// <summary>Cores that it was given; null where that is no number.</summary>
+    internal int? Cores { get; private init; }
+
+    internal const string Columns = "AllocCPUS,JobID,State,ExitCode,DerivedExitCode,Submit,Start,End,NodeList,Reason";
 
     /// <summary>Lines of that shape, but for steps; any other line is not a row.</summary>
     internal static IEnumerable<AccountRow> Read(string text)
@@ -52,6 +55,8 @@ internal sealed record AccountRow(
             yield return new AccountRow(job, tasks, c[2], code, signal, SlurmIds.Exit(c[4]).Code, SlurmIds.Time(c[5]),
                 SlurmIds.Time(c[6]), SlurmIds.Time(c[7]), c[8], c[9])
             {
+                Cores = int.TryParse(c[0], NumberStyles.None, CultureInfo.InvariantCulture, out var cores) && cores > 0 ? cores
+                    : null,
                 IsOneTask = tasks.Count == 1 && !c[1].Contains('[', StringComparison.Ordinal),
             };
         }

@@ -51,6 +51,9 @@ public sealed partial class MachineDraft
     /// <summary>Hosts to pass through, one below the other.</summary>
     public string JumpHosts { get; set; } = "";
 
+    /// <summary>Whether it takes attended runs alone.</summary>
+    public bool AttendedOnly { get; set; }
+
     /// <summary>The settings of a machine, to be changed.</summary>
     public static MachineDraft Of(MachineSettings settings)
     {
@@ -61,7 +64,7 @@ public sealed partial class MachineDraft
             User = settings.User, WorkFolder = settings.WorkFolder, InstallFolder = settings.InstallFolder ?? "",
             DataFolder = settings.DataFolder ?? "",
             Scheduler = settings.Scheduler, SetUpLines = string.Join('\n', settings.SetUpLines),
-            JumpHosts = string.Join('\n', settings.JumpHosts),
+            JumpHosts = string.Join('\n', settings.JumpHosts), AttendedOnly = settings.AttendedOnly,
         };
     }
 
@@ -69,7 +72,8 @@ public sealed partial class MachineDraft
     public MachineSettings Settings() => new(
         Name.Trim(), Host.Trim(),
         int.TryParse(Port.Trim(), NumberStyles.None, CultureInfo.InvariantCulture, out var port) ? port : 0,
-        User.Trim(), WorkFolder.Trim(), Given(InstallFolder), Given(DataFolder), Scheduler, Lines(SetUpLines), Lines(JumpHosts));
+        User.Trim(), WorkFolder.Trim(), Given(InstallFolder), Given(DataFolder), Scheduler, Lines(SetUpLines), Lines(JumpHosts),
+        AttendedOnly);
 
     private static string? Given(string text) => text.Trim() is { Length: > 0 } given ? given : null;
 

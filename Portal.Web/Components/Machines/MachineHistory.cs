@@ -43,6 +43,8 @@ public static class MachineHistory
         MachineChecked { Ok: true } => ("check", "good", "Connection test passed", null),
         MachineChecked failed => ("cross", "bad",
             "Connection test failed: " + (failed.Steps.LastOrDefault(step => !step.Ok)?.Message ?? "no step was done"), null),
+        MachineShared shared => ("project", "neutral", $"Shared with {shared.WithName}", null),
+        MachineUnshared => ("project", "neutral", "No longer shared with a project", null),
         MachineRetired => ("stop", "neutral", "Machine retired", null),
         CredentialCreated created => ("key", "neutral", "Your key was made", created.Fingerprint),
         CredentialRotated => ("refresh", "neutral", "Your key was replaced by another", null),

@@ -16,12 +16,14 @@ namespace Portal.Web.GraphQL.Machines;
 /// <param name="Scheduler"><c>slurm</c> or <c>none</c>.</param>
 /// <param name="SetUpLines">Shell lines run before each step, for example <c>module load python</c>.</param>
 /// <param name="JumpHosts">Login nodes to pass through, nearest first, each <c>user@host:port</c>.</param>
+/// <param name="AttendedOnly">Whether it takes attended runs alone: keys for it are lent in memory and nowhere else.</param>
 public sealed record MachineSettingsInput(string Name, string Host, string User, string WorkFolder, int Port = 22,
     string? InstallFolder = null, string? DataFolder = null, string Scheduler = "slurm",
-    IReadOnlyList<string>? SetUpLines = null, IReadOnlyList<string>? JumpHosts = null)
+    IReadOnlyList<string>? SetUpLines = null, IReadOnlyList<string>? JumpHosts = null, bool AttendedOnly = false)
 {
     internal MachineSettings Settings => new(
-        Name, Host, Port, User, WorkFolder, InstallFolder, DataFolder, Scheduler, SetUpLines ?? [], JumpHosts ?? []);
+        Name, Host, Port, User, WorkFolder, InstallFolder, DataFolder, Scheduler, SetUpLines ?? [], JumpHosts ?? [],
+            AttendedOnly);
 }
 
 /// <summary>Registers a machine.</summary>

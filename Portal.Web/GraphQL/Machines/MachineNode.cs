@@ -48,6 +48,12 @@ public sealed class MachineNode(MachineView view)
     /// <summary>Login nodes to pass through, nearest first, each <c>user@host:port</c>.</summary>
     public IReadOnlyList<string> JumpHosts => view.Settings.JumpHosts;
 
+    /// <summary>Whether it takes attended runs alone: keys for it are lent in memory and nowhere else.</summary>
+    public bool AttendedOnly => view.Settings.AttendedOnly;
+
+    /// <summary>Other projects that may send runs to it, as far as the caller may know.</summary>
+    public IReadOnlyList<MachineShareNode> Shares => [.. view.Shares.Select(share => new MachineShareNode(share))];
+
     /// <summary>What it needs before it takes runs, or that it is ready.</summary>
     public MachineState State => view.State;
 

@@ -108,10 +108,6 @@ public static class RunFields
 [ObjectType<TransferState>("Transfer")]
 public static class TransferFields;
 
-/// <summary>What a lease is called.</summary>
-[ObjectType<LeaseBody>("Lease")]
-public static class LeaseFields;
-
 /// <summary>What a run's code is called.</summary>
 [ObjectType<CodeState>("Code")]
 public static class CodeFields;

@@ -1,5 +1,6 @@
 using Portal.Domain.Common;
 using Portal.Domain.Machines;
+using Portal.Domain.Projects;
 using Portal.Domain.Runs;
 using Portal.Domain.Workflows;
 using Portal.GraphQL.CodeFirst;
@@ -16,11 +17,13 @@ namespace Portal.Web.GraphQL.Runs;
 /// <param name="Parameters">Values by name; what is left out takes its default.</param>
 /// <param name="LeaseFor">How long the run may use the key; as long as its steps may take, and a margin, when left out.</param>
 /// <param name="Attended">Whether the key shall be in memory alone; after a restart the run waits for the token.</param>
+/// <param name="Project">Where it shall belong: the machine's own project, or one that it is shared with. Left out, its own, or
+/// where the caller may submit in one that it is shared with alone, that one.</param>
 /// <param name="ClientMutationKey">A repeat with the same key is the same run.</param>
 public sealed record SubmitRunInput([Id("Machine")] Id<Machine> Machine, [Secret] string SecurityToken,
     [Id("Workflow")] Id<Workflow>? Workflow = null, int? Version = null, string? Description = null, string? Name = null,
     IReadOnlyList<RunParameter>? Parameters = null, TimeSpan? LeaseFor = null, bool Attended = false,
-    Guid? ClientMutationKey = null)
+    [Id("Project")] Id<Project>? Project = null, Guid? ClientMutationKey = null)
 {
     // What the handler takes; a name that is given twice, or a workflow beside a description, is refused.
     internal Result<SubmitRun> Command(Id<Run> id)
@@ -30,7 +33,8 @@ public sealed record SubmitRunInput([Id("Machine")] Id<Machine> Machine, [Secret
         var values = new Dictionary<string, string>();
         foreach (var (name, value) in Parameters ?? [])
             if (!values.TryAdd(name, value)) return Problem.Invalid($"parameters.{name}", "This parameter is given twice.");
-        return new SubmitRun(id, Machine, Name, Workflow, Version, Description, values, SecurityToken, LeaseFor, Attended);
+        return new SubmitRun(id, Machine, Name, Workflow, Version, Description, values, SecurityToken, LeaseFor, Attended,
+            Project);
     }
 }
 

@@ -18,11 +18,14 @@ public record MachineInput(
     [property: Description("Shell lines run before each step, for example `module load python`.")]
     IReadOnlyList<string>? SetUpLines = null,
     [property: Description("Login nodes to pass through, nearest first, each user@host:port.")]
-    IReadOnlyList<string>? JumpHosts = null)
+    IReadOnlyList<string>? JumpHosts = null,
+    [property: Description("Whether it takes attended runs alone: keys for it are lent in memory and nowhere else.")]
+    bool AttendedOnly = false)
 {
     /// <summary>The same as the domain has it.</summary>
     public MachineSettings ToSettings() =>
-        new(Name, Host, Port, User, WorkFolder, InstallFolder, DataFolder, Scheduler, SetUpLines ?? [], JumpHosts ?? []);
+        new(Name, Host, Port, User, WorkFolder, InstallFolder, DataFolder, Scheduler, SetUpLines ?? [], JumpHosts ?? [],
+            AttendedOnly);
 }
 
 /// <summary>A machine to be registered.</summary>
@@ -30,16 +33,20 @@ public sealed record NewMachine(
     string Name, string Host, string User, string WorkFolder, int Port = 22, string? InstallFolder = null,
     string? DataFolder = null,
     string Scheduler = "slurm", IReadOnlyList<string>? SetUpLines = null, IReadOnlyList<string>? JumpHosts = null,
+    bool AttendedOnly = false,
     [property: Description("Its id, if you want to choose it: the same id sent twice registers one machine.")]
     Id<Machine>? Id = null,
     [property: Description("Where it shall belong; your personal project when left out.")] Id<Project>? Project = null)
-    : MachineInput(Name, Host, User, WorkFolder, Port, InstallFolder, DataFolder, Scheduler, SetUpLines, JumpHosts);
+    : MachineInput(Name, Host, User, WorkFolder, Port, InstallFolder, DataFolder, Scheduler, SetUpLines, JumpHosts,
+        AttendedOnly);
 
 /// <summary>A machine.</summary>
 public sealed record MachineBody(
     Id<Machine> Id, Id<Project> Project, string Name, string Host, int Port, string User, string WorkFolder,
     string? InstallFolder,
     string? DataFolder, string Scheduler, IReadOnlyList<string> SetUpLines, IReadOnlyList<string> JumpHosts,
+    [property: Description("Whether it takes attended runs alone.")] bool AttendedOnly,
+    [property: Description("Other projects that may send runs to it, as far as you may know.")] IReadOnlyList<MachineShare> Shares,
     [property: Description("What it needs before it takes runs, or that it is ready.")] MachineState State,
     [property: Description("The pinned host keys.")] IReadOnlyList<HostKey> HostKeys,
     [property: Description("The pinned host keys of the jump hosts.")] IReadOnlyList<JumpHostKeys> JumpHostKeys,
@@ -53,7 +60,8 @@ public sealed record MachineBody(
     {
         var settings = view.Settings;
         return new(view.Id, view.Project, settings.Name, settings.Host, settings.Port, settings.User, settings.WorkFolder,
-            settings.InstallFolder, settings.DataFolder, settings.Scheduler, settings.SetUpLines, settings.JumpHosts, view.State,
+            settings.InstallFolder, settings.DataFolder, settings.Scheduler, settings.SetUpLines, settings.JumpHosts,
+            settings.AttendedOnly, view.Shares, view.State,
             view.HostKeys, view.JumpHostKeys, view.HostKeyMismatch, view.HostKeyMismatchAt, view.LastCheck, view.LastCheckAt,
             view.RegisteredAt);
     }

@@ -22,7 +22,10 @@ public sealed record RunInput(
     [property: Description("How long the run may use your key: seconds, or an ISO 8601 duration such as P3D.")] JsonElement? LeaseFor = null,
     [property: Description("Whether your key shall be in the portal's memory alone; after a restart the run waits for your token.")]
     bool? Attended = null,
-    [property: Description("Its id, if you want to choose it: the same id sent twice is one run.")] Id<Run>? Id = null);
+    [property: Description("Its id, if you want to choose it: the same id sent twice is one run.")] Id<Run>? Id = null,
+    [property: Description("Where it shall belong: the machine's own project, or one that it is shared with. "
+        + "Left out, its own, or where you may submit in one that it is shared with alone, that one.")]
+    Id<Project>? Project = null);
 
 /// <summary>A run as lists show it.</summary>
 public sealed record RunSummary(
@@ -41,7 +44,13 @@ public sealed record RunSummary(
 }
 
 /// <summary>Under what right a run uses its key.</summary>
-public sealed record LeaseBody(DateTimeOffset Until, string? Ended, bool Attended);
+public sealed record LeaseBody(DateTimeOffset Since, DateTimeOffset Until, string? Ended, DateTimeOffset? EndedAt, bool Attended)
+{
+    internal Id<Run> Run { get; init; }
+
+    internal static LeaseBody? Of(Run run) => run.Lease is { } lease
+        ? new(lease.Since, lease.Until, lease.Ended, lease.EndedAt, lease.Attended) { Run = run.Request.RunId } : null;
+}
 
 /// <summary>A result: where it lies on the machine, where it goes, and once it arrived its size and SHA-256.</summary>
 public sealed record OutputBody(int Index, string From, string To, bool Optional, bool? Found, long? Size, string? Sha256);
@@ -62,7 +71,7 @@ public sealed record RunBody(
         var request = run.Request;
         return new(request.RunId, version, request.ProjectId, request.Name, request.WorkflowName, request.WorkflowId, request.WorkflowVersion,
             request.MachineId, request.MachineName, request.SubmittedBy, run.SubmittedAt, run.EndedAt, run.Phase, run.Phases, run.Hold, run.HeldBy,
-            run.Postponed, run.Cancelling, run.Failure, run.Lease is { } lease ? new(lease.Until, lease.Ended, lease.Attended) : null, request.Parameters,
+            run.Postponed, run.Cancelling, run.Failure, LeaseBody.Of(run), request.Parameters,
             request.Folder, run.Code, run.Steps, [.. run.Transfers.Values.OrderBy(transfer => transfer.StartedAt)], OutputsOf(run));
     }
 

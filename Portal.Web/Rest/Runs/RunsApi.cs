@@ -59,7 +59,7 @@ public static class RunsApi
             return Refusals.Refuse([Problem.Invalid("description", "Either a workflow or a description, not both.")]);
         var id = RestCaller.NewId(context, body.Id, chance);
         var submitted = await runs.HandleAsync(RestCaller.Of(context), new(id, body.Machine, body.Name, body.Workflow, body.Version, body.Description,
-            parameters.Value, body.SecurityToken, lease.Value, body.Attended ?? false), cancel);
+            parameters.Value, body.SecurityToken, lease.Value, body.Attended ?? false, body.Project), cancel);
         return submitted.Answered(IResult (run) => TypedResults.Created($"/api/v1/runs/{id}", RunBody.Of(run.State, run.Version)));
     }
 

@@ -197,7 +197,7 @@ public sealed partial class NewRunPage : IDisposable
     private async Task SubmitAsync()
     {
         (Id<Workflow>, int)? stored = own || workflow is null ? null : (workflow.Id, version);
-        if (await submission.SubmitAsync(await Callers.PageAsync(), id, machine, stored, Submit, gone.Token))
+        if (await submission.SubmitAsync(await Callers.PageAsync(), id, membership!.Project, machine, stored, Submit, gone.Token))
             Where.NavigateTo($"/runs/{id}");
     }
 

@@ -1,4 +1,5 @@
 using Portal.Domain.Common;
+using Portal.Domain.Projects;
 using Portal.Domain.Runs;
 using Portal.Domain.Workflows;
 
@@ -28,7 +29,7 @@ public sealed class RunSubmission(RunDraft draft)
     public IReadOnlyList<Problem> Faults => [.. draft.ValueProblems, .. Refused];
 
     /// <summary>What no field shows.</summary>
-    public IReadOnlyList<Problem> Others => [.. Refused.Where(problem => problem.Field is not ("name" or "leaseFor")
+    public IReadOnlyList<Problem> Others => [.. Refused.Where(problem => problem.Field is not ("name" or "leaseFor" or "attended")
         && !TokenWords.IsAboutToken(problem) && problem.Field?.StartsWith("parameters.", StringComparison.Ordinal) != true
         && !draft.TextProblems.Contains(problem) && !draft.PlanProblems.Contains(problem))];
 
@@ -73,12 +74,14 @@ public sealed class RunSubmission(RunDraft draft)
     /// <summary>Submits it, unless something is missing still.</summary>
     /// <param name="caller">Who asks.</param>
     /// <param name="run">The run's id.</param>
-    /// <param name="machine">Where.</param>
+    /// <param name="project">Where it shall belong.</param>
+    /// <param name="machine">Where it shall run.</param>
     /// <param name="stored">The stored workflow and its version; null for the draft's own text.</param>
     /// <param name="submit">Takes it.</param>
     /// <param name="cancel">Gives up waiting.</param>
     /// <returns>Whether it was submitted; else <see cref="Refused"/> and <see cref="Fault"/> say why not.</returns>
-    public async Task<bool> SubmitAsync(Caller caller, Id<Run> run, MachineOffer? machine, (Id<Workflow> Id, int Version)? stored,
+    public async Task<bool> SubmitAsync(Caller caller, Id<Run> run, Id<Project> project, MachineOffer? machine, (Id<Workflow> Id,
+        int Version)? stored,
         SubmitRunHandler submit, CancellationToken cancel)
     {
         tried = true;
@@ -87,7 +90,9 @@ public sealed class RunSubmission(RunDraft draft)
         Busy = true;
         TimeSpan? length = int.TryParse(Lease, out var hours) ? TimeSpan.FromHours(hours) : null;
         var answer = await submit.HandleAsync(caller, new(run, machine.View.Id, Name, stored?.Id, stored?.Version,
-            stored is null ? draft.Text : null, draft.Given, Token.Trim(), length, Attended: Lease == "attended"), cancel);
+            stored is null ? draft.Text : null, draft.Given, Token.Trim(), length, Attended: Lease == "attended"
+                || machine.View.Settings.AttendedOnly,
+            project), cancel);
         Busy = false;
         if (answer.Ok) Token = "";
         else Refused = answer.Problems;
