@@ -31,6 +31,9 @@ public sealed class AccessTokenProjection : Projection<AccessTokenView>
         ["unique:sha256", "user_id, issued_at desc"]);
 
     /// <inheritdoc/>
+    public override int Version => 2;
+
+    /// <inheritdoc/>
     public override bool Inline => true;
 
     /// <inheritdoc/>

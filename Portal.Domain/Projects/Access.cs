@@ -1,4 +1,5 @@
 using Portal.Domain.AccessTokens;
+using Portal.Domain.Accounts;
 using Portal.Domain.Audit;
 using Portal.Domain.Common;
 using Portal.EventStore;
@@ -6,7 +7,7 @@ using Portal.EventStore;
 namespace Portal.Domain.Projects;
 
 /// <summary>Where every handler asks whether its caller may do what was asked. A refusal is noted as an event.</summary>
-public sealed class Access(IDocuments documents, Denials denials)
+public sealed class Access(IDocuments documents, AccountAccess accounts, Denials denials)
 {
     /// <summary>Null when the caller may; else the refusal: NOT_FOUND for who may not even see the project (what you may not see
     /// does not exist), FORBIDDEN for a member whose role is too small, and for a token that is not for this.</summary>
@@ -20,7 +21,7 @@ public sealed class Access(IDocuments documents, Denials denials)
         if (caller.Door == "worker" && caller.User is null) return null;
         if (caller.User is not { } user) return Problem.NotFound(what);
         var rule = Policy.Of(operation);
-        if (rule.Administrator && caller is { Administrator: true, Token: null }) return null;
+        if (rule.Administrator && await accounts.RefusalAsync(caller, what, cancel) is null) return null;
         var membership = caller.Token?.Project is { } only && only != project ? null
             : await documents.FindAsync<Membership>(Membership.IdOf(project, user), cancel);
         var refusal = membership is null ? Problem.NotFound(what)
@@ -36,7 +37,8 @@ public sealed class Access(IDocuments documents, Denials denials)
         if (caller.User is not { } user) return Problem.NotFound(what);
         var refusal = TokenRefusal(caller.Token, operation)
             ?? (caller.Token?.Project is null ? null : NotOneProject)
-            ?? (Policy.Of(operation).Administrator && !caller.Administrator ? NoAdministrator : null);
+            ?? (Policy.Of(operation).Administrator && await accounts.RefusalAsync(caller, what, cancel) is not null
+                ? NoAdministrator : null);
         // What is noted of one's own affairs stands in one's own project.
         if (refusal is not null) await denials.NoteAsync(caller, new(user.Value), operation, refusal.Code, cancel);
         return refusal;

@@ -1,4 +1,3 @@
-using System.Net;
 using System.Net.Http.Headers;
 using System.Net.Http.Json;
 using Portal.Domain.AccessTokens;
@@ -15,7 +14,6 @@ using Portal.GraphQL.CodeFirst;
 using Portal.Jobs.Logs;
 using Portal.Tests.Domain.Projects;
 using Portal.Tests.Fixtures;
-using Portal.Tests.GraphQL.PortalSchemas;
 using Portal.Tests.Rest;
 
 namespace Portal.Tests.Access;
@@ -50,7 +48,7 @@ public sealed class AccessGround(PostgresFixture postgres) : IAsyncLifetime
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
     /// <summary>A thing's id as GraphQL has it.</summary>
-    public string Global(string type) => new GlobalId(type, Things[type]).ToString();
+    public string Global(string thing, string? type = null) => new GlobalId(type ?? thing, Things[thing]).ToString();
 
     public async ValueTask InitializeAsync()
     {
@@ -67,6 +65,8 @@ public sealed class AccessGround(PostgresFixture postgres) : IAsyncLifetime
             visits.Add(person);
             members.Add((person.Caller, role));
         }
+        (Things["Other"], Things["Administrator"]) = (other.ToString(), administrator.Caller.User.ToString()!);
+        (Things["Session"], Things["AccountInvitation"]) = (Guid.NewGuid().ToString("n"), Guid.NewGuid().ToString("n"));
         refill = () => FillAsync(owner.Caller, stranger.Caller, project);
         await refill();
         var nobody = Keep(new HttpClient(new HttpClientHandler { AllowAutoRedirect = false, UseCookies = false }) { BaseAddress = portal.Address });

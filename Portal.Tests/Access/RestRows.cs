@@ -31,6 +31,8 @@ internal static class RestRows
         ["POST /runs/{id}/token"] = _ => new { securityToken = "x" },
         ["POST /runs/{id}/retry"] = _ => new { securityToken = "x" },
         ["POST /runs/{id}/cancel"] = _ => null,
+        ["POST /runs/{id}/approval"] = _ => new { approve = true, hash = "x" },
+        ["PUT /machines/{id}/projects/{project}"] = _ => null,
         ["POST /tokens"] = _ => new { name = "another" },
         ["POST /projects/{id}/leave"] = _ => null,
     };
@@ -76,6 +78,7 @@ internal static class RestRows
         var at = path.Replace("{id}", ground.Things.GetValueOrDefault(thing), StringComparison.Ordinal)
             .Replace("{person}", ground.Things["Person"], StringComparison.Ordinal)
             .Replace("{invitation}", ground.Things["Invitation"], StringComparison.Ordinal)
+            .Replace("{project}", ground.Things["Other"], StringComparison.Ordinal)
             .Replace("{version}", "1", StringComparison.Ordinal).Replace("{index}", "0", StringComparison.Ordinal);
         if (path.EndsWith("/log", StringComparison.Ordinal)) return at + "?step=a";
         if (path == "/tokens") return at + "?client=nobody";

@@ -1,4 +1,3 @@
-using Portal.Domain.Common;
 using Portal.Domain.Machines;
 using Portal.Domain.Quotas;
 using Portal.Domain.Runs;

@@ -4,7 +4,6 @@ using Portal.Domain.Credentials;
 using Portal.Domain.Machines;
 using Portal.Domain.Projects;
 using Portal.Domain.Runs;
-using Portal.EventStore;
 using Portal.Tests.Fixtures;
 using Portal.Tests.GraphQL.PortalSchemas;
 

@@ -1,5 +1,4 @@
 using Portal.Domain.Quotas;
-using Portal.Domain.Runs;
 using Portal.Domain.Workflows.Description;
 
 namespace Portal.Tests.Domain.Quotas;

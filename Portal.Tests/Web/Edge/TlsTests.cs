@@ -6,6 +6,7 @@ using Portal.Web.Edge.Tls;
 namespace Portal.Tests.Web.Edge;
 
 /// <summary>https of the portal's own.</summary>
+[System.Runtime.Versioning.UnsupportedOSPlatform("windows")]
 public sealed class TlsTests(PostgresFixture postgres) : IDisposable
 {
     private readonly string folder = Directory.CreateTempSubdirectory("portal-tls-").FullName;

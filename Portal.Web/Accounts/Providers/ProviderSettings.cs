@@ -1,7 +1,6 @@
 using System.Text.RegularExpressions;
 using Portal.Domain.Common;
 using Portal.Domain.Projects;
-using Portal.Web.Composition;
 
 namespace Portal.Web.Accounts.Providers;
 

@@ -1,5 +1,4 @@
 using Portal.Domain.Common;
-using Portal.Domain.Projects;
 using Portal.Domain.Quotas;
 using Portal.GraphQL.CodeFirst;
 using Portal.Web.GraphQL.Common;
