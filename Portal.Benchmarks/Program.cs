@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Runtime.InteropServices;
 using System.Text.Json;
 using Portal.Benchmarks;
+using Portal.Benchmarks.Access;
 using Portal.Benchmarks.Fuzz;
 using Portal.Benchmarks.GraphQL;
 using Portal.Benchmarks.GraphQL.Following;
@@ -24,6 +25,7 @@ Dictionary<string, Func<CancellationToken, Task<IReadOnlyList<Measure>>>> benchm
     ["stage"] = StageBenchmark.RunAsync,
     ["submit"] = SubmitBenchmark.RunAsync,
     ["watch"] = WatchBenchmark.RunAsync,
+    ["access"] = AccessBenchmark.RunAsync,
     ["event"] = EventBenchmark.RunAsync,
     ["graphql"] = async cancel => [.. await RequestBenchmark.RunAsync(cancel), .. await FollowBenchmark.RunAsync(cancel)],
     ["fuzz"] = cancel => FuzzBenchmark.RunAsync(numbers["--count"], numbers["--seed"], cancel),

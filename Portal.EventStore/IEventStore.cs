@@ -31,7 +31,7 @@ public abstract record AppendResult
         public DateTimeOffset Time { get; init; }
     }
 
-    /// <summary>Nothing was written: a stream has moved on.</summary>
+    /// <summary>Nothing was written: a stream has moved on, or a read model has what it keeps once from somebody else.</summary>
     /// <param name="Stream">The first stream whose version was not the one expected.</param>
     /// <param name="Actual">Its version now.</param>
     public sealed record Conflict(string Stream, long Actual) : AppendResult;

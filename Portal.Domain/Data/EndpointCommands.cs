@@ -57,15 +57,22 @@ public sealed class KeepEndpointHandler(Ledger ledger, Access access, IDocuments
         var state = (await ledger.LoadAsync<Endpoint>(command.Id.Value, cancel)).State;
         var decided = KeepEndpoint.Decide(state, command);
         if (!decided.Ok) return Result.Refused<Endpoint>(decided.Problems);
+        if (await TakenAsync(command, cancel) is { } taken) return taken;
+        if (command.Password is not null) await passwords.KeepAsync(command.Id, command.Password, cancel);
+        var kept = await ledger.ChangeAsync<Endpoint>(caller, command.Id.Value, now => KeepEndpoint.Decide(now, command), cancel);
+        // Somebody may have taken the name at the same moment: then there is no such endpoint, and no password of it.
+        if (kept.Ok || await TakenAsync(command, cancel) is not { } late) return kept;
+        await passwords.ForgetAsync(command.Id, cancel);
+        return late;
+    }
+
+    private async Task<Problem?> TakenAsync(KeepEndpoint command, CancellationToken cancel)
+    {
         var same = await documents.QueryAsync<EndpointView>(new(
             [new("project", Comparison.Equal, command.Project.ToString()), new("name", Comparison.Equal, command.Name)], Limit: 1), cancel);
-        if (same.Items.Any(endpoint => endpoint.Id != command.Id))
-        {
-            return new Problem("NAME_TAKEN", $"The project has an endpoint called {command.Name} already.", "name",
-                Advice: "Choose another name.");
-        }
-        if (command.Password is not null) await passwords.KeepAsync(command.Id, command.Password, cancel);
-        return await ledger.ChangeAsync<Endpoint>(caller, command.Id.Value, now => KeepEndpoint.Decide(now, command), cancel);
+        return same.Items.Any(endpoint => endpoint.Id != command.Id)
+            ? new("NAME_TAKEN", $"The project has an endpoint called {command.Name} already.", "name", Advice: "Choose another name.")
+            : null;
     }
 }
 

@@ -5,7 +5,7 @@ public enum Phase
 {
     /// <summary>Taken in, not begun.</summary>
     Submitted,
-    /// <summary>The project wants somebody to look before anything of it reaches the machine.</summary>
+    /// <summary>The project wants somebody to look at it first.</summary>
     AwaitingApproval,
     /// <summary>Inputs are on their way to the machine.</summary>
     FetchingInputs,

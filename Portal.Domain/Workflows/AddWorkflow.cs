@@ -31,11 +31,19 @@ public sealed class AddWorkflowHandler(Ledger ledger, Access access, IDocuments 
         if (await access.RefusalAsync(caller, command.Project, Operation.AddWorkflow, "project", cancel) is { } refusal) return refusal;
         var description = WorkflowParser.Parse(command.Text);
         if (!description.Ok) return Result.Refused<Workflow>(description.Problems);
+        // Of two who add the first version of one name at the same moment, the second adds to what the first made.
+        var added = await AddAsync(caller, command, description.Value, cancel);
+        return added is { Problems: [{ Code: "CONFLICT" }, ..] } ? await AddAsync(caller, command, description.Value, cancel) : added;
+    }
+
+    private async Task<Result<Workflow>> AddAsync(
+        Caller caller, AddWorkflow command, WorkflowDescription description, CancellationToken cancel)
+    {
         var same = await documents.QueryAsync<WorkflowView>(new(
-            [new("project", Comparison.Equal, command.Project.ToString()), new("name", Comparison.Equal, description.Value.Name)], Limit: 1), cancel);
+            [new("project", Comparison.Equal, command.Project.ToString()), new("name", Comparison.Equal, description.Name)], Limit: 1), cancel);
         var id = same.Items is [var view] ? view.Id : new Id<Workflow>(chance.NewGuid());
         return await ledger.ChangeAsync<Workflow>(caller, id.Value,
-            state => AddWorkflow.Decide(state, id, command, description.Value, caller.User!.Value), cancel);
+            state => AddWorkflow.Decide(state, id, command, description, caller.User!.Value), cancel);
     }
 }
 

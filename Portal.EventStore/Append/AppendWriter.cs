@@ -22,6 +22,12 @@ internal sealed class AppendWriter(
             if (answers.Any(answer => answer is AppendResult.Appended { Repeated: false }))
                 appended();
         }
+        catch (PostgresException taken) when (appends.Count == 1
+            && taken.SqlState == PostgresErrorCodes.UniqueViolation && taken.SchemaName == "portal_documents")
+        {
+            // What a read model keeps once was written by somebody else at the same moment.
+            appends[0].Answer(new AppendResult.Conflict(appends[0].Streams[0].Stream, appends[0].Streams[0].Expected));
+        }
         catch (Exception error) when (appends.Count == 1)
         {
             appends[0].Fail(error);

@@ -121,7 +121,13 @@ internal sealed class PageStatements(TableSql table, DocumentQuery query)
 
     private static string Add(NpgsqlBatchCommand command, NpgsqlDbType type, object value)
     {
-        command.Parameters.Add(new() { Value = value, NpgsqlDbType = type });
+        command.Parameters.Add(new() { Value = value is string[] many ? Array.ConvertAll(many, Text) : value is string one ? Text(one) : value,
+            NpgsqlDbType = type });
         return $"${command.Parameters.Count}";
     }
+
+    // No text of PostgreSQL holds U+0000 or half of a pair of UTF-16: nothing equals such a one.
+    private static string Text(string value) => value.Contains('\0', StringComparison.Ordinal) || value.Any(char.IsSurrogate)
+        ? Encoding.UTF8.GetString(Encoding.UTF8.GetBytes(value.Replace('\0', '\uFFFD')))
+        : value;
 }

@@ -127,10 +127,10 @@ public sealed class ApprovalsJourney(BrowserFixture fixture, PostgresFixture pos
         var rules = owner.Page.GetByTestId("approval-rules");
         await rules.GetByLabel("Code").SelectOptionAsync("New");
         await rules.GetByLabel("Core hours").FillAsync("many");
-        await Button(owner, "Save").ClickAsync();
+        await Button(owner, "Save the rules").ClickAsync();
         await Assertions.Expect(owner.Page.Locator("#rule-hours-error")).ToContainTextAsync("a whole number");
         await rules.GetByLabel("Core hours").FillAsync("100");
-        await Button(owner, "Save").ClickAsync();
+        await Button(owner, "Save the rules").ClickAsync();
         var says = owner.Page.GetByText("Somebody is asked about new code, more than 100 core hours.");
         await Assertions.Expect(says).ToBeVisibleAsync();
         Assert.Empty(await Axe.LookAsync(owner.Page));

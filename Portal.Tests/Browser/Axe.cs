@@ -13,6 +13,9 @@ public static class Axe
     {
         // Evaluated by the browser's own debugger, which the page's policy does not bind.
         await page.EvaluateAsync(await Script.Value);
+        // What fades in or out has colours that nobody is meant to read.
+        await page.EvaluateAsync("() => Promise.allSettled(document.getAnimations()"
+            + ".filter(one => one.effect.getComputedTiming().endTime !== Infinity).map(one => one.finished))");
         var found = await page.EvaluateAsync<JsonElement>(
             "async exclude => (await axe.run({ exclude }, { runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'] })).violations"
             + ".flatMap(rule => rule.nodes.map(node => `${rule.id}: ${node.html.slice(0, 160)} ${node.failureSummary}`))", besides);

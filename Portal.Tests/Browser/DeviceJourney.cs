@@ -54,8 +54,8 @@ public sealed class DeviceJourney(BrowserFixture fixture)
         using var login = shell.Start([], "login", "--url", visit.Address, "--device");
         var code = "";
         while (await login.StandardError.ReadLineAsync(Cancel) is { } line)
-            if (line.Split("the code ") is [_, var rest]) code = rest[..9];
-            else if (line.StartsWith("Waiting", StringComparison.Ordinal)) break;
+            if (line.StartsWith("Waiting", StringComparison.Ordinal)) break;
+            else if (line.Split("the code ") is [_, var rest]) code = rest[..9];
         await visit.Page.GetByLabel("Code").FillAsync(code);
         await visit.Page.GetByRole(AriaRole.Button, new() { Name = "Go on" }).ClickAsync();
         await visit.Page.GetByRole(AriaRole.Button, new() { Name = "Refuse", Exact = true }).ClickAsync();

@@ -101,6 +101,7 @@ public sealed partial class PortalGround : IAsyncDisposable
     {
         var user = new Id<User>(Guid.CreateVersion7());
         await Get<INewAccount>().CreatedAsync(user, "ground", default);
+        Ok(await Get<NameFirstAdministratorHandler>().HandleAsync(user, default));
         Caller = new Caller(user, null, "page", true, Guid.CreateVersion7(), "127.0.0.1");
         Project = (await Get<MyProjectsHandler>().HandleAsync(Caller, default))[0].Project;
         Machine = await MachineAsync("demo", Site.Facts.Workdir);

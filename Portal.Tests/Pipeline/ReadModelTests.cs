@@ -52,6 +52,7 @@ public sealed class ReadModelTests(PostgresFixture postgres, FaultySite fixture)
              new InvitationDeclined(project, declined.InvitationId, member), new InvitationRevoked(project, revoked.InvitationId),
              new MemberAdded(project, "ground", member, Role.Viewer), new MemberRemoved(project, member),
              new MemberAdded(project, "ground", new(Guid.CreateVersion7()), Role.Maintainer)])], default));
+        await AccountsAsync(caller.User!.Value);
         PortalGround.Ok(await Ground.Get<RenameProjectHandler>().HandleAsync(caller, new(project, "Renamed"), default));
         PortalGround.Ok(await Ground.Get<CreateProjectHandler>().HandleAsync(caller, new(new(Guid.CreateVersion7()), "Second"), default));
 
@@ -86,6 +87,25 @@ public sealed class ReadModelTests(PostgresFixture postgres, FaultySite fixture)
             if (name != "kept") PortalGround.Ok(await Ground.Get<RevokeAccessTokenHandler>().HandleAsync(caller, id, default));
         }
     }
+
+    // People of whom there are facts alone: accounts that are made lie in a table.
+    private async Task AccountsAsync(Id<User> by)
+    {
+        var person = new Id<User>(Guid.CreateVersion7());
+        await HappenAsync<Account>(person.Value, new AdministratorNamed(person), new AdministratorRemoved(person),
+            new AccountDisabled(person), new AccountEnabled(person));
+        foreach (var answer in new Func<Id<AccountInvitation>, object?>[]
+            { _ => null, id => new AccountInvitationUsed(id, person), id => new AccountInvitationRevoked(id) })
+        {
+            var id = new Id<AccountInvitation>(Guid.CreateVersion7());
+            object[] facts = [new AccountInvited(id, by, $"{Guid.NewGuid():n}", DateTimeOffset.UnixEpoch)];
+            await HappenAsync<AccountInvitation>(id.Value, answer(id) is { } fact ? [.. facts, fact] : facts);
+        }
+    }
+
+    private async Task HappenAsync<T>(Guid id, params object[] facts) where T : class, IAggregate<T> =>
+        PortalGround.Ok(await Ground.Get<Ledger>().AppendAsync(
+            Ground.Caller, [new(Ledger.StreamOf<T>(id), IEventStore.AnyVersion, facts)], default));
 
     private async Task RunsAsync()
     {

@@ -1,3 +1,4 @@
+using System.Net.Http.Json;
 using System.Text;
 using System.Text.Json;
 using Portal.Tests.Fixtures;
@@ -53,6 +54,20 @@ public sealed class RoutesTests(RunningPortalFixture portals)
         await program.PostAsync("machines", body, Cancel);
         var refusal = await program.PostAsync("machines", body, Cancel, 409);
         Assert.Equal("NAME_TAKEN", refusal.GetProperty("code").GetString());
+    }
+
+    [Fact]
+    public async Task Of_many_who_take_one_name_at_the_same_moment_one_gets_it_and_nothing_fails()
+    {
+        using var program = await ProgramAsync();
+        var endpoints = await Task.WhenAll(Enumerable.Range(0, 8).Select(_ =>
+            program.Http.PostAsJsonAsync("endpoints", new { name = "data", url = "ftp://127.0.0.1/a" }, Cancel)));
+        Assert.Single(endpoints, answer => (int)answer.StatusCode == 201);
+        Assert.All(endpoints, answer => Assert.True((int)answer.StatusCode is 201 or 409, $"{answer.StatusCode}"));
+        var workflows = await Task.WhenAll(Enumerable.Range(0, 8).Select(number =>
+            program.Http.PostAsJsonAsync("workflows", new { text = Workflow + $"# {number}\n" }, Cancel)));
+        Assert.All(workflows, answer => Assert.True(answer.IsSuccessStatusCode, $"{answer.StatusCode}"));
+        Assert.Single((await program.GetAsync("workflows", Cancel)).GetProperty("items").EnumerateArray());
     }
 
     [Fact]

@@ -52,6 +52,7 @@ public static class PagesComposition
         });
         app.UseAuthentication();
         app.UseRateLimits();
+        app.UseFormDoor();
         app.UseAuthorization();
         app.UseAntiforgery();
     }

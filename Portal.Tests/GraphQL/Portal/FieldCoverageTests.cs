@@ -44,6 +44,7 @@ public sealed class FieldCoverageTests(SchemaGround ground, SshdFixture sshd)
         variables["personal"] = SchemaGround.IdOf(new Id<Project>(ground.Ada.User!.Value.Value));
         variables["hash"] = RecordedRun.Hash;
         await ShareAsync();
+        await ground.HappenAsync<Account>(ground.Ada.User!.Value.Value, new AdministratorNamed(ground.Ada.User.Value));
         (variables["device"], variables["otherDevice"]) = (await DeviceAsync(), await DeviceAsync());
         var administrator = await AdministratorAsync();
         foreach (var path in Directory.GetFiles(Repository.PathOf("Portal.Tests", "GraphQL", "Portal", "Documents")).Order())

@@ -47,7 +47,6 @@ public sealed class SchemaGround(PostgresFixture postgres) : IAsyncLifetime
     {
         portal = await TestPortal.StartAsync(postgres, default, "--Portal:Roles=web", "--Portal:GraphQL:RecheckEvery=00:00:00.2");
         (Ada, Stranger) = (await PersonAsync("ada") with { Administrator = true }, await PersonAsync("stranger"));
-        await HappenAsync<Account>(Ada.User!.Value.Value, new AdministratorNamed(Ada.User.Value));
         Machine = await ReadyMachineAsync("demo");
         var key = await Get<CreateCredentialHandler>().HandleAsync(Ada, new(new(Guid.CreateVersion7()), Machine), default);
         Token = PortalGround.Ok(key).SecurityToken;
