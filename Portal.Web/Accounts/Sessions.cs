@@ -49,10 +49,15 @@ public sealed class Sessions(SessionTable table, IDocuments documents, IOptions<
     public async Task ValidateAsync(CookieValidatePrincipalContext context)
     {
         var http = context.HttpContext;
-        if (await GoesOnAsync(context.Principal!, AddressOf(http), http.RequestAborted))
-            await SecurityStampValidator.ValidatePrincipalAsync(context);
-        else
+        if (!await GoesOnAsync(context.Principal!, AddressOf(http), http.RequestAborted))
+        {
             context.RejectPrincipal();
+            return;
+        }
+        await SecurityStampValidator.ValidatePrincipalAsync(context);
+        // A picture that arrives late must not put the cookie of before in the place of one that a form has brought meanwhile: only
+        // what the browser opens as a page renews it.
+        context.ShouldRenew &= http.Request.Headers.Accept.ToString().Contains("text/html", StringComparison.Ordinal);
     }
 
     /// <summary>Keeps the session's id when Identity looks up the other claims anew.</summary>
