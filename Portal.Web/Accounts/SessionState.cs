@@ -7,6 +7,8 @@ namespace Portal.Web.Accounts;
 /// <summary>Who is signed in on an open page. When the session ends, nobody is: the page asks to sign in then.</summary>
 public sealed class SessionState : ServerAuthenticationStateProvider, IDisposable
 {
+    private static readonly TimeSpan Courtesy = TimeSpan.FromSeconds(1.5);
+
     private readonly SessionWatch watch;
     private readonly Sessions sessions;
     private readonly Lock gate = new();
@@ -32,8 +34,19 @@ public sealed class SessionState : ServerAuthenticationStateProvider, IDisposabl
         }
     }
 
-    private void End() => SetAuthenticationState(
-        Task.FromResult(new AuthenticationState(new ClaimsPrincipal(new ClaimsIdentity()))));
+    private void End() => _ = EndAsync();
+
+    // Whoever signs out or changes how they sign in does so by a form of this very page: the answer to it comes first, with a new
+    // cookie and another page.
+    private async Task EndAsync()
+    {
+        await Task.Delay(Courtesy);
+        lock (gate)
+        {
+            if (gone) return;
+        }
+        SetAuthenticationState(Task.FromResult(new AuthenticationState(new ClaimsPrincipal(new ClaimsIdentity()))));
+    }
 
     /// <inheritdoc/>
     public void Dispose()
