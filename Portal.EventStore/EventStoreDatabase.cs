@@ -97,6 +97,10 @@ public sealed class EventStoreDatabase : IAsyncDisposable
         return made;
     }
 
+    /// <summary>The seals with a number above one, in order.</summary>
+    public IAsyncEnumerable<KeptSeal> SealsAsync(long after, CancellationToken cancel) =>
+        SealRows.ReadAsync(source, after, cancel);
+
     /// <summary>Compares everything with the seals.</summary>
     /// <param name="keys">The public keys of the seals.</param>
     /// <param name="cancel">Gives up.</param>

@@ -54,7 +54,8 @@ public sealed record Seal(
             ? value : throw new FormatException($"A seal needs a line '{name}'.");
         try
         {
-            var time = DateTimeOffset.ParseExact(Word("time"), Clock, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal);
+            var time = DateTimeOffset.ParseExact(
+                Word("time"), Clock, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal);
             var seal = new Seal(Number("number"), time, Number("count"), Number("total"), Number("from"), Number("to"),
                 Word("root"), Word("previous"), Word("key"));
             return seal.Text == text ? seal : throw new FormatException("This is not the text of a seal.");

@@ -58,5 +58,6 @@ internal sealed class SealCheck(SealKeys keys)
             && SealLeaves.Position(leaves, leaves.Length - KeptSeal.LeafBytes) == seal.To;
     }
 
-    private static StoreFault Fault(StoreFaultKind kind, long seal, string words) => new(kind, null, null, null, null, seal, words);
+    private static StoreFault Fault(StoreFaultKind kind, long seal, string words) =>
+        new(kind, null, null, null, null, seal, words);
 }

@@ -1,6 +1,9 @@
+using System.Text.Json.Serialization;
+
 namespace Portal.EventStore;
 
 /// <summary>What was done to a store.</summary>
+[JsonConverter(typeof(JsonStringEnumConverter<StoreFaultKind>))]
 public enum StoreFaultKind
 {
     /// <summary>An event says something else than when it was sealed, or its hash does not follow from what it says.</summary>
@@ -42,8 +45,8 @@ public sealed record StoreFault(
 /// <summary>What a verification of a whole store found.</summary>
 /// <param name="Events">How many events were looked at.</param>
 /// <param name="Proven">The last seal of which everything is as it was; null where there is none.</param>
-/// <param name="Unsealed">How many events behind the last seal only their chains speak for: that the last of a stream were cut off
-/// does not show there.</param>
+/// <param name="Unsealed">How many events behind the last seal only their chains speak for: that the last of a stream were cut
+/// off does not show there.</param>
 /// <param name="Fault">The first that is not as it was; null where all is.</param>
 public sealed record StoreReport(long Events, Seal? Proven, long Unsealed, StoreFault? Fault)
 {

@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using Npgsql;
 
 namespace Portal.EventStore;
@@ -28,7 +27,8 @@ public sealed class StoreVerification
     /// <returns>What was found: the first fault, or none.</returns>
     public static Task<StoreReport> RunAsync(
         NpgsqlDataSource source, SealKeys keys, IAsyncEnumerable<KeptSeal>? seals, CancellationToken cancel) =>
-        new StoreVerification(source, keys, seals is null ? token => KeptAsync(source, token) : _ => seals).RunAsync(cancel);
+        new StoreVerification(source, keys, seals is null ? token => SealRows.ReadAsync(source, 0, token) : _ => seals)
+            .RunAsync(cancel);
 
     private async Task<StoreReport> RunAsync(CancellationToken cancel)
     {
@@ -50,7 +50,8 @@ public sealed class StoreVerification
                 if (!await rows.ReadAsync(cancel)) return Gone(StoreFaultKind.CutOff, kept, at, seal!);
                 events++;
                 var row = VerifiedRow.Of(rows, heads);
-                if (row.Position != SealLeaves.Position(kept.Leaves, at)) return await MisplacedAsync(row, kept, at, seal!, cancel);
+                if (row.Position != SealLeaves.Position(kept.Leaves, at))
+                    return await MisplacedAsync(row, kept, at, seal!, cancel);
                 var same = SealLeaves.Hash(kept.Leaves, at).SequenceEqual(row.Hash);
                 if (!same && SealLeaves.Has(kept.Leaves, row.Hash))
                     return row.Fault(StoreFaultKind.Reordered, seal!.Number, "was sealed at another position");
@@ -91,7 +92,8 @@ public sealed class StoreVerification
     {
         var position = SealLeaves.Position(kept.Leaves, at);
         return new(kind, position, null, null, null, seal.Number, kind == StoreFaultKind.CutOff
-            ? $"The end was cut off: the event at position {position}, which seal {seal.Number} covers, and all after it are gone."
+            ? $"The end was cut off: the event at position {position}, which seal {seal.Number} covers, and all after it are "
+                + "gone."
             : $"The event at position {position}, which seal {seal.Number} covers, is gone.");
     }
 
@@ -108,29 +110,5 @@ public sealed class StoreVerification
         await using var command = source.CreateCommand("select exists (select from portal_events.events where position = $1)");
         command.Parameters.Add(new() { Value = position });
         return await command.ExecuteScalarAsync(cancel) is true;
-    }
-
-    // A page at a time, on connections of its own: the events are being read meanwhile.
-    private static async IAsyncEnumerable<KeptSeal> KeptAsync(
-        NpgsqlDataSource source, [EnumeratorCancellation] CancellationToken cancel)
-    {
-        const int Page = 20;
-        for (var after = 0L; ;)
-        {
-            var page = new List<(long Number, KeptSeal Seal)>();
-            await using (var command = source.CreateCommand(
-                "select number, text, signature, leaves from portal_events.seals where number > $1 order by number limit $2"))
-            {
-                command.Parameters.Add(new() { Value = after });
-                command.Parameters.Add(new() { Value = Page });
-                await using var rows = await command.ExecuteReaderAsync(cancel);
-                while (await rows.ReadAsync(cancel))
-                    page.Add((rows.GetInt64(0),
-                        new(rows.GetString(1), rows.GetFieldValue<byte[]>(2), rows.GetFieldValue<byte[]>(3))));
-            }
-            foreach (var (_, seal) in page) yield return seal;
-            if (page.Count < Page) yield break;
-            after = page[^1].Number;
-        }
     }
 }
