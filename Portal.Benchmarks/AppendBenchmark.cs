@@ -11,7 +11,7 @@ public static class AppendBenchmark
 {
     private const int Rounds = 7;
     private static readonly TimeSpan Length = TimeSpan.FromSeconds(1);
-    private static readonly EventMetadata Metadata =
+    internal static readonly EventMetadata Metadata =
         new("019a0000000070008000000000000001", "user", "graphql", Guid.CreateVersion7(), null, "192.0.2.10");
 
     /// <summary>Measures 1, 4 and 16 writers.</summary>
@@ -101,7 +101,7 @@ public static class AppendBenchmark
         return count;
     }
 
-    private static BenchStepFinished Body(int writer, int count) =>
+    internal static BenchStepFinished Body(int writer, int count) =>
         new($"step-{count}", writer, 0, "COMPLETED", $"/scratch/project/run-{writer}/step-{count}", 12.5, ["result.csv", "result.svg"]);
 
     // The same columns and what any such table needs: a key, and one row per stream and version.

@@ -26,6 +26,7 @@ Dictionary<string, Func<CancellationToken, Task<IReadOnlyList<Measure>>>> benchm
     ["submit"] = SubmitBenchmark.RunAsync,
     ["watch"] = WatchBenchmark.RunAsync,
     ["access"] = AccessBenchmark.RunAsync,
+    ["audit"] = AuditBenchmark.RunAsync,
     ["event"] = EventBenchmark.RunAsync,
     ["graphql"] = async cancel => [.. await RequestBenchmark.RunAsync(cancel), .. await FollowBenchmark.RunAsync(cancel)],
     ["fuzz"] = cancel => FuzzBenchmark.RunAsync(numbers["--count"], numbers["--seed"], cancel),
