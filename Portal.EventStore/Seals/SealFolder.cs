@@ -19,8 +19,8 @@ public sealed class SealFolder(string path)
         return Files().Select(file => file.Number).DefaultIfEmpty(0).Max();
     }
 
-    /// <summary>Writes a seal: whole, on the disk, or not at all.</summary>
-    /// <exception cref="IOException">It cannot be written, or another file has its name.</exception>
+    /// <summary>Writes a seal: whole, on the disk, or not at all. One that lies there already stays as it is.</summary>
+    /// <exception cref="IOException">It cannot be written.</exception>
     public async Task WriteAsync(KeptSeal seal, CancellationToken cancel)
     {
         ArgumentNullException.ThrowIfNull(seal);
@@ -32,7 +32,15 @@ public sealed class SealFolder(string path)
             await JsonSerializer.SerializeAsync(file, seal, JsonSerializerOptions.Web, cancel);
             file.Flush(flushToDisk: true);
         }
-        File.Move(draft, name, overwrite: false);
+        try
+        {
+            File.Move(draft, name, overwrite: false);
+        }
+        catch (IOException) when (File.Exists(name))
+        {
+            // Another node was first.
+            File.Delete(draft);
+        }
     }
 
     /// <summary>All seals there, in the order of their numbers.</summary>

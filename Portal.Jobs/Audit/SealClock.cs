@@ -11,6 +11,9 @@ public sealed class SealClock(
     EventStoreDatabase events, SealKey key, SealSettings settings, TimeProvider time, ILogger<SealClock> logger)
     : BackgroundService
 {
+    // The last seal that lies in the folder; null where that has to be looked up.
+    private long? taken;
+
     /// <inheritdoc/>
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -25,6 +28,7 @@ public sealed class SealClock(
             catch (Exception fault)
                 when (fault is NpgsqlException or IOException or UnauthorizedAccessException or FormatException)
             {
+                taken = null;
                 logger.LogWarning("What happened could not be sealed, or a seal not be taken away: {Fault}", fault.Message);
             }
         }
@@ -37,7 +41,11 @@ public sealed class SealClock(
         var made = await events.SealAsync(key, time.GetUtcNow(), cancel);
         if (settings.Folder.Length == 0) return made.Count;
         var folder = new SealFolder(settings.Folder);
-        await foreach (var seal in events.SealsAsync(folder.Highest(), cancel)) await folder.WriteAsync(seal, cancel);
+        await foreach (var seal in events.SealsAsync(taken ??= folder.Highest(), cancel))
+        {
+            await folder.WriteAsync(seal, cancel);
+            taken = Seal.Parse(seal.Text).Number;
+        }
         return made.Count;
     }
 }
