@@ -1,4 +1,7 @@
 using System.Net;
+using System.Net.Security;
+using System.Net.Sockets;
+using System.Security.Authentication;
 using System.Security.Cryptography.X509Certificates;
 using Portal.Tests.Fixtures;
 using Portal.Web.Edge.Tls;
@@ -22,12 +25,60 @@ public sealed class TlsTests(PostgresFixture postgres) : IDisposable
         using var led = await http.GetAsync(new Uri(plain, "sign-in?then=%2Fruns"), Cancel);
         Assert.Equal(HttpStatusCode.TemporaryRedirect, led.StatusCode);
         Assert.Equal(new Uri(safe, "sign-in?then=%2Fruns"), led.Headers.Location);
+        Assert.Equal("nosniff", led.Headers.GetValues("X-Content-Type-Options").Single());
+        Assert.Contains("frame-ancestors 'none'", led.Headers.GetValues("Content-Security-Policy").Single(), StringComparison.Ordinal);
         using var health = await http.GetAsync(new Uri(plain, "healthz"), Cancel);
         Assert.Equal(HttpStatusCode.OK, health.StatusCode);
         using var page = await AskAsync(http, safe);
-        Assert.All(page.Headers.GetValues("Set-Cookie"),
-            cookie => Assert.Contains("; secure", cookie, StringComparison.OrdinalIgnoreCase));
+        Safe(page);
         Assert.False(page.Headers.Contains("Strict-Transport-Security"));
+        // Who sends a token in the open is to notice.
+        foreach (var door in (string[])["api/v1/me", "graphql", "oauth/token", "openapi/v1.json"])
+        {
+            using var refused = await http.GetAsync(new Uri(plain, door), Cancel);
+            Assert.Equal((door, HttpStatusCode.Forbidden), (door, refused.StatusCode));
+            Assert.Contains("HTTPS_NEEDED", await refused.Content.ReadAsStringAsync(Cancel), StringComparison.Ordinal);
+        }
+        Assert.Equal((SslProtocols.Tls12, SslProtocols.Tls13), (await SpeakAsync(safe, SslProtocols.Tls12), await SpeakAsync(safe, SslProtocols.Tls13)));
+        await RefusesAsync(safe, version: 1);
+        await RefusesAsync(safe, version: 2);
+    }
+
+    [Fact]
+    public async Task Behind_a_proxy_with_TLS_cookies_and_browsers_keep_to_it_as_with_a_certificate_of_its_own()
+    {
+        await using var portal = await TestPortal.StartAsync(postgres, Cancel, "--Portal:Roles", "web",
+            "--Portal:Address", "https://portal.test", "--Portal:Proxies", "127.0.0.1");
+        using var http = new HttpClient();
+        using var page = await AskAsync(http, portal.Address, "https");
+        Safe(page);
+        Assert.Equal("max-age=31536000; includeSubDomains", Assert.Single(page.Headers.GetValues("Strict-Transport-Security")));
+    }
+
+    [Fact]
+    public async Task Where_only_https_counts_plain_http_is_for_browsers_on_this_machine()
+    {
+        await using var portal = await TestPortal.StartAsync(postgres, Cancel, "--Portal:Roles", "web",
+            "--Portal:HttpsOnly", "true", "--Portal:Proxies", "127.0.0.1");
+        using var http = new HttpClient();
+        async Task<(HttpStatusCode, string)> SayAsync(string path, string host, string scheme)
+        {
+            using var request = new HttpRequestMessage(HttpMethod.Get, new Uri(portal.Address, path));
+            request.Headers.Host = host;
+            request.Headers.Add("X-Forwarded-Proto", scheme);
+            using var answer = await http.SendAsync(request, Cancel);
+            return (answer.StatusCode, await answer.Content.ReadAsStringAsync(Cancel));
+        }
+        foreach (var here in (string[])["localhost", "127.0.0.1:5080", "[::1]:5080"])
+            Assert.Equal(HttpStatusCode.OK, (await SayAsync("sign-in", here, "http")).Item1);
+        Assert.Equal(HttpStatusCode.OK, (await SayAsync("sign-in", "portal.test", "https")).Item1);
+        Assert.Equal(HttpStatusCode.OK, (await SayAsync("healthz", "portal.test", "http")).Item1);
+        foreach (var path in (string[])["sign-in", "css/base.css", "_blazor/negotiate", "api/v1/me", "oauth/token"])
+        {
+            var (status, text) = await SayAsync(path, "portal.test", "http");
+            Assert.Equal((path, HttpStatusCode.Forbidden), (path, status));
+            Assert.Contains("Use https.", text, StringComparison.Ordinal);
+        }
     }
 
     [Fact]
@@ -40,7 +91,7 @@ public sealed class TlsTests(PostgresFixture postgres) : IDisposable
         using var led = await http.GetAsync(plain, Cancel);
         Assert.Equal(HttpStatusCode.PermanentRedirect, led.StatusCode);
         using var page = await AskAsync(http, safe);
-        Assert.Equal("max-age=31536000", Assert.Single(page.Headers.GetValues("Strict-Transport-Security")));
+        Assert.Equal("max-age=31536000; includeSubDomains", Assert.Single(page.Headers.GetValues("Strict-Transport-Security")));
     }
 
     [Fact]
@@ -88,10 +139,42 @@ public sealed class TlsTests(PostgresFixture postgres) : IDisposable
         });
     }
 
-    private static async Task<HttpResponseMessage> AskAsync(HttpClient http, Uri portal)
+    // RFC 6265bis, section 4.1.3.2: what a browser demands of a cookie with this prefix.
+    private static void Safe(HttpResponseMessage page) => Assert.All(page.Headers.GetValues("Set-Cookie"), cookie =>
+    {
+        Assert.StartsWith("__Host-portal-", cookie, StringComparison.Ordinal);
+        Assert.Contains("; secure", cookie, StringComparison.OrdinalIgnoreCase);
+        Assert.Contains("; path=/;", cookie, StringComparison.OrdinalIgnoreCase);
+        Assert.DoesNotContain("domain=", cookie, StringComparison.OrdinalIgnoreCase);
+    });
+
+    private static async Task<SslProtocols> SpeakAsync(Uri safe, SslProtocols version)
+    {
+        using var client = new TcpClient();
+        await client.ConnectAsync(IPAddress.Loopback, safe.Port, Cancel);
+        await using var stream = new SslStream(client.GetStream(), false, (_, _, _, _) => true);
+        await stream.AuthenticateAsClientAsync(new SslClientAuthenticationOptions { TargetHost = "localhost", EnabledSslProtocols = version }, Cancel);
+        return stream.SslProtocol;
+    }
+
+    // By hand: the client of this machine would not offer it. A greeting of TLS 1.0 or 1.1 (RFC 4346, section 7.4.1.2), with suites that
+    // both of them have, is answered by the alert protocol_version.
+    private static async Task RefusesAsync(Uri safe, byte version)
+    {
+        using var client = new TcpClient();
+        await client.ConnectAsync(IPAddress.Loopback, safe.Port, Cancel);
+        await client.GetStream().WriteAsync((byte[])[
+            22, 3, 1, 0, 49, 1, 0, 0, 45, 3, version, .. new byte[32], 0, 0, 6, 0xC0, 0x13, 0xC0, 0x09, 0, 0x2F, 1, 0], Cancel);
+        var alert = new byte[7];
+        await client.GetStream().ReadExactlyAsync(alert, Cancel);
+        Assert.Equal((21, 2, 70), (alert[0], alert[5], alert[6]));
+    }
+
+    private static async Task<HttpResponseMessage> AskAsync(HttpClient http, Uri portal, string? scheme = null)
     {
         using var request = new HttpRequestMessage(HttpMethod.Get, new Uri(portal, "sign-in"));
         request.Headers.Host = "portal.test";
+        if (scheme is not null) request.Headers.Add("X-Forwarded-Proto", scheme);
         var answer = await http.SendAsync(request, Cancel);
         Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
         return answer;
