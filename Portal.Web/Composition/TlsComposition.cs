@@ -1,4 +1,6 @@
 using System.Net;
+using System.Net.Security;
+using System.Runtime.Versioning;
 using System.Security.Authentication;
 using Portal.Domain.Common;
 using Portal.Web.Edge.Tls;
@@ -12,6 +14,16 @@ public static class TlsComposition
     private const string Code = "HTTPS_NEEDED";
 
     private static readonly TimeSpan Remembered = TimeSpan.FromDays(365);
+
+    // With forward secrecy and authenticated encryption alone (RFC 9325, section 4.2).
+    [SupportedOSPlatform("linux")]
+    private static readonly Lazy<CipherSuitesPolicy> Suites = new(() => new(
+    [
+        TlsCipherSuite.TLS_AES_128_GCM_SHA256, TlsCipherSuite.TLS_AES_256_GCM_SHA384, TlsCipherSuite.TLS_CHACHA20_POLY1305_SHA256,
+        TlsCipherSuite.TLS_ECDHE_ECDSA_WITH_AES_128_GCM_SHA256, TlsCipherSuite.TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256,
+        TlsCipherSuite.TLS_ECDHE_ECDSA_WITH_AES_256_GCM_SHA384, TlsCipherSuite.TLS_ECDHE_RSA_WITH_AES_256_GCM_SHA384,
+        TlsCipherSuite.TLS_ECDHE_ECDSA_WITH_CHACHA20_POLY1305_SHA256, TlsCipherSuite.TLS_ECDHE_RSA_WITH_CHACHA20_POLY1305_SHA256,
+    ]));
 
     /// <summary>Has https addresses answer with the configured certificate, by TLS 1.2 and 1.3 alone (RFC 8996).</summary>
     public static void AddTls(this WebApplicationBuilder builder, PortalSettings settings, ILoggerFactory loggers)
@@ -30,6 +42,7 @@ public static class TlsComposition
                 // With those between: a selector gives the certificate alone.
                 connection.ServerCertificateSelectionCallback = null;
                 connection.ServerCertificateContext = certificate.Context;
+                if (OperatingSystem.IsLinux()) connection.CipherSuitesPolicy = Suites.Value;
             };
         }));
         builder.Services.AddHttpsRedirection(redirection => redirection.RedirectStatusCode =
