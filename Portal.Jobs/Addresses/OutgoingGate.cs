@@ -11,7 +11,8 @@ public sealed class OutgoingGate
 {
     // This machine, its link, a cloud's metadata, groups, and what stands for no host (RFC 6890, with two addresses of clouds).
     private static readonly OutgoingList Never = new(
-        "0.0.0.0/8,127.0.0.0/8,169.254.0.0/16,224.0.0.0/4,240.0.0.0/4,100.100.100.200,::/96,fe80::/10,ff00::/8,fd00:ec2::254", "");
+        "0.0.0.0/8,127.0.0.0/8,169.254.0.0/16,224.0.0.0/4,240.0.0.0/4,100.100.100.200,"
+        + "::/96,fe80::/10,ff00::/8,fd00:ec2::254", "");
 
     // An IPv4 address in an IPv6 one (RFC 6052, section 2.1).
     private static readonly IPNetwork Translated = IPNetwork.Parse("64:ff9b::/96");
@@ -46,7 +47,8 @@ public sealed class OutgoingGate
     /// <param name="host">Its name or address; an IPv6 one with or without brackets.</param>
     /// <param name="encrypted">Whether what is spoken there is encrypted.</param>
     /// <param name="cancel">Gives up.</param>
-    /// <exception cref="PlaceException">None is allowed (blocking, AddressRefused), or the name has none (transient, Unreachable).</exception>
+    /// <exception cref="PlaceException">None is allowed (blocking, AddressRefused), or the name has none (transient,
+    /// Unreachable).</exception>
     public async Task<IReadOnlyList<IPAddress>> ReachAsync(string host, bool encrypted, CancellationToken cancel)
     {
         if (tlsOnly && !encrypted)
@@ -74,7 +76,8 @@ public sealed class OutgoingGate
     public async Task<NetworkStream> ConnectAsync(string host, int port, bool encrypted, CancellationToken cancel) =>
         await ConnectAsync([.. await ReachAsync(host, encrypted, cancel)], port, cancel);
 
-    /// <summary>For requests by HTTP whose addresses others choose: every connection is checked, those of redirects too.</summary>
+    /// <summary>For requests by HTTP whose addresses others choose: every connection is looked at, those of redirects
+    /// too.</summary>
     /// <param name="trusted">Hosts that the configuration names itself, which are not asked about.</param>
     public SocketsHttpHandler Handler(params IReadOnlyCollection<string> trusted) => new()
     {
@@ -86,6 +89,10 @@ public sealed class OutgoingGate
                 : await ConnectAsync(host, port, context.InitialRequestMessage.RequestUri?.Scheme == Uri.UriSchemeHttps, cancel);
         },
     };
+
+    /// <summary>An address as it stands in a URL (RFC 3986, section 3.2.2).</summary>
+    internal static string Written(IPAddress address) =>
+        address.AddressFamily == AddressFamily.InterNetworkV6 ? $"[{address}]" : address.ToString();
 
     private static async Task<NetworkStream> ConnectAsync(IPAddress[] addresses, int port, CancellationToken cancel)
     {

@@ -18,12 +18,13 @@ internal sealed partial class OutgoingList
             if (IPAddress.TryParse(entry, out var address)) networks.Add(new(address, address.GetAddressBytes().Length * 8));
             else if (IPNetwork.TryParse(entry, out var network)) networks.Add(network);
             else if (HostPattern().IsMatch(entry)) hosts.Add(entry.ToLowerInvariant());
-            else throw new FormatException($"{setting}: '{entry}' is no host, no pattern such as *.example.org, no address and no network "
-                + "such as 10.0.0.0/8.");
+            else throw new FormatException($"{setting}: '{entry}' is no host, no pattern such as *.example.org, "
+                + "no address and no network such as 10.0.0.0/8.");
         }
     }
 
-    /// <summary>Whether an entry is a name or a pattern that the host fits. A pattern holds for all below it, and not for itself.</summary>
+    /// <summary>Whether an entry is a name or a pattern that the host fits. A pattern holds for all below it, and not for
+    /// itself.</summary>
     public bool Names(string host)
     {
         var name = host.TrimEnd('.').ToLowerInvariant();

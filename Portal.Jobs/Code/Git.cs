@@ -19,7 +19,8 @@ internal sealed class Git(string folder, CodeSettings settings, GitRemote remote
         "-c", "core.hooksPath=/dev/null", "-c", "core.fsmonitor=false", "-c", "core.symlinks=true", "-c", "core.attributesFile=/dev/null",
         "-c", "transfer.fsckObjects=true", "-c", "submodule.recurse=false", "-c", "fetch.recurseSubmodules=false",
         "-c", "credential.helper=", "-c", "protocol.version=2", "-c", "gc.auto=0", "-c", "advice.detachedHead=false",
-        "-c", "http.followRedirects=false", "-c", "http.lowSpeedLimit=1", "-c", "http.lowSpeedTime=60", "-c", "core.autocrlf=false",
+        "-c", "http.followRedirects=false", "-c", "http.lowSpeedLimit=1", "-c", "http.lowSpeedTime=60",
+        "-c", "core.autocrlf=false",
     ];
 
     /// <summary>Runs git in the folder; null time limit means what the settings say for all.</summary>
@@ -32,7 +33,8 @@ internal sealed class Git(string folder, CodeSettings settings, GitRemote remote
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         };
-        foreach (var argument in Always.Concat(remote.Options.SelectMany(option => (string[])["-c", option])).Concat(arguments)) start.ArgumentList.Add(argument);
+        foreach (var argument in (string[])[.. Always, .. remote.Options.SelectMany(option => (string[])["-c", option]), .. arguments])
+            start.ArgumentList.Add(argument);
         foreach (var name in start.Environment.Keys.Where(k => k.StartsWith("GIT_", StringComparison.Ordinal)).ToArray())
             start.Environment.Remove(name);
         start.Environment["LC_ALL"] = "C";

@@ -110,7 +110,8 @@ public sealed class SiteJourneyTests(RunningPortalFixture portals, SiteFixture s
         using var given = await program.Http.GetAsync($"runs/{id}/outputs/0", Cancel);
         var bytes = await given.Content.ReadAsByteArrayAsync(Cancel);
         // No browser takes it for a page of the portal's, and none keeps it.
-        Assert.StartsWith("sandbox; default-src 'none';", given.Headers.GetValues("Content-Security-Policy").Single(), StringComparison.Ordinal);
+        var policy = given.Headers.GetValues("Content-Security-Policy").Single();
+        Assert.StartsWith("sandbox; default-src 'none';", policy, StringComparison.Ordinal);
         Assert.Equal(("attachment", "application/octet-stream", true), (given.Content.Headers.ContentDisposition?.DispositionType,
             given.Content.Headers.ContentType?.MediaType, given.Headers.CacheControl?.NoStore));
         Assert.Equal(expected, Encoding.UTF8.GetString(bytes));

@@ -41,6 +41,7 @@ public sealed class PasskeyState(
 
     private CookieOptions Options() => new()
     {
-        HttpOnly = true, SameSite = SameSiteMode.Strict, Secure = names.Secure || Http.Request.IsHttps, MaxAge = Life, IsEssential = true,
+        HttpOnly = true, SameSite = SameSiteMode.Strict, Secure = names.Secure || Http.Request.IsHttps,
+        MaxAge = Life, IsEssential = true,
     };
 }

@@ -59,7 +59,7 @@ public static class AccountsComposition
         routes.MapPost("/sign-out", async ([FromForm] string? from, SignInManager<PortalUser> manager, HttpContext context) =>
         {
             await manager.SignOutAsync();
-            // What pages kept in the browser goes too. Its cache has nothing of them; its cookies are those of neighbours as well.
+            // What pages kept in the browser goes too. Its cache has nothing of them; cookies are neighbours' as well.
             context.Response.Headers["Clear-Site-Data"] = "\"storage\"";
             return Results.LocalRedirect("/sign-in");
         });

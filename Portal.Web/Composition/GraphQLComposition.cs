@@ -31,7 +31,8 @@ public static class GraphQLComposition
             OperationCaller = GraphQLCaller.OfOperation, MayStay = caller.MayStayAsync, RecheckEvery = settings.RecheckEvery,
             SourceFailed = error => SourceFailed(error, logger),
             MaxBodyBytes = RestServices.LargestBody, MaxFiles = 0,
-            AllowsOrigin = origin => OwnOrigin.IsOf(portal.Address, origin), MaxUploadBytes = RestServices.LargestBody, WantsCost = true,
+            AllowsOrigin = origin => OwnOrigin.IsOf(portal.Address, origin),
+            MaxUploadBytes = RestServices.LargestBody, WantsCost = true,
         });
         var text = new Lazy<string>(PortalSchema.Text);
         if (!settings.Introspection) return;

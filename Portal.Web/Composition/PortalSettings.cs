@@ -59,7 +59,8 @@ public sealed class PortalSettings
     /// there is nothing else to be used.</summary>
     public bool HttpsOnly { get; set; }
 
-    /// <summary>Whether people reach the portal by https: by a certificate of its own, or by a proxy as its address tells.</summary>
+    /// <summary>Whether people reach the portal by https: by a certificate of its own, or by a proxy as its address
+    /// tells.</summary>
     public bool ByHttps => Tls.Configured || Address.StartsWith("https://", StringComparison.OrdinalIgnoreCase);
 
     /// <summary>How long access tokens may live.</summary>

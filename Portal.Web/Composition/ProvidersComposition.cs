@@ -28,7 +28,8 @@ public static class ProvidersComposition
         {
             provider.Settings.Check(provider.Name);
             if (provider.Settings.IsOpenIdConnect)
-                schemes.AddOpenIdConnect(provider.Name, provider.DisplayName, options => OpenIdConnect(options, provider, outgoing, names));
+                schemes.AddOpenIdConnect(provider.Name, provider.DisplayName,
+                    options => OpenIdConnect(options, provider, outgoing, names));
             else
                 schemes.AddOAuth(provider.Name, provider.DisplayName, options => OAuth(options, provider, outgoing, names));
         }

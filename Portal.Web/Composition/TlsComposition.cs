@@ -49,8 +49,8 @@ public static class TlsComposition
             settings.Tls.IsDevelopment ? StatusCodes.Status307TemporaryRedirect : StatusCodes.Status308PermanentRedirect);
     }
 
-    /// <summary>Leads pages from http to https where there are both, and refuses programs there: who sends a token in the open is to
-    /// notice. Only health is told over either. What is remembered for a year is not said with a certificate for trying it
+    /// <summary>Leads pages from http to https where there are both, and refuses programs there: who sends a token in the open
+    /// is to notice. Only health is told over either. What is remembered for a year is not said with a certificate for trying it
     /// out.</summary>
     public static void UseTls(this WebApplication app, PortalSettings settings)
     {
@@ -68,11 +68,15 @@ public static class TlsComposition
     /// <summary>Tells in the log where people would send passwords in the open.</summary>
     public static void WarnOfPlainHttp(this WebApplication app, PortalSettings settings)
     {
-        if (settings.ByHttps || settings.HttpsOnly || !settings.HasRole("web") || app.Urls.All(url => IsHere(new Uri(url).Host))) return;
-        app.Logger.LogWarning("The portal speaks plain http to other machines: passwords and tokens can be read on their way. Give it a "
-            + "certificate (Portal:Tls:Certificate), or put a proxy with TLS before it and name both (Portal:Proxies, Portal:Address with "
-            + "https://). Portal:HttpsOnly=true refuses plain http.");
+        if (!InTheOpen(settings, app.Urls)) return;
+        app.Logger.LogWarning("The portal speaks plain http to other machines: passwords and tokens can be read on their way. Give "
+            + "it a certificate (Portal:Tls:Certificate), or put a proxy with TLS before it and name both (Portal:Proxies, "
+            + "Portal:Address with https://). Portal:HttpsOnly=true refuses plain http.");
     }
+
+    /// <summary>Whether people on other machines would speak to these addresses without TLS.</summary>
+    public static bool InTheOpen(PortalSettings settings, IEnumerable<string> addresses) =>
+        !settings.ByHttps && !settings.HttpsOnly && settings.HasRole("web") && addresses.Any(url => !IsHere(new Uri(url).Host));
 
     private static bool IsPlain(HttpContext context) => !context.Request.IsHttps && context.Request.Path != "/healthz";
 
@@ -87,6 +91,7 @@ public static class TlsComposition
         if (PagesComposition.ForPrograms(context.Request.Path))
             return Refusals.WriteAsync(context, StatusCodes.Status403Forbidden, [problem]);
         context.Response.StatusCode = StatusCodes.Status403Forbidden;
-        return context.Response.WriteAsync($"{problem.Message} {problem.Advice} Behind a proxy with TLS: name it in Portal:Proxies.");
+        return context.Response.WriteAsync(
+            $"{problem.Message} {problem.Advice} Behind a proxy with TLS: name it in Portal:Proxies.");
     }
 }

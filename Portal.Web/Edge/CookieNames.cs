@@ -1,8 +1,8 @@
 namespace Portal.Web.Edge;
 
-/// <summary>What the portal's cookies are called: over https with the prefix <c>__Host-</c> (RFC 6265bis, section 4.1.3.2), so that a
-/// browser takes them from this host alone, by TLS, for all of it. It is chosen by the configuration and not by the request: else a
-/// session would be lost whenever one came otherwise.</summary>
+/// <summary>What the portal's cookies are called: over https with the prefix <c>__Host-</c> (RFC 6265bis, section 4.1.3.2), so
+/// that a browser takes them from this host alone, by TLS, for all of it. It is chosen by the configuration and not by the
+/// request: else a session would be lost whenever one came otherwise.</summary>
 /// <param name="Secure">Whether people reach the portal by https.</param>
 public sealed record CookieNames(bool Secure)
 {

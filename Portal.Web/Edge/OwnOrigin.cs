@@ -1,7 +1,7 @@
 namespace Portal.Web.Edge;
 
-/// <summary>Refuses what pages of other sites would send to the pages' own connection (RFC 6455, section 10.2): it is a WebSocket,
-/// to which no browser applies the rules of other requests.</summary>
+/// <summary>Refuses what pages of other sites would send to the pages' own connection (RFC 6455, section 10.2): it is a
+/// WebSocket, to which no browser applies the rules of other requests.</summary>
 public static class OwnOrigin
 {
     /// <summary>Puts it in place. A proxy that does not pass <c>Host</c> on is made up for by the configured address.</summary>
@@ -14,8 +14,8 @@ public static class OwnOrigin
                 return;
             }
             context.Response.StatusCode = StatusCodes.Status403Forbidden;
-            await context.Response.WriteAsync("A page of another site may not connect here. Where this is the portal's own page, a proxy "
-                + "in front hides its name: let it pass the header Host on, or set Portal:Address.");
+            await context.Response.WriteAsync("A page of another site may not connect here. Where this is the portal's own page, "
+                + "a proxy in front hides its name: let it pass the header Host on, or set Portal:Address.");
         }));
 
     /// <summary>Whether an origin is that of the configured address.</summary>

@@ -7,7 +7,8 @@ internal static class FirstHop
 {
     /// <summary>Its addresses as ssh takes them for a host's name, best first.</summary>
     /// <exception cref="PlaceException">None may be reached, or the name has none.</exception>
-    public static async Task<IReadOnlyList<string>> ReachAsync(SiteAddress address, OpenSshSettings settings, CancellationToken cancel)
+    public static async Task<IReadOnlyList<string>> ReachAsync(
+        SiteAddress address, OpenSshSettings settings, CancellationToken cancel)
     {
         try
         {

@@ -16,7 +16,8 @@ internal static class HostKeyScan
         foreach (var at in await FirstHop.ReachAsync(address, settings, cancel))
         {
             var (text, error) = await AskAsync("ssh-keyscan", ["-T", Seconds(settings), "-t", "ed25519,ecdsa,rsa",
-                "-p", address.Port.ToString(CultureInfo.InvariantCulture), "--", at.Replace("%%", "%", StringComparison.Ordinal)], cancel);
+                "-p", address.Port.ToString(CultureInfo.InvariantCulture), "--", at.Replace("%%", "%", StringComparison.Ordinal)],
+                cancel);
             if (Read(text) is { Count: > 0 } keys) return keys;
             complaints += error;
         }

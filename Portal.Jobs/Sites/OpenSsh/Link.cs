@@ -48,7 +48,8 @@ internal sealed class Link : IAsyncDisposable
         {
             try
             {
-                return await LoginAsync(address, null, ["-o", $"HostName={reached.Dequeue()}"], config, control, settings, cancel);
+                string[] way = ["-o", $"HostName={reached.Dequeue()}"];
+                return await LoginAsync(address, null, way, config, control, settings, cancel);
             }
             catch (PlaceException fault) when (fault.Failure.Name == FailureName.Unreachable && reached.Count > 0)
             {
@@ -57,8 +58,8 @@ internal sealed class Link : IAsyncDisposable
         }
     }
 
-    private static async Task<Link> LoginAsync(SiteAddress address, Link? through, IReadOnlyList<string> way, string config, string control,
-        OpenSshSettings settings, CancellationToken cancel)
+    private static async Task<Link> LoginAsync(SiteAddress address, Link? through, IReadOnlyList<string> way, string config,
+        string control, OpenSshSettings settings, CancellationToken cancel)
     {
         // The local command runs once the login is done and the socket listens: its word is the sign that sessions may come.
         var master = Guarded.Start(["ssh", "-F", config, "-n", "-N", "-M", "-S", control, "-o", "ControlPersist=no",

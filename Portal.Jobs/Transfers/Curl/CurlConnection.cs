@@ -1,7 +1,7 @@
 using System.Globalization;
-using System.Net.Sockets;
 using System.Text;
 using Portal.Domain.Runs;
+using Portal.Jobs.Addresses;
 using Portal.Jobs.Sites;
 using Portal.Jobs.Sites.Shells;
 
@@ -20,12 +20,12 @@ internal sealed class CurlConnection(EndpointAddress address, EndpointSecret? se
     public CurlTarget Target(string path, bool folder) => CurlTarget.Of(address, secret, path, folder);
 
     /// <summary>Starts a transfer, by a connection to an address that was looked at.</summary>
-    private async Task<CurlProcess> StartAsync(CurlTarget target, IEnumerable<(string, string?)> options, CancellationToken cancel,
-        Action<string>? heard = null)
+    private async Task<CurlProcess> StartAsync(
+        CurlTarget target, IEnumerable<(string, string?)> options, CancellationToken cancel, Action<string>? heard = null)
     {
         var reached = await settings.Outgoing.ReachAsync(target.Host, target.Encrypted, cancel);
         // Whatever the name stands for by now, curl is told these. Data connections of FTP go where the first one went.
-        var told = string.Join(',', reached.Select(at => at.AddressFamily == AddressFamily.InterNetworkV6 ? $"[{at}]" : at.ToString()));
+        var told = string.Join(',', reached.Select(OutgoingGate.Written));
         return CurlProcess.Start(
             [.. Common(target), ("resolve", $"*:{Number(target.Port)}:{told}"), ("url", target.Url), .. options], cancel, heard);
     }

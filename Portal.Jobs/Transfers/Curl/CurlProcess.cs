@@ -58,7 +58,8 @@ internal sealed class CurlProcess : IAsyncDisposable
         cancel.ThrowIfCancellationRequested();
         var text = new StringBuilder();
         foreach (var (name, value) in options) text.Append(name).Append(value is null ? "" : " = " + Quote(value)).Append('\n');
-        text.Append("write-out = \"%{stderr}\\n").Append(Mark).Append("%{response_code} %{redirect_url}\\n\"\nsilent\nshow-error\n\n");
+        text.Append("write-out = \"%{stderr}\\n").Append(Mark).Append("%{response_code} %{redirect_url}\\n\"\n")
+            .Append("silent\nshow-error\n\n");
         var start = new ProcessStartInfo("/bin/sh")
         {
             ArgumentList = { "-c", Launch },
@@ -115,9 +116,11 @@ internal sealed class CurlProcess : IAsyncDisposable
             else if (line.Length > 0 && message.Length < MessageCharacters) message.AppendLine(line);
         await process.WaitForExitAsync();
         var lines = message.ToString().Split('\n', StringSplitOptions.RemoveEmptyEntries);
-        var response = (lines.LastOrDefault(l => l.StartsWith(Mark, StringComparison.Ordinal)) ?? Mark + "0")[Mark.Length..].Split(' ', 2);
-        return new(process.ExitCode, int.TryParse(response[0], NumberStyles.None, CultureInfo.InvariantCulture, out var code) ? code : 0,
-            string.Join('\n', lines.Where(l => !l.StartsWith(Mark, StringComparison.Ordinal))), response.ElementAtOrDefault(1)?.Trim() ?? "");
+        var marked = lines.LastOrDefault(l => l.StartsWith(Mark, StringComparison.Ordinal)) ?? Mark + "0 ";
+        var response = marked[Mark.Length..].Split(' ', 2);
+        int.TryParse(response[0], NumberStyles.None, CultureInfo.InvariantCulture, out var code);
+        return new(process.ExitCode, code, string.Join('\n', lines.Where(l => !l.StartsWith(Mark, StringComparison.Ordinal))),
+            response.ElementAtOrDefault(1)?.Trim() ?? "");
     }
 
     private static string Quote(string value)

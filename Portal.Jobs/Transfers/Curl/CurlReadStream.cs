@@ -54,8 +54,8 @@ internal sealed class CurlReadStream(
         return 0;
     }
 
-    /// <summary>Goes on where a redirect leads to, or from the start at a server without ranges (RFC 9110, section 14), which gives
-    /// all of it or nothing; how many bytes of that are there already and to be passed over.</summary>
+    /// <summary>Goes on where a redirect leads to, or from the start at a server without ranges (RFC 9110, section 14), which
+    /// gives all of it or nothing; how many bytes of that are there already and to be passed over.</summary>
     private async Task<long> StartAgainAsync(CurlOutcome outcome, CancellationToken cancel)
     {
         var next = any ? null : target.Next(outcome);

@@ -3,15 +3,16 @@ using System.Text.RegularExpressions;
 
 namespace Portal.Jobs.Transfers.Curl;
 
-/// <summary>What one curl asks for. It follows no redirect by itself: where one leads to is a target of its own, which is looked at
-/// as the first was.</summary>
+/// <summary>What one curl asks for. It follows no redirect by itself: where one leads to is a target of its own, which is looked
+/// at as the first was.</summary>
 /// <param name="Url">The address.</param>
 /// <param name="Scheme">Its scheme, as curl knows it.</param>
 /// <param name="Host">Host name or address, an IPv6 one in brackets.</param>
 /// <param name="Port">TCP port.</param>
 /// <param name="Secret">What opens it.</param>
 /// <param name="Redirects">How many led here.</param>
-internal sealed partial record CurlTarget(string Url, string Scheme, string Host, int Port, EndpointSecret? Secret, int Redirects = 0)
+internal sealed partial record CurlTarget(
+    string Url, string Scheme, string Host, int Port, EndpointSecret? Secret, int Redirects = 0)
 {
     private const int TooManyRedirects = 47, MostRedirects = 5;
 
@@ -32,8 +33,8 @@ internal sealed partial record CurlTarget(string Url, string Scheme, string Host
     /// or to another protocol, and another server is told no password.</summary>
     public CurlTarget? Next(CurlOutcome outcome)
     {
-        if (outcome.ExitCode != TooManyRedirects || Redirects == MostRedirects || HttpUrl().Match(outcome.Redirect) is not { Success: true } url)
-            return null;
+        if (outcome.ExitCode != TooManyRedirects || Redirects == MostRedirects
+            || HttpUrl().Match(outcome.Redirect) is not { Success: true } url) return null;
         var scheme = url.Groups["scheme"].Value.ToLowerInvariant();
         if (Scheme == "https" && scheme != "https") return null;
         var port = int.TryParse(url.Groups["port"].ValueSpan, NumberStyles.None, CultureInfo.InvariantCulture, out var given)
@@ -49,7 +50,8 @@ internal sealed partial record CurlTarget(string Url, string Scheme, string Host
     };
 
     // So narrow that nobody can read another host out of it: no user, no backslash, nothing encoded.
-    [GeneratedRegex(@"\A(?<scheme>https?)://(?<host>[A-Z0-9._-]+|\[[0-9A-F:.]+\])(:(?<port>[0-9]{1,5}))?([/?#][^\x00-\x20\x7f]*)?\z",
+    [GeneratedRegex(@"\A(?<scheme>https?)://(?<host>[A-Z0-9._-]+|\[[0-9A-F:.]+\])(:(?<port>[0-9]{1,5}))?"
+        + @"([/?#][^\x00-\x20\x7f]*)?\z",
         RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex HttpUrl();
 }

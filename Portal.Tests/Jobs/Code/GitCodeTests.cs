@@ -7,13 +7,16 @@ using Portal.Tests.Jobs.Transfers;
 
 namespace Portal.Tests.Jobs.Code;
 
-public sealed class GitCodeTests(GitServer server, HttpServer web) : IClassFixture<GitServer>, IClassFixture<HttpServer>, IDisposable
+public sealed class GitCodeTests(GitServer server, HttpServer web)
+    : IClassFixture<GitServer>, IClassFixture<HttpServer>, IDisposable
 {
     private const string Heat = "steps/heat [1]";
     private static readonly CancellationToken Cancel = TestContext.Current.CancellationToken;
     private readonly string scratch = Directory.CreateTempSubdirectory("portal-scratch-").FullName;
 
-    private GitCode Code => new(CodeSettings.Default with { Outgoing = Reach.Gate, Scratch = scratch });
+    private CodeSettings Settings => CodeSettings.Default with { Outgoing = Reach.Gate, Scratch = scratch };
+
+    private GitCode Code => new(Settings);
 
     public void Dispose() => Directory.Delete(scratch, recursive: true);
 
@@ -55,7 +58,8 @@ public sealed class GitCodeTests(GitServer server, HttpServer web) : IClassFixtu
     public async Task It_is_connected_to_the_address_that_was_looked_at()
     {
         var url = server.Url.Replace("127.0.0.1", Reach.Named, StringComparison.Ordinal);
-        Assert.Equal(server.Second, await By(Reach.Knowing(Reach.Here, "127.0.0.1", "169.254.169.254")).ResolveAsync(url, "main", Cancel));
+        var known = By(Reach.Knowing(Reach.Here, "127.0.0.1", "169.254.169.254"));
+        Assert.Equal(server.Second, await known.ResolveAsync(url, "main", Cancel));
         foreach (var gate in (OutgoingGate[])[Reach.Knowing("*", "127.0.0.1"), new(new() { Allow = Reach.Here, TlsOnly = true })])
         {
             var fault = await Assert.ThrowsAsync<PlaceException>(() => By(gate).ResolveAsync(url, "main", Cancel));
@@ -81,7 +85,7 @@ public sealed class GitCodeTests(GitServer server, HttpServer web) : IClassFixtu
         Assert.Equal(FailureName.AddressRefused, fault.Failure.Name);
     }
 
-    private GitCode By(OutgoingGate gate) => new(CodeSettings.Default with { Outgoing = gate, Scratch = scratch });
+    private GitCode By(OutgoingGate gate) => new(Settings with { Outgoing = gate });
 
     [Fact]
     public async Task What_a_killed_portal_left_is_swept_and_what_is_in_use_stays()
@@ -126,10 +130,10 @@ public sealed class GitCodeTests(GitServer server, HttpServer web) : IClassFixtu
     [Fact]
     public async Task Limits_hold()
     {
-        var fault = await Assert.ThrowsAsync<PlaceException>(() => new GitCode(CodeSettings.Default with { Outgoing = Reach.Gate, Scratch = scratch, MaxFiles = 2 })
+        var fault = await Assert.ThrowsAsync<PlaceException>(() => new GitCode(Settings with { MaxFiles = 2 })
             .FetchAsync(server.Url, server.First, Heat, Cancel));
         Assert.Equal(FailureName.InvalidDescription, fault.Failure.Name);
-        fault = await Assert.ThrowsAsync<PlaceException>(() => new GitCode(CodeSettings.Default with { Outgoing = Reach.Gate, Scratch = scratch, MaxBytes = 100_000 })
+        fault = await Assert.ThrowsAsync<PlaceException>(() => new GitCode(Settings with { MaxBytes = 100_000 })
             .FetchAsync(server.Url, server.First, "other", Cancel));
         Assert.Equal(FailureName.InvalidDescription, fault.Failure.Name);
     }

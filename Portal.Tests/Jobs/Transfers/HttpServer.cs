@@ -44,7 +44,8 @@ public sealed class HttpServer : IAsyncLifetime
 
     /// The same by a gate of the test's own.
     public IFiles By(OutgoingGate gate, string host, string habit, EndpointSecret? secret = null) =>
-        new CurlEndpoints(new(TimeSpan.FromSeconds(10), TimeSpan.FromSeconds(20)) { Outgoing = gate }).Open(new("http", host, Port, habit), secret);
+        new CurlEndpoints(new(TimeSpan.FromSeconds(10), TimeSpan.FromSeconds(20)) { Outgoing = gate })
+            .Open(new("http", host, Port, habit), secret);
 
     public IFiles Files(string habit = "", EndpointSecret? secret = null, string query = "") =>
         Endpoints(null).Open(new("http", "127.0.0.1", Port, habit, Query: query), secret);

@@ -4,6 +4,7 @@ using System.Net.Sockets;
 using System.Security.Authentication;
 using System.Security.Cryptography.X509Certificates;
 using Portal.Tests.Fixtures;
+using Portal.Web.Composition;
 using Portal.Web.Edge.Tls;
 
 namespace Portal.Tests.Web.Edge;
@@ -26,7 +27,7 @@ public sealed class TlsTests(PostgresFixture postgres) : IDisposable
         Assert.Equal(HttpStatusCode.TemporaryRedirect, led.StatusCode);
         Assert.Equal(new Uri(safe, "sign-in?then=%2Fruns"), led.Headers.Location);
         Assert.Equal("nosniff", led.Headers.GetValues("X-Content-Type-Options").Single());
-        Assert.Contains("frame-ancestors 'none'", led.Headers.GetValues("Content-Security-Policy").Single(), StringComparison.Ordinal);
+        Assert.Contains("frame-ancestors 'none'", led.Headers.GetValues("Content-Security-Policy").Single());
         using var health = await http.GetAsync(new Uri(plain, "healthz"), Cancel);
         Assert.Equal(HttpStatusCode.OK, health.StatusCode);
         using var page = await AskAsync(http, safe);
@@ -39,9 +40,11 @@ public sealed class TlsTests(PostgresFixture postgres) : IDisposable
             Assert.Equal((door, HttpStatusCode.Forbidden), (door, refused.StatusCode));
             Assert.Contains("HTTPS_NEEDED", await refused.Content.ReadAsStringAsync(Cancel), StringComparison.Ordinal);
         }
-        Assert.Equal((SslProtocols.Tls12, SslProtocols.Tls13), (await SpeakAsync(safe, SslProtocols.Tls12), await SpeakAsync(safe, SslProtocols.Tls13)));
+        foreach (var version in (SslProtocols[])[SslProtocols.Tls12, SslProtocols.Tls13])
+            Assert.Equal(version, await SpeakAsync(safe, version));
         // protocol_version, and handshake_failure for TLS 1.2 with suites that are no good (RFC 5246, section 7.2).
-        Assert.Equal((70, 70, 40), (await AlertAsync(safe, version: 1), await AlertAsync(safe, version: 2), await AlertAsync(safe, version: 3)));
+        foreach (var (version, alert) in ((byte, int)[])[(1, 70), (2, 70), (3, 40)])
+            Assert.Equal((version, alert), (version, await AlertAsync(safe, version)));
     }
 
     [Fact]
@@ -93,6 +96,17 @@ public sealed class TlsTests(PostgresFixture postgres) : IDisposable
         using var page = await AskAsync(http, safe);
         Assert.Equal("max-age=31536000; includeSubDomains", Assert.Single(page.Headers.GetValues("Strict-Transport-Security")));
     }
+
+    [Theory]
+    [InlineData("http://0.0.0.0:8080", "", false, "web,worker", true)]
+    [InlineData("http://[::]:8080", "http://portal.test", false, "web", true)]
+    [InlineData("http://127.0.0.1:8080", "", false, "web", false)]
+    [InlineData("http://[::1]:8080", "", false, "web", false)]
+    [InlineData("http://0.0.0.0:8080", "https://portal.test", false, "web", false)]
+    [InlineData("http://0.0.0.0:8080", "", true, "web", false)]
+    [InlineData("http://0.0.0.0:8080", "", false, "worker", false)]
+    public void It_is_told_where_passwords_would_go_in_the_open(string url, string address, bool httpsOnly, string roles, bool open) =>
+        Assert.Equal(open, TlsComposition.InTheOpen(new() { Address = address, HttpsOnly = httpsOnly, Roles = roles }, [url]));
 
     [Fact]
     public void A_certificate_is_kept_until_its_end_is_near_or_its_key_is_another_and_its_key_is_for_its_owner_alone()
@@ -153,7 +167,8 @@ public sealed class TlsTests(PostgresFixture postgres) : IDisposable
         using var client = new TcpClient();
         await client.ConnectAsync(IPAddress.Loopback, safe.Port, Cancel);
         await using var stream = new SslStream(client.GetStream(), false, (_, _, _, _) => true);
-        await stream.AuthenticateAsClientAsync(new SslClientAuthenticationOptions { TargetHost = "localhost", EnabledSslProtocols = version }, Cancel);
+        SslClientAuthenticationOptions options = new() { TargetHost = "localhost", EnabledSslProtocols = version };
+        await stream.AuthenticateAsClientAsync(options, Cancel);
         return stream.SslProtocol;
     }
 
