@@ -85,6 +85,27 @@ public sealed class GitCodeTests(GitServer server, HttpServer web)
         Assert.Equal(FailureName.AddressRefused, fault.Failure.Name);
     }
 
+    [Theory]
+    [InlineData("ssh://git@data.portal.test:2222/study.git", "[data.portal.test]:2222")]
+    [InlineData("ssh://data.portal.test/study.git", "data.portal.test")]
+    public async Task By_ssh_the_key_is_the_hosts_and_the_address_the_one_that_was_looked_at(string url, string known)
+    {
+        var remote = await GitRemote.FindAsync(url, Settings with { Outgoing = Reach.Knowing("*", "192.0.2.1") }, Cancel);
+        Assert.Equal((url, "GIT_SSH_COMMAND"), (remote.Url, Assert.Single(remote.Variables).Key));
+        // As ssh itself reads it.
+        var read = (await FtpServer.SayAsync("/bin/sh", "-c", remote.Variables["GIT_SSH_COMMAND"] + " -G data.portal.test")).Split('\n');
+        Assert.Contains("hostname 192.0.2.1", read);
+        Assert.Contains($"hostkeyalias {known}", read);
+    }
+
+    [Fact]
+    public async Task By_https_every_name_at_its_port_is_one_of_the_addresses()
+    {
+        var remote = await GitRemote.FindAsync($"https://{Reach.Named}/study.git",
+            Settings with { Outgoing = Reach.Knowing(Reach.Here, "127.0.0.1", "127.0.0.1") }, Cancel);
+        Assert.Equal(["http.curloptResolve=*:443:127.0.0.1"], remote.Options);
+    }
+
     private GitCode By(OutgoingGate gate) => new(Settings with { Outgoing = gate });
 
     [Fact]
