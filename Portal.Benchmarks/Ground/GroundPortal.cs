@@ -44,7 +44,8 @@ public sealed class GroundPortal : IAsyncDisposable
     {
         var folder = Directory.CreateTempSubdirectory("portal-bench-").FullName;
         var portal = await PortalHost.StartAsync(
-            ["--urls", "http://127.0.0.1:0", "--Portal:DataFolder", folder, "--Logging:LogLevel:Default", "Warning"], cancel);
+            ["--urls", "http://127.0.0.1:0", "--Portal:DataFolder", folder, "--Logging:LogLevel:Default", "Warning",
+                "--Portal:Outgoing:Allow", SiteConnection.Here], cancel);
         var ground = new GroundPortal(folder, portal);
         await ground.PrepareAsync(site, cancel);
         return ground;

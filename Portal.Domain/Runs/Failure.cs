@@ -59,6 +59,8 @@ public enum FailureName
     ApprovalRefused,
     /// <summary>What was about to run is not what was approved; both hashes are the evidence.</summary>
     CodeNotApproved,
+    /// <summary>The portal's operators do not let it connect there.</summary>
+    AddressRefused,
 }
 
 /// <summary>A failure with what shows it and what to do about it. Holds no secret.</summary>

@@ -1,3 +1,5 @@
+using Portal.Jobs.Addresses;
+
 namespace Portal.Jobs.Code;
 
 /// <summary>Limits for code from git.</summary>
@@ -10,4 +12,7 @@ public sealed record CodeSettings(string Scratch, TimeSpan TimeLimit, int MaxFil
 {
     /// <summary>The system's temporary folder, ten minutes, 10,000 files, 512 MiB, no local repositories.</summary>
     public static CodeSettings Default { get; } = new(Path.GetTempPath(), TimeSpan.FromMinutes(10), 10_000, 512L << 20, false);
+
+    /// <summary>Where repositories may be.</summary>
+    public OutgoingGate Outgoing { get; init; } = OutgoingGate.Default;
 }

@@ -9,8 +9,8 @@ namespace Portal.Jobs.Code;
 internal sealed record GitOutcome(int ExitCode, string Output, string Error);
 
 /// <summary>Runs git(1) deaf to the system's and the account's configuration, without hooks, prompts, helpers or submodules, and with
-/// the listed protocols alone.</summary>
-internal sealed class Git(string folder, CodeSettings settings)
+/// the listed protocols alone. It connects to where the remote says, and follows no redirect.</summary>
+internal sealed class Git(string folder, CodeSettings settings, GitRemote remote)
 {
     private const int OutputCharacters = 64 << 20, ErrorCharacters = 4096;
 
@@ -19,7 +19,8 @@ internal sealed class Git(string folder, CodeSettings settings)
         "-c", "core.hooksPath=/dev/null", "-c", "core.fsmonitor=false", "-c", "core.symlinks=true", "-c", "core.attributesFile=/dev/null",
         "-c", "transfer.fsckObjects=true", "-c", "submodule.recurse=false", "-c", "fetch.recurseSubmodules=false",
         "-c", "credential.helper=", "-c", "protocol.version=2", "-c", "gc.auto=0", "-c", "advice.detachedHead=false",
-        "-c", "http.followRedirects=initial", "-c", "http.lowSpeedLimit=1", "-c", "http.lowSpeedTime=60", "-c", "core.autocrlf=false",
+        "-c", "http.followRedirects=false", "-c", "http.lowSpeedLimit=1", "-c", "http.lowSpeedTime=60",
+        "-c", "core.autocrlf=false",
     ];
 
     /// <summary>Runs git in the folder; null time limit means what the settings say for all.</summary>
@@ -32,7 +33,8 @@ internal sealed class Git(string folder, CodeSettings settings)
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         };
-        foreach (var argument in Always.Concat(arguments)) start.ArgumentList.Add(argument);
+        foreach (var argument in (string[])[.. Always, .. remote.Options.SelectMany(option => (string[])["-c", option]), .. arguments])
+            start.ArgumentList.Add(argument);
         foreach (var name in start.Environment.Keys.Where(k => k.StartsWith("GIT_", StringComparison.Ordinal)).ToArray())
             start.Environment.Remove(name);
         start.Environment["LC_ALL"] = "C";
@@ -42,9 +44,9 @@ internal sealed class Git(string folder, CodeSettings settings)
         start.Environment["GIT_TERMINAL_PROMPT"] = "0";
         start.Environment["GIT_ASKPASS"] = "/bin/false";
         start.Environment["SSH_ASKPASS"] = "/bin/false";
-        start.Environment["GIT_SSH_COMMAND"] = "ssh -o BatchMode=yes -o StrictHostKeyChecking=yes -o ConnectTimeout=15";
         start.Environment["GIT_ALLOW_PROTOCOL"] = "https:http:git:ssh" + (settings.LocalRepositories ? ":file" : "");
         start.Environment["GIT_CEILING_DIRECTORIES"] = Path.GetDirectoryName(folder);
+        foreach (var (name, value) in remote.Variables) start.Environment[name] = value;
 
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancel);
         limit.CancelAfter(settings.TimeLimit);

@@ -26,16 +26,17 @@ public sealed class GitCode : ICodeSource
                 reference.ReplaceLineEndings(" "));
         }
         if (IsCommit(reference)) return reference.ToLowerInvariant();
+        var remote = await GitRemote.FindAsync(url, settings, cancel);
         await using var scratch = new Scratch(settings.Scratch);
-        var git = new Git(scratch.Folder, settings);
-        var told = await git.RunAsync(cancel, "ls-remote", "--", url);
+        var git = new Git(scratch.Folder, settings, remote);
+        var told = await git.RunAsync(cancel, "ls-remote", "--", remote.Url);
         if (told.ExitCode != 0) throw CodeFault.OfRepository(url, told);
         var references = new GitReferences(told.Output);
         if (references.Find(reference) is { } commit) return commit;
         if (reference.Length < 4 || !reference.All(char.IsAsciiHexDigit)) throw references.Missing(url, reference);
         if (references.Starting(reference.ToLowerInvariant()) is { } tip) return tip;
         // Short for a commit in the history: the commits alone are fetched to look it up.
-        await PrepareAsync(git, url, "tree:0", cancel);
+        await PrepareAsync(git, remote.Url, "tree:0", cancel);
         await FetchAllAsync(git, url, "tree:0", cancel);
         var found = await git.RunAsync(cancel, "rev-parse", "--verify", "--quiet", "--end-of-options", reference + "^{commit}");
         return found.ExitCode == 0 ? found.Output.Trim() : throw references.Missing(url, reference);
@@ -61,8 +62,9 @@ public sealed class GitCode : ICodeSource
 
     private async Task<CodeSnapshot> FetchAsync(Scratch scratch, string url, string commit, string inside, CancellationToken cancel)
     {
-        var git = new Git(scratch.Folder, settings);
-        await PrepareAsync(git, url, "blob:none", cancel);
+        var remote = await GitRemote.FindAsync(url, settings, cancel);
+        var git = new Git(scratch.Folder, settings, remote);
+        await PrepareAsync(git, remote.Url, "blob:none", cancel);
         var one = await git.RunAsync(cancel, "fetch", "--quiet", "--depth=1", "--filter=blob:none", "--no-tags", "origin", commit);
         if (one.ExitCode != 0) await FetchAllAsync(git, url, "blob:none", cancel); // Some servers give out nothing but tips.
         if ((await git.RunAsync(cancel, "cat-file", "-e", commit + "^{commit}")).ExitCode != 0)

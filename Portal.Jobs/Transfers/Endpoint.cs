@@ -1,4 +1,5 @@
 using System.Globalization;
+using Portal.Jobs.Addresses;
 using Portal.Jobs.Sites;
 
 namespace Portal.Jobs.Transfers;
@@ -37,6 +38,9 @@ public sealed record EndpointSettings(TimeSpan ConnectLimit, TimeSpan StallLimit
 {
     /// <summary>15 seconds to connect, a minute without a byte.</summary>
     public static EndpointSettings Default { get; } = new(TimeSpan.FromSeconds(15), TimeSpan.FromSeconds(60));
+
+    /// <summary>Where they may be.</summary>
+    public OutgoingGate Outgoing { get; init; } = OutgoingGate.Default;
 }
 
 /// <summary>Opens endpoints.</summary>

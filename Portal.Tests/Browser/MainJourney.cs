@@ -87,5 +87,20 @@ public sealed class MainJourney(BrowserFixture fixture, SiteFixture sites)
             var bytes = await File.ReadAllBytesAsync($"{site.Facts.FtpFolder}/heat-sweep/results/{run}/{name}", Cancel);
             Assert.Contains(Convert.ToHexStringLower(SHA256.HashData(bytes)), content, StringComparison.Ordinal);
         }
+        await BoxedAsync(visit, $"/runs/{run}/results/0", "text/plain; charset=utf-8", "inline");
+        await BoxedAsync(visit, $"/runs/{run}/results/1", "image/svg+xml", "inline");
+        await BoxedAsync(visit, $"/runs/{run}/results/1?download=1", "image/svg+xml", "attachment");
+        await BoxedAsync(visit, $"/runs/{run}/logs/sweep/1/stdout?task=1", "text/plain; charset=utf-8", "attachment");
+    }
+
+    // What others wrote runs nothing, is in no frame and is kept by no browser, opened by its own address too.
+    private static async Task BoxedAsync(Visit visit, string path, string type, string disposition)
+    {
+        var headers = (await visit.Context.APIRequest.GetAsync(path)).Headers;
+        Assert.Equal("sandbox; default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'; "
+            + "frame-ancestors 'none'", headers["content-security-policy"]);
+        Assert.Equal((type, "nosniff"), (headers["content-type"], headers["x-content-type-options"]));
+        Assert.Contains("no-store", headers["cache-control"], StringComparison.Ordinal);
+        Assert.StartsWith(disposition + ";", headers["content-disposition"], StringComparison.Ordinal);
     }
 }

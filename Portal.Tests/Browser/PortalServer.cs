@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Text;
+using Portal.Tests.Fixtures;
 
 namespace Portal.Tests.Browser;
 
@@ -33,6 +34,7 @@ public sealed class PortalServer : IAsyncDisposable
             // All come from one address, and sign up by the dozen.
             ["Portal__Limits__Accounts"] = "0",
             ["Portal__Limits__WrongTries"] = "0",
+            ["Portal__Outgoing__Allow"] = Reach.Here,
             ["Logging__LogLevel__Microsoft.Hosting.Lifetime"] = "Information",
             ["Logging__Console__FormatterName"] = "simple",
         });

@@ -104,6 +104,11 @@ public sealed class ShellJourney(BrowserFixture fixture)
             Assert.Contains("samesite=strict", cookie, StringComparison.OrdinalIgnoreCase);
             Assert.Contains("httponly", cookie, StringComparison.OrdinalIgnoreCase);
         });
+        // What the build made may be kept by browsers; pages may not.
+        Assert.True(answer.Headers.CacheControl?.NoStore);
+        var made = await client.GetAsync((await fixture.SharedAsync(Cancel)).Address + "/css/base.css", Cancel);
+        Assert.Equal("nosniff", made.Headers.GetValues("X-Content-Type-Options").Single());
+        Assert.NotEqual(true, made.Headers.CacheControl?.NoStore);
     }
 
     [Theory]

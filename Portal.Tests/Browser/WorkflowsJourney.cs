@@ -51,6 +51,8 @@ public sealed class WorkflowsJourney(BrowserFixture fixture)
         var file = visit.Page.Locator("input[type=file]");
         await file.SetInputFilesAsync(Yaml("big.yaml", new byte[(1 << 20) + 1]));
         await Assertions.Expect(visit.Page.Locator("main")).ToContainTextAsync("FILE_TOO_LARGE");
+        await file.SetInputFilesAsync(Yaml("notes.txt", "portal: 1\n"u8.ToArray()));
+        await Assertions.Expect(visit.Page.Locator("main")).ToContainTextAsync("FILE_OF_ANOTHER_KIND");
         await file.SetInputFilesAsync(Yaml("bad.yaml", "portal: 1\nname: [\n"u8.ToArray()));
         await Assertions.Expect(visit.Page.GetByTestId("verdict")).ToContainTextAsync(new Regex("line \\d+, column \\d+"));
     }

@@ -65,6 +65,7 @@ public sealed partial class PortalGround : IAsyncDisposable
         {
             ["urls"] = "http://127.0.0.1:0", ["Portal:DataFolder"] = folder, ["Portal:Database"] = database, ["Portal:Roles"] = roles,
             ["Portal:NodeName"] = "ground", ["Portal:Limits:Accounts"] = "0", ["Portal:Limits:WrongTries"] = "0",
+            ["Portal:Outgoing:Allow"] = Reach.Here,
         };
         foreach (var (name, value) in more ?? new Dictionary<string, string>()) settings[name] = value;
         var ground = new PortalGround(await HostAsync(settings), site, settings);

@@ -69,7 +69,7 @@ public sealed class TestPortal : IAsyncDisposable
             ["--urls", "http://127.0.0.1:0", "--Portal:DataFolder", folder, "--Portal:Database", database,
              "--Logging:LogLevel:Default", "Warning",
              // All come from one address, and sign up by the dozen.
-             "--Portal:Limits:Accounts", "0", "--Portal:Limits:WrongTries", "0", .. settings];
+             "--Portal:Limits:Accounts", "0", "--Portal:Limits:WrongTries", "0", "--Portal:Outgoing:Allow", Reach.Here, .. settings];
         return new(await PortalHost.StartAsync(all, cancel), folder, database, all);
     }
 

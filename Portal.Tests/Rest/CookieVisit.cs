@@ -16,7 +16,7 @@ public sealed class CookieVisit : IDisposable
     public static async Task<CookieVisit> SignUpAsync(Uri portal, CancellationToken cancel)
     {
         var visit = new CookieVisit(portal);
-        await visit.SubmitAsync("register", "register", new()
+        using var signed = await visit.SubmitAsync("register", "register", new()
         {
             ["_handler"] = "register", ["Given.Name"] = "Ada", ["Given.Mail"] = $"{Guid.NewGuid():n}@example.org",
             ["Given.Password"] = "correct horse battery", ["Given.Again"] = "correct horse battery",
@@ -24,16 +24,17 @@ public sealed class CookieVisit : IDisposable
         return visit;
     }
 
-    public Task SignOutAsync(CancellationToken cancel) => SubmitAsync("account", "sign-out", [], cancel);
+    public Task<HttpResponseMessage> SignOutAsync(CancellationToken cancel) => SubmitAsync("account", "sign-out", [], cancel);
 
     // Takes the forgery token from a page that has it.
-    private async Task SubmitAsync(string page, string target, Dictionary<string, string> fields, CancellationToken cancel)
+    private async Task<HttpResponseMessage> SubmitAsync(string page, string target, Dictionary<string, string> fields, CancellationToken cancel)
     {
         var html = await Http.GetStringAsync(new Uri(page, UriKind.Relative), cancel);
         fields["__RequestVerificationToken"] = html.Split("name=\"__RequestVerificationToken\" value=\"")[1].Split('"')[0];
         using var form = new FormUrlEncodedContent(fields);
-        using var answer = await Http.PostAsync(new Uri(target, UriKind.Relative), form, cancel);
+        var answer = await Http.PostAsync(new Uri(target, UriKind.Relative), form, cancel);
         Assert.Equal(HttpStatusCode.Redirect, answer.StatusCode);
+        return answer;
     }
 
     public void Dispose()

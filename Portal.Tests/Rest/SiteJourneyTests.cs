@@ -107,7 +107,13 @@ public sealed class SiteJourneyTests(RunningPortalFixture portals, SiteFixture s
         Assert.Equal(expected[5..], await program.Http.GetStringAsync($"runs/{id}/log?step=greet&offset=5&follow=true", Cancel));
         var run = await program.GetAsync($"runs/{id}", Cancel);
         var output = Assert.Single(run.GetProperty("outputs").EnumerateArray());
-        var bytes = await program.Http.GetByteArrayAsync($"runs/{id}/outputs/0", Cancel);
+        using var given = await program.Http.GetAsync($"runs/{id}/outputs/0", Cancel);
+        var bytes = await given.Content.ReadAsByteArrayAsync(Cancel);
+        // No browser takes it for a page of the portal's, and none keeps it.
+        var policy = given.Headers.GetValues("Content-Security-Policy").Single();
+        Assert.StartsWith("sandbox; default-src 'none';", policy, StringComparison.Ordinal);
+        Assert.Equal(("attachment", "application/octet-stream", true), (given.Content.Headers.ContentDisposition?.DispositionType,
+            given.Content.Headers.ContentType?.MediaType, given.Headers.CacheControl?.NoStore));
         Assert.Equal(expected, Encoding.UTF8.GetString(bytes));
         Assert.Equal(output.GetProperty("sha256").GetString(), Convert.ToHexStringLower(SHA256.HashData(bytes)));
         await program.GetAsync($"runs/{id}/outputs/1", Cancel, 404);

@@ -1,16 +1,18 @@
 using System.Security.Cryptography;
 using Microsoft.AspNetCore.DataProtection;
+using Portal.Web.Edge;
 
 namespace Portal.Web.Accounts;
 
 /// <summary>Keeps what the portal has to remember between asking for a passkey and getting its answer: in a cookie that only
 /// the portal can read, for five minutes. Identity's own place for it is the cookie of the second step, which would be
 /// lost.</summary>
-public sealed class PasskeyState(IDataProtectionProvider protection, IHttpContextAccessor requests)
+public sealed class PasskeyState(
+    IDataProtectionProvider protection, IHttpContextAccessor requests, CookieNames names)
 {
-    private const string Cookie = "portal-passkey";
-
     private static readonly TimeSpan Life = TimeSpan.FromMinutes(5);
+
+    private string Cookie => names.Of("portal-passkey");
 
     private HttpContext Http => requests.HttpContext!;
 
@@ -39,6 +41,7 @@ public sealed class PasskeyState(IDataProtectionProvider protection, IHttpContex
 
     private CookieOptions Options() => new()
     {
-        HttpOnly = true, SameSite = SameSiteMode.Strict, Secure = Http.Request.IsHttps, MaxAge = Life, IsEssential = true,
+        HttpOnly = true, SameSite = SameSiteMode.Strict, Secure = names.Secure || Http.Request.IsHttps,
+        MaxAge = Life, IsEssential = true,
     };
 }

@@ -9,6 +9,7 @@ using Npgsql;
 using Portal.Domain.Accounts;
 using Portal.Domain.Projects;
 using Portal.Web.Accounts;
+using Portal.Web.Edge;
 
 namespace Portal.Web.Composition;
 
@@ -33,8 +34,10 @@ public static class AccountsComposition
             .AddSignInManager<PortalSignIn>().AddDefaultTokenProviders()
             .AddTokenProvider<OnceAuthenticator>(TokenOptions.DefaultAuthenticatorProvider);
         services.AddSignInSteps(settings);
-        services.ConfigureApplicationCookie(Cookie);
-        services.ConfigureExternalCookie(HeldCookie);
+        var names = new CookieNames(settings.ByHttps);
+        services.AddSingleton(names);
+        services.ConfigureApplicationCookie(options => Cookie(options, names));
+        services.ConfigureExternalCookie(options => HeldCookie(options, names));
         services.Configure<SecurityStampValidatorOptions>(options =>
             (options.ValidationInterval, options.OnRefreshingPrincipal) = (TimeSpan.FromMinutes(1), Sessions.KeepAsync));
         services.AddHttpContextAccessor();
@@ -53,9 +56,11 @@ public static class AccountsComposition
     public static void MapAccounts(this IEndpointRouteBuilder routes)
     {
         routes.MapPasskeys();
-        routes.MapPost("/sign-out", async ([FromForm] string? from, SignInManager<PortalUser> manager) =>
+        routes.MapPost("/sign-out", async ([FromForm] string? from, SignInManager<PortalUser> manager, HttpContext context) =>
         {
             await manager.SignOutAsync();
+            // What pages kept in the browser goes too. Its cache has nothing of them; cookies are neighbours' as well.
+            context.Response.Headers["Clear-Site-Data"] = "\"storage\"";
             return Results.LocalRedirect("/sign-in");
         });
     }
@@ -79,12 +84,9 @@ public static class AccountsComposition
         options.Stores.SchemaVersion = IdentitySchemaVersions.Version3;
     }
 
-    private static void Cookie(CookieAuthenticationOptions options)
+    private static void Cookie(CookieAuthenticationOptions options, CookieNames names)
     {
-        options.Cookie.Name = "portal-session";
-        options.Cookie.HttpOnly = true;
-        options.Cookie.SameSite = SameSiteMode.Strict;
-        options.Cookie.SecurePolicy = CookieSecurePolicy.SameAsRequest;
+        names.Name(options.Cookie, "portal-session", SameSiteMode.Strict);
         options.ExpireTimeSpan = TimeSpan.FromDays(14);
         options.SlidingExpiration = true;
         options.LoginPath = "/sign-in";
@@ -103,12 +105,9 @@ public static class AccountsComposition
     private static Sessions SessionsOf(HttpContext context) => context.RequestServices.GetRequiredService<Sessions>();
 
     // Holds who somebody is at a provider, from its answer until they are signed in. The answer's request begins at the provider.
-    private static void HeldCookie(CookieAuthenticationOptions options)
+    private static void HeldCookie(CookieAuthenticationOptions options, CookieNames names)
     {
-        options.Cookie.Name = "portal-arrived";
-        options.Cookie.HttpOnly = true;
-        options.Cookie.SameSite = SameSiteMode.Lax;
-        options.Cookie.SecurePolicy = CookieSecurePolicy.SameAsRequest;
+        names.Name(options.Cookie, "portal-arrived", SameSiteMode.Lax);
         options.ExpireTimeSpan = TimeSpan.FromMinutes(5);
     }
 

@@ -2,6 +2,7 @@ using Portal.EventStore;
 using Portal.GraphQL.Execution;
 using Portal.GraphQL.Transport;
 using Portal.GraphQL.Validation;
+using Portal.Web.Edge;
 using Portal.Web.GraphQL.Common;
 using Portal.Web.Rest;
 
@@ -19,8 +20,9 @@ public static class GraphQLComposition
 
     /// <summary>Maps <c>/graphql</c> for those who are known: HTTP, event streams and WebSockets, no files. Where introspection
     /// is allowed, the schema's text is at <c>/schema.graphql</c> for everybody, as the description of REST is.</summary>
-    public static void MapGraphQL(this WebApplication app, GraphQLSettings settings)
+    public static void MapGraphQL(this WebApplication app, PortalSettings portal)
     {
+        var settings = portal.GraphQL;
         var caller = app.Services.GetRequiredService<GraphQLCaller>();
         var logger = Logger(app.Services);
         app.MapGraphQL("/graphql", app.Services.GetRequiredService<RequestExecutor>(), new()
@@ -28,7 +30,9 @@ public static class GraphQLComposition
             Caller = GraphQLCaller.OfRequestAsync, Connect = GraphQLCaller.OfConnectionAsync,
             OperationCaller = GraphQLCaller.OfOperation, MayStay = caller.MayStayAsync, RecheckEvery = settings.RecheckEvery,
             SourceFailed = error => SourceFailed(error, logger),
-            MaxBodyBytes = RestServices.LargestBody, MaxFiles = 0, MaxUploadBytes = RestServices.LargestBody, WantsCost = true,
+            MaxBodyBytes = RestServices.LargestBody, MaxFiles = 0,
+            AllowsOrigin = origin => OwnOrigin.IsOf(portal.Address, origin),
+            MaxUploadBytes = RestServices.LargestBody, WantsCost = true,
         });
         var text = new Lazy<string>(PortalSchema.Text);
         if (!settings.Introspection) return;

@@ -7,6 +7,7 @@ using Portal.Jobs.Code;
 using Portal.Jobs.Credentials;
 using Portal.Jobs.Data;
 using Portal.Jobs.Logs;
+using Portal.Jobs.Addresses;
 using Portal.Jobs.Pipeline;
 using Portal.Jobs.Schedulers;
 using Portal.Jobs.Schedulers.None;
@@ -33,14 +34,16 @@ public static class JobsComposition
             settings.HasRole("worker")));
         services.AddSingleton<ISealedKeys, SealedKeys>().AddSingleton<IEndpointPasswords, EndpointPasswords>()
             .AddSingleton<ILeaseUses, LeaseUses>();
-        services.AddSingleton(new OpenSshSettings()).AddSingleton<IKeyForge, OpenSshKeyForge>()
+        var outgoing = new OutgoingGate(settings.Outgoing);
+        services.AddSingleton(outgoing);
+        services.AddSingleton(new OpenSshSettings { Outgoing = outgoing }).AddSingleton<IKeyForge, OpenSshKeyForge>()
             .AddSingleton<ISites, OpenSshSites>();
         services.AddSingleton<IScheduler, SlurmScheduler>().AddSingleton<IScheduler, NoScheduler>()
             .AddSingleton<ISchedulers, KnownSchedulers>();
         services.AddSingleton<IHostKeyScanner, HostKeyScanner>().AddSingleton<IMachineProbe, MachineProbe>();
-        services.AddSingleton(EndpointSettings.Default).AddSingleton<IEndpoints, CurlEndpoints>()
+        services.AddSingleton(EndpointSettings.Default with { Outgoing = outgoing }).AddSingleton<IEndpoints, CurlEndpoints>()
             .AddSingleton<ITransfers, StreamingTransfers>();
-        services.AddSingleton(CodeSettings.Default with { Scratch = settings.Folder("scratch") })
+        services.AddSingleton(CodeSettings.Default with { Scratch = settings.Folder("scratch"), Outgoing = outgoing })
             .AddSingleton<ICodeSource, GitCode>();
         services.AddSingleton<Places>().AddSingleton<IPlaceReader, PlaceReader>();
         services.AddSingleton(settings.Pipeline);

@@ -16,7 +16,7 @@ public static class PagesComposition
     public const int MaximumMessage = 2 << 20;
 
     /// <summary>Registers what pages need.</summary>
-    public static IServiceCollection AddPages(this IServiceCollection services)
+    public static IServiceCollection AddPages(this IServiceCollection services, PortalSettings settings)
     {
         services.AddRazorComponents().AddInteractiveServerComponents(options =>
             {
@@ -26,10 +26,7 @@ public static class PagesComposition
             .AddHubOptions(options => options.MaximumReceiveMessageSize = MaximumMessage);
         services.AddAntiforgery(options =>
         {
-            options.Cookie.Name = "portal-form";
-            options.Cookie.HttpOnly = true;
-            options.Cookie.SameSite = SameSiteMode.Strict;
-            options.Cookie.SecurePolicy = CookieSecurePolicy.SameAsRequest;
+            new CookieNames(settings.ByHttps).Name(options.Cookie, "portal-form", SameSiteMode.Strict);
             options.SuppressXFrameOptionsHeader = true;
         });
         services.AddRadzenComponents();
@@ -38,10 +35,9 @@ public static class PagesComposition
         return services;
     }
 
-    /// <summary>Puts the pages behind the headers, sign-in and forgery checks that they need. Before the endpoints.</summary>
+    /// <summary>Puts the pages behind the sign-in and forgery checks that they need. Before the endpoints.</summary>
     public static void UsePages(this WebApplication app)
     {
-        app.UseSecurityHeaders();
         app.UseStatusCodePagesWithReExecute("/not-found", createScopeForStatusCodePages: true);
         // A person gets a page that says what is the matter, a program its status and no more.
         app.Use(next => context =>

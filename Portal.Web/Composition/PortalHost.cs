@@ -32,13 +32,15 @@ public static class PortalHost
             builder.Services.AddSingleton(settings);
             builder.Services.AddStore(store).AddDomain().AddJobs(settings, store).AddSeals(settings);
             builder.Services.AddAccounts(settings).AddMail(settings).AddProviders(settings);
-            builder.Services.AddPages().AddRest().AddGraphQL(settings.GraphQL);
+            builder.Services.AddPages(settings).AddRest().AddGraphQL(settings.GraphQL);
             builder.Services.AddSingleton(settings.Tokens).AddSingleton(settings.Quotas);
             builder.Services.AddSingleton(new RateLimits(settings.Limits));
             builder.AddTls(settings, loggers);
             var app = builder.Build();
             app.UseTrustedProxies(settings.Proxies);
-            app.UseTls(settings.Tls);
+            app.UseSecurityHeaders();
+            app.UseTls(settings);
+            app.UseOwnOrigin(settings.Address);
             app.UseWebSockets();
             app.UseRest();
             app.UsePages();
@@ -50,12 +52,13 @@ public static class PortalHost
                 app.MapProviders();
                 app.MapRest();
                 app.MapOAuth();
-                app.MapGraphQL(settings.GraphQL);
+                app.MapGraphQL(settings);
                 app.MapRunFiles();
                 app.MapPages();
             }
             await app.Services.PrepareJobsAsync(cancel);
             await app.StartAsync(cancel);
+            app.WarnOfPlainHttp(settings);
             return new RunningPortal(app, store, loggers);
         }
         catch

@@ -1,6 +1,7 @@
 using Portal.Domain.AccessTokens;
 using Portal.Domain.Accounts;
 using Portal.Domain.Quotas;
+using Portal.Jobs.Addresses;
 using Portal.Jobs.Audit;
 using Portal.Jobs.Pipeline;
 using Portal.Web.Accounts.Providers;
@@ -51,6 +52,17 @@ public sealed class PortalSettings
     /// <summary>Addresses and networks, with commas between, of the proxies in front: theirs are the only
     /// <c>X-Forwarded-For</c> and <c>X-Forwarded-Proto</c> that are believed.</summary>
     public string Proxies { get; set; } = "";
+
+    /// <summary>Where the portal may connect on behalf of people.</summary>
+    public OutgoingSettings Outgoing { get; set; } = new();
+
+    /// <summary>Whether plain http is refused, but where the browser is on this machine. Where people reach the portal by https,
+    /// there is nothing else to be used.</summary>
+    public bool HttpsOnly { get; set; }
+
+    /// <summary>Whether people reach the portal by https: by a certificate of its own, or by a proxy as its address
+    /// tells.</summary>
+    public bool ByHttps => Tls.Configured || Address.StartsWith("https://", StringComparison.OrdinalIgnoreCase);
 
     /// <summary>How long access tokens may live.</summary>
     public TokenRules Tokens { get; set; } = new();

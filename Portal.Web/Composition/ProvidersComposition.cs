@@ -4,7 +4,9 @@ using Microsoft.AspNetCore.Authentication.OAuth;
 using Microsoft.AspNetCore.Authentication.OpenIdConnect;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.IdentityModel.Protocols.OpenIdConnect;
+using Portal.Jobs.Addresses;
 using Portal.Web.Accounts.Providers;
+using Portal.Web.Edge;
 
 namespace Portal.Web.Composition;
 
@@ -17,22 +19,26 @@ public static class ProvidersComposition
     {
         var all = settings.Providers.OrderBy(entry => entry.Key, StringComparer.Ordinal)
             .Select(entry => new Provider(entry.Key, entry.Value)).ToList();
+        // A provider tells of further addresses by itself: those are looked at as people's are.
+        var outgoing = new OutgoingGate(settings.Outgoing);
+        var names = new CookieNames(settings.ByHttps);
         services.AddSingleton(new ProviderList(all)).AddScoped<ProviderSignIn>().AddScoped<ProviderGrants>();
         var schemes = services.AddAuthentication();
         foreach (var provider in all)
         {
             provider.Settings.Check(provider.Name);
             if (provider.Settings.IsOpenIdConnect)
-                schemes.AddOpenIdConnect(provider.Name, provider.DisplayName, options => OpenIdConnect(options, provider));
+                schemes.AddOpenIdConnect(provider.Name, provider.DisplayName,
+                    options => OpenIdConnect(options, provider, outgoing, names));
             else
-                schemes.AddOAuth(provider.Name, provider.DisplayName, options => OAuth(options, provider));
+                schemes.AddOAuth(provider.Name, provider.DisplayName, options => OAuth(options, provider, outgoing, names));
         }
         return services;
     }
 
-    private static void OpenIdConnect(OpenIdConnectOptions options, Provider provider)
+    private static void OpenIdConnect(OpenIdConnectOptions options, Provider provider, OutgoingGate outgoing, CookieNames names)
     {
-        Common(options, provider);
+        Common(options, provider, outgoing, names);
         options.Authority = provider.Settings.Authority;
         options.RequireHttpsMetadata = !new Uri(provider.Settings.Authority).IsLoopback;
         options.ClientId = provider.Settings.ClientId;
@@ -40,8 +46,7 @@ public static class ProvidersComposition
         options.ResponseType = OpenIdConnectResponseType.Code;
         // An answer by a form of the provider's comes with no cookie that is for this site.
         options.ResponseMode = OpenIdConnectResponseMode.Query;
-        options.NonceCookie.SameSite = SameSiteMode.Lax;
-        options.NonceCookie.SecurePolicy = CookieSecurePolicy.SameAsRequest;
+        names.Name(options.NonceCookie, "portal-nonce.", SameSiteMode.Lax);
         options.UsePkce = true;
         options.MapInboundClaims = false;
         options.DisableTelemetry = true;
@@ -53,9 +58,9 @@ public static class ProvidersComposition
         foreach (var claim in Wanted(provider)) options.ClaimActions.MapJsonKey(claim, claim);
     }
 
-    private static void OAuth(OAuthOptions options, Provider provider)
+    private static void OAuth(OAuthOptions options, Provider provider, OutgoingGate outgoing, CookieNames names)
     {
-        Common(options, provider);
+        Common(options, provider, outgoing, names);
         options.AuthorizationEndpoint = provider.Settings.AuthorizationEndpoint;
         options.TokenEndpoint = provider.Settings.TokenEndpoint;
         options.UserInformationEndpoint = provider.Settings.UserEndpoint;
@@ -68,18 +73,23 @@ public static class ProvidersComposition
         options.Events.OnCreatingTicket = ProviderAnswers.AskWhoAsync;
     }
 
-    private static void Common(RemoteAuthenticationOptions options, Provider provider)
+    private static void Common(RemoteAuthenticationOptions options, Provider provider, OutgoingGate outgoing, CookieNames names)
     {
+        options.BackchannelHttpHandler = outgoing.Handler([.. Named(provider.Settings)]);
         options.SignInScheme = IdentityConstants.ExternalScheme;
         options.CallbackPath = provider.CallbackPath;
         options.SaveTokens = false;
         options.RemoteAuthenticationTimeout = TimeSpan.FromMinutes(10);
-        options.CorrelationCookie.SameSite = SameSiteMode.Lax;
-        options.CorrelationCookie.SecurePolicy = CookieSecurePolicy.SameAsRequest;
+        names.Name(options.CorrelationCookie, "portal-correlation.", SameSiteMode.Lax);
         options.Events.OnTicketReceived = context => ProviderAnswers.Received(context, provider);
         options.Events.OnAccessDenied = context => ProviderAnswers.Denied(context, provider);
         options.Events.OnRemoteFailure = context => ProviderAnswers.Failed(context, provider);
     }
+
+    // Hosts that the operator named, wherever they are.
+    private static IEnumerable<string> Named(ProviderSettings settings) =>
+        ((string[])[settings.Authority, settings.AuthorizationEndpoint, settings.TokenEndpoint, settings.UserEndpoint])
+            .Where(address => address.Length > 0).Select(address => new Uri(address).IdnHost);
 
     private static string[] Scopes(Provider provider, string usual) =>
         (provider.Settings.Scopes.Length > 0 ? provider.Settings.Scopes : usual)

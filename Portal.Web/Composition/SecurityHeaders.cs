@@ -1,3 +1,5 @@
+using Microsoft.AspNetCore.StaticAssets;
+
 namespace Portal.Web.Composition;
 
 /// <summary>Headers that keep a page to what it is made of (Content Security Policy Level 3, MDN's baseline).</summary>
@@ -8,7 +10,11 @@ public static class SecurityHeaders
         "default-src 'self'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data: blob:; font-src 'self'; "
         + "connect-src 'self'; object-src 'none'; base-uri 'self'; form-action 'self'; frame-ancestors 'none'";
 
-    /// <summary>Sets the headers on every answer.</summary>
+    /// <summary>The policy of what runs, fetches and frames nothing: files that others wrote.</summary>
+    public const string Boxed =
+        "sandbox; default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+
+    /// <summary>Sets the headers on every answer. Nothing is kept by browsers but what the build made.</summary>
     public static void UseSecurityHeaders(this IApplicationBuilder app) => app.Use(next => context =>
     {
         var headers = context.Response.Headers;
@@ -18,6 +24,8 @@ public static class SecurityHeaders
         headers["Referrer-Policy"] = "same-origin";
         headers["Permissions-Policy"] = "camera=(), geolocation=(), microphone=(), payment=(), usb=()";
         headers["Cross-Origin-Opener-Policy"] = "same-origin";
+        if (context.GetEndpoint()?.Metadata.GetMetadata<StaticAssetDescriptor>() is null)
+            headers.CacheControl = "no-cache, no-store";
         return next(context);
     });
 }

@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.Identity;
 using Portal.Web.Accounts;
+using Portal.Web.Edge;
 
 namespace Portal.Web.Composition;
 
@@ -22,7 +23,7 @@ public static class SignInComposition
         });
         services.Configure<CookieAuthenticationOptions>(IdentityConstants.TwoFactorUserIdScheme, options =>
         {
-            (options.Cookie.Name, options.Cookie.SameSite) = ("portal-second-step", SameSiteMode.Strict);
+            new CookieNames(settings.ByHttps).Name(options.Cookie, "portal-second-step", SameSiteMode.Strict);
             options.ExpireTimeSpan = TimeSpan.FromMinutes(5);
         });
         return services;

@@ -4,15 +4,13 @@ using Portal.Domain.Common;
 using Portal.Domain.Data;
 using Portal.Domain.Runs;
 using Portal.Web.Accounts;
+using Portal.Web.Composition;
 
 namespace Portal.Web.RunFiles;
 
 /// <summary>Files of a run for a browser that is signed in: results, and logs as text.</summary>
 public static class RunFilesEndpoints
 {
-    // What a result's author wrote is never run: no script, no form, no request from inside of it.
-    private const string Boxed = "sandbox; default-src 'none'; style-src 'unsafe-inline'";
-
     /// <summary>Maps <c>/runs/{id}/results/{index}</c> and <c>/runs/{id}/logs/{step}/{attempt}/{stream}</c>.</summary>
     public static void MapRunFiles(this IEndpointRouteBuilder routes)
     {
@@ -36,18 +34,11 @@ public static class RunFilesEndpoints
         }
         await using var content = opened.Value.Content;
         var headers = context.Response.GetTypedHeaders();
-        // The address is for ever the same bytes: the hash is the tag.
-        var tag = new EntityTagHeaderValue($"\"{opened.Value.Sha256}\"");
-        headers.ETag = tag;
-        headers.CacheControl = new CacheControlHeaderValue { Private = true, NoCache = true };
-        if (context.Request.GetTypedHeaders().IfNoneMatch.Any(known => known.Compare(tag, useStrongComparison: false)))
-            return TypedResults.StatusCode((int)HttpStatusCode.NotModified);
         var type = FileTypes.Of(opened.Value.Name);
         headers.ContentType = MediaTypeHeaderValue.Parse(type);
         headers.ContentLength = opened.Value.Size;
         headers.ContentDisposition = Disposition(opened.Value.Name, download == 1 || type == FileTypes.Bytes);
-        context.Response.Headers.XContentTypeOptions = "nosniff";
-        context.Response.Headers.ContentSecurityPolicy = Boxed;
+        context.Response.Headers.ContentSecurityPolicy = SecurityHeaders.Boxed;
         await content.CopyToAsync(context.Response.Body, cancel);
         return TypedResults.Empty;
     }
@@ -65,8 +56,7 @@ public static class RunFilesEndpoints
         headers.ContentType = MediaTypeHeaderValue.Parse(FileTypes.Text);
         headers.ContentDisposition = Disposition(
             task is { } number ? $"{step}-{number}.{stream}.txt" : $"{step}.{stream}.txt", true);
-        context.Response.Headers.XContentTypeOptions = "nosniff";
-        context.Response.Headers.ContentSecurityPolicy = Boxed;
+        context.Response.Headers.ContentSecurityPolicy = SecurityHeaders.Boxed;
         while (piece is { Ok: true, Value.Bytes.Length: > 0 })
         {
             await context.Response.Body.WriteAsync(piece.Value.Bytes, cancel);

@@ -34,8 +34,13 @@ public sealed class HostKeyScanner(ISites sites) : IHostKeyScanner
         }
         catch (PlaceException fault)
         {
-            var problem = new Problem(fault.Failure.Name == FailureName.LoginRefused ? "LOGIN_REFUSED" : "MACHINE_UNREACHABLE",
-                fault.Failure.Message, "host", Advice: fault.Failure.Advice);
+            var code = fault.Failure.Name switch
+            {
+                FailureName.LoginRefused => "LOGIN_REFUSED",
+                FailureName.AddressRefused => "ADDRESS_REFUSED",
+                _ => "MACHINE_UNREACHABLE",
+            };
+            var problem = new Problem(code, fault.Failure.Message, "host", Advice: fault.Failure.Advice);
             return jumps.Count == 0 ? problem : Seen(jumps, problem);
         }
     }

@@ -5,12 +5,13 @@ using System.Text;
 using Portal.Domain.Credentials;
 using Portal.Domain.Machines;
 using Portal.Domain.Runs;
+using Portal.Jobs.Addresses;
 using Portal.Jobs.Schedulers;
 
 namespace Portal.Jobs.Sites.Checks;
 
 /// <summary>Tries a machine step by step: reach, host key, login, folders, scheduler.</summary>
-public sealed class MachineProbe(ISites sites, IEnumerable<IScheduler> schedulers) : IMachineProbe
+public sealed class MachineProbe(ISites sites, IEnumerable<IScheduler> schedulers, OutgoingGate outgoing) : IMachineProbe
 {
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(30);
 
@@ -63,23 +64,26 @@ public sealed class MachineProbe(ISites sites, IEnumerable<IScheduler> scheduler
         fault.Failure.Evidence is { Length: > 0 } evidence ? $"{fault.Failure.Message} ({evidence})" : fault.Failure.Message,
         fault.Failure.Advice, fault.JumpHost);
 
-    private static async Task<CheckStep> ReachAsync(SiteAddress nearest, CancellationToken cancel)
+    private async Task<CheckStep> ReachAsync(SiteAddress nearest, CancellationToken cancel)
     {
         var place = $"{(nearest.JumpHost is null ? "" : "The jump host ")}{nearest.Host} port {nearest.Port}";
         using var limited = CancellationTokenSource.CreateLinkedTokenSource(cancel);
         limited.CancelAfter(TimeSpan.FromSeconds(15));
         try
         {
-            using var client = new TcpClient();
-            await client.ConnectAsync(nearest.Host, nearest.Port, limited.Token);
+            await using var stream = await outgoing.ConnectAsync(nearest.Host, nearest.Port, encrypted: true, limited.Token);
             var buffer = new byte[255];
-            var count = await client.GetStream().ReadAsync(buffer, limited.Token);
+            var count = await stream.ReadAsync(buffer, limited.Token);
             var banner = Encoding.ASCII.GetString(buffer, 0, count).Split('\r', '\n')[0];
             return banner.StartsWith("SSH-", StringComparison.Ordinal)
                 ? new("reach", true, $"{place} answers: {banner}")
                 : new("reach", false, $"{place} answers, but not as an SSH server.", "Check the port.", nearest.JumpHost);
         }
-        catch (Exception fault) when (fault is SocketException or IOException
+        catch (PlaceException fault) when (fault.Kind == FaultKind.Blocking)
+        {
+            return new("reach", false, fault.Failure.Message, fault.Failure.Advice, nearest.JumpHost);
+        }
+        catch (Exception fault) when (fault is SocketException or IOException or PlaceException
             || (fault is OperationCanceledException && !cancel.IsCancellationRequested))
         {
             var why = fault is OperationCanceledException ? "no answer within 15 s" : fault.Message;

@@ -46,7 +46,8 @@ internal static partial class ClientConfig
     private static string Place(SiteAddress address)
     {
         Check(address);
-        return string.Create(CultureInfo.InvariantCulture, $"  HostName {address.Host}\n  User {address.User}\n  Port {address.Port}\n");
+        // No HostName: who connects gives the address that was looked at, or passes through a host before. Else nothing is reached.
+        return string.Create(CultureInfo.InvariantCulture, $"  User {address.User}\n  Port {address.Port}\n");
     }
 
     /// <summary>Refuses what could mean something else to a program than a host, a user and a port.</summary>

@@ -12,9 +12,16 @@ internal static class HostKeyScan
     public static async Task<IReadOnlyList<HostKey>> RunAsync(SiteAddress address, OpenSshSettings settings, CancellationToken cancel)
     {
         ClientConfig.Check(address);
-        var (text, error) = await AskAsync("ssh-keyscan", ["-T", Seconds(settings), "-t", "ed25519,ecdsa,rsa",
-            "-p", address.Port.ToString(CultureInfo.InvariantCulture), "--", address.Host], cancel);
-        return Read(text) is { Count: > 0 } keys ? keys : throw SshWords.Unreachable(address, error.Trim());
+        var complaints = "";
+        foreach (var at in await FirstHop.ReachAsync(address, settings, cancel))
+        {
+            var (text, error) = await AskAsync("ssh-keyscan", ["-T", Seconds(settings), "-t", "ed25519,ecdsa,rsa",
+                "-p", address.Port.ToString(CultureInfo.InvariantCulture), "--", at.Replace("%%", "%", StringComparison.Ordinal)],
+                cancel);
+            if (Read(text) is { Count: > 0 } keys) return keys;
+            complaints += error;
+        }
+        throw SshWords.Unreachable(address, complaints.Trim());
     }
 
     /// <summary>How long a connection may take, in whole seconds.</summary>

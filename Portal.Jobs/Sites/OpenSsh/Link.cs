@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using Portal.Domain.Runs;
 using Portal.Jobs.Sites.Shells;
 
 namespace Portal.Jobs.Sites.OpenSsh;
@@ -36,11 +37,34 @@ internal sealed class Link : IAsyncDisposable
         CancellationToken cancel)
     {
         if (address.HostKeys.Count == 0) throw SshWords.HostKey(address, "not asked for");
-        var through = address.Through is { } before ? await OpenAsync(before, config, control + "j", settings, cancel) : null;
+        if (address.Through is { } before)
+        {
+            var through = await OpenAsync(before, config, control + "j", settings, cancel);
+            return await LoginAsync(address, through, through.Passing(config, address), config, control, settings, cancel);
+        }
+        // One after the other, as ssh does it by itself; the pinned key stands under another name than the host's.
+        var reached = new Queue<string>(await FirstHop.ReachAsync(address, settings, cancel));
+        while (true)
+        {
+            try
+            {
+                string[] way = ["-o", $"HostName={reached.Dequeue()}"];
+                return await LoginAsync(address, null, way, config, control, settings, cancel);
+            }
+            catch (PlaceException fault) when (fault.Failure.Name == FailureName.Unreachable && reached.Count > 0)
+            {
+                continue;
+            }
+        }
+    }
+
+    private static async Task<Link> LoginAsync(SiteAddress address, Link? through, IReadOnlyList<string> way, string config,
+        string control, OpenSshSettings settings, CancellationToken cancel)
+    {
         // The local command runs once the login is done and the socket listens: its word is the sign that sessions may come.
         var master = Guarded.Start(["ssh", "-F", config, "-n", "-N", "-M", "-S", control, "-o", "ControlPersist=no",
             "-o", "PermitLocalCommand=yes", "-o", "LocalCommand=echo up",
-            .. through?.Passing(config, address) ?? [], ClientConfig.Alias(address)]);
+            .. way, ClientConfig.Alias(address)]);
         var link = new Link(master, control, address, through) { Most = settings.SessionsPerConnection };
         var limit = settings.ConnectLimit;
         using var limited = CancellationTokenSource.CreateLinkedTokenSource(cancel);

@@ -1,3 +1,5 @@
+using Portal.Jobs.Addresses;
+
 namespace Portal.Jobs.Sites.OpenSsh;
 
 /// <summary>How the portal uses the OpenSSH client.</summary>
@@ -21,4 +23,8 @@ public sealed record OpenSshSettings
 
     /// <summary>Most long-lived shells of one site; further commands wait for a free one.</summary>
     public int ShellsPerSite { get; init; } = 8;
+
+    /// <summary>Where machines and first jump hosts may be. What lies behind one is reached by the jump host and not by the
+    /// portal.</summary>
+    public OutgoingGate Outgoing { get; init; } = OutgoingGate.Default;
 }

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using Portal.Domain.Runs;
+using Portal.Jobs.Addresses;
 using Portal.Jobs.Sites;
 using Portal.Jobs.Sites.Shells;
 
@@ -15,10 +16,19 @@ internal sealed class CurlConnection(EndpointAddress address, EndpointSecret? se
 
     public PlaceException Fault(CurlOutcome outcome, string path) => CurlFault.Of(outcome, address, path, secret);
 
-    /// <summary>Starts a transfer of a path (a folder's URL ends with a slash).</summary>
-    public CurlProcess Start(string path, bool folder, IEnumerable<(string, string?)> options, CancellationToken cancel,
-        Action<string>? heard = null) =>
-        CurlProcess.Start([.. Common(), ("url", CurlUrl.Of(address, path, folder)), .. options], cancel, heard);
+    /// <summary>A path there.</summary>
+    public CurlTarget Target(string path, bool folder) => CurlTarget.Of(address, secret, path, folder);
+
+    /// <summary>Starts a transfer, by a connection to an address that was looked at.</summary>
+    private async Task<CurlProcess> StartAsync(
+        CurlTarget target, IEnumerable<(string, string?)> options, CancellationToken cancel, Action<string>? heard = null)
+    {
+        var reached = await settings.Outgoing.ReachAsync(target.Host, target.Encrypted, cancel);
+        // Whatever the name stands for by now, curl is told these. Data connections of FTP go where the first one went.
+        var told = string.Join(',', reached.Select(OutgoingGate.Written));
+        return CurlProcess.Start(
+            [.. Common(target), ("resolve", $"*:{Number(target.Port)}:{told}"), ("url", target.Url), .. options], cancel, heard);
+    }
 
     /// <summary>Runs an act on the endpoint's root, whatever the base path.</summary>
     public Task<(CurlOutcome Outcome, string Text)> AskRootAsync(IEnumerable<(string, string?)> options, CancellationToken cancel) =>
@@ -28,7 +38,18 @@ internal sealed class CurlConnection(EndpointAddress address, EndpointSecret? se
     public async Task<(CurlOutcome Outcome, string Text)> AskAsync(
         string path, bool folder, IEnumerable<(string, string?)> options, CancellationToken cancel)
     {
-        await using var curl = Start(path, folder, options, cancel);
+        for (var target = Target(path, folder); ;)
+        {
+            var (outcome, text) = await AskAsync(target, path, options, cancel);
+            if (target.Next(outcome) is not { } next) return (outcome, text);
+            target = next;
+        }
+    }
+
+    private async Task<(CurlOutcome Outcome, string Text)> AskAsync(
+        CurlTarget target, string path, IEnumerable<(string, string?)> options, CancellationToken cancel)
+    {
+        await using var curl = await StartAsync(target, options, cancel);
         await using var killed = cancel.Register(curl.Kill);
         curl.Input.Close();
         var text = new MemoryStream();
@@ -46,18 +67,25 @@ internal sealed class CurlConnection(EndpointAddress address, EndpointSecret? se
     }
 
     /// <summary>The bytes of a file from an offset.</summary>
-    public Task<Stream> ReadAsync(string path, long offset, CancellationToken cancel) => Task.FromResult(Content(
-        StartReading(path, offset == 0 ? [] : [("continue-at", Number(offset))], null, cancel), path, offset));
+    public async Task<Stream> ReadAsync(string path, long offset, CancellationToken cancel)
+    {
+        var target = Target(path, false);
+        return Content(await StartReadingAsync(target, offset, cancel), target, path, offset);
+    }
 
     /// <summary>A reading that was started here, as a stream.</summary>
-    public Stream Content(CurlProcess reading, string path, long offset) => new CurlReadStream(
-        reading, stop => StartReading(path, [], null, stop), offset, outcome => Fault(outcome, path));
+    public Stream Content(CurlProcess reading, CurlTarget target, string path, long offset) =>
+        new CurlReadStream(this, reading, target, path, offset);
+
+    /// <summary>Starts to read a file from an offset.</summary>
+    public Task<CurlProcess> StartReadingAsync(CurlTarget target, long offset, CancellationToken cancel) =>
+        StartReadingAsync(target, offset == 0 ? [] : [("continue-at", Number(offset))], null, cancel);
 
     /// <summary>Starts to read a file.</summary>
-    public CurlProcess StartReading(
-        string path, IEnumerable<(string, string?)> options, Action<string>? heard, CancellationToken cancel)
+    public async Task<CurlProcess> StartReadingAsync(
+        CurlTarget target, IEnumerable<(string, string?)> options, Action<string>? heard, CancellationToken cancel)
     {
-        var curl = Start(path, false, options, cancel, heard);
+        var curl = await StartAsync(target, options, cancel, heard);
         curl.Input.Close();
         return curl;
     }
@@ -69,7 +97,7 @@ internal sealed class CurlConnection(EndpointAddress address, EndpointSecret? se
     {
         List<(string, string?)> options = [("upload-file", "-"), ("ftp-create-dirs", null), .. more];
         if (append) options.Add(("append", null));
-        await using var curl = Start(path, false, options, cancel);
+        await using var curl = await StartAsync(Target(path, false), options, cancel);
         await using var killed = cancel.Register(curl.Kill);
         var said = new MemoryStream();
         var drained = curl.Output.CopyToAsync(said, CancellationToken.None);
@@ -98,19 +126,18 @@ internal sealed class CurlConnection(EndpointAddress address, EndpointSecret? se
 
     public static string Number(long value) => value.ToString(CultureInfo.InvariantCulture);
 
-    private List<(string, string?)> Common()
+    private List<(string, string?)> Common(CurlTarget target)
     {
-        var own = address.Scheme == "ftpes" ? "ftp" : address.Scheme;
         List<(string, string?)> options =
         [
-            ("globoff", null), ("path-as-is", null), ("proto", "=" + own), ("fail", null),
+            ("globoff", null), ("path-as-is", null), ("proto", "=" + target.Scheme), ("fail", null),
             ("connect-timeout", Number((long)settings.ConnectLimit.TotalSeconds)),
             ("speed-limit", "1"), ("speed-time", Number((long)settings.StallLimit.TotalSeconds)), ("keepalive-time", "30"),
         ];
         if (settings.CertificateAuthorities is { } authorities) options.Add(("cacert", authorities));
-        if (secret is not null) options.Add(("user", secret.User + ":" + secret.Password));
-        if (own is "http" or "https") // A redirect never leads out of TLS, nor to another protocol.
-            options.AddRange([("location", null), ("max-redirs", "5"), ("proto-redir", own == "https" ? "=https" : "=http,https")]);
+        if (target.Secret is { } opens) options.Add(("user", opens.User + ":" + opens.Password));
+        // So a redirect brings no content, and curl tells where it leads.
+        if (target.Scheme is "http" or "https") options.AddRange([("location", null), ("max-redirs", "0")]);
         if (address.Scheme == "ftpes") options.Add(("ssl-reqd", null));
         if (address.Scheme == "sftp")
             options.Add(("hostpubsha256", (address.HostKey ?? "").Replace("SHA256:", "", StringComparison.Ordinal).TrimEnd('=') is { Length: > 0 } key

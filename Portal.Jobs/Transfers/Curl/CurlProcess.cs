@@ -9,7 +9,8 @@ namespace Portal.Jobs.Transfers.Curl;
 /// <param name="ExitCode">curl's exit code (curl(1), EXIT CODES); 127 when there is no curl.</param>
 /// <param name="Response">The server's last response code, 0 when it gave none.</param>
 /// <param name="Message">curl's own words.</param>
-internal sealed record CurlOutcome(int ExitCode, int Response, string Message);
+/// <param name="Redirect">Where the answer leads to, which was not followed; empty for nowhere.</param>
+internal sealed record CurlOutcome(int ExitCode, int Response, string Message, string Redirect = "");
 
 /// <summary>One curl, running. All it is told stands in a configuration that it reads from a pipe: its command line and its
 /// environment hold nothing but constants, and no file is made.</summary>
@@ -57,7 +58,8 @@ internal sealed class CurlProcess : IAsyncDisposable
         cancel.ThrowIfCancellationRequested();
         var text = new StringBuilder();
         foreach (var (name, value) in options) text.Append(name).Append(value is null ? "" : " = " + Quote(value)).Append('\n');
-        text.Append("write-out = \"%{stderr}\\n").Append(Mark).Append("%{response_code}\\n\"\nsilent\nshow-error\n\n");
+        text.Append("write-out = \"%{stderr}\\n").Append(Mark).Append("%{response_code} %{redirect_url}\\n\"\n")
+            .Append("silent\nshow-error\n\n");
         var start = new ProcessStartInfo("/bin/sh")
         {
             ArgumentList = { "-c", Launch },
@@ -114,9 +116,11 @@ internal sealed class CurlProcess : IAsyncDisposable
             else if (line.Length > 0 && message.Length < MessageCharacters) message.AppendLine(line);
         await process.WaitForExitAsync();
         var lines = message.ToString().Split('\n', StringSplitOptions.RemoveEmptyEntries);
-        var response = lines.LastOrDefault(l => l.StartsWith(Mark, StringComparison.Ordinal)) ?? Mark + "0";
-        return new(process.ExitCode, int.TryParse(response.AsSpan(Mark.Length), NumberStyles.None, CultureInfo.InvariantCulture, out var code) ? code : 0,
-            string.Join('\n', lines.Where(l => !l.StartsWith(Mark, StringComparison.Ordinal))));
+        var marked = lines.LastOrDefault(l => l.StartsWith(Mark, StringComparison.Ordinal)) ?? Mark + "0 ";
+        var response = marked[Mark.Length..].Split(' ', 2);
+        int.TryParse(response[0], NumberStyles.None, CultureInfo.InvariantCulture, out var code);
+        return new(process.ExitCode, code, string.Join('\n', lines.Where(l => !l.StartsWith(Mark, StringComparison.Ordinal))),
+            response.ElementAtOrDefault(1)?.Trim() ?? "");
     }
 
     private static string Quote(string value)

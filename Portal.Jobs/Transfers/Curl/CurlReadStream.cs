@@ -4,7 +4,7 @@ namespace Portal.Jobs.Transfers.Curl;
 
 /// <summary>The bytes of a file as curl brings them. The end is only told once curl has ended well; otherwise reading throws.</summary>
 internal sealed class CurlReadStream(
-    CurlProcess first, Func<CancellationToken, CurlProcess> fromStart, long offset, Func<CurlOutcome, PlaceException> fault) : ForwardStream
+    CurlConnection connection, CurlProcess first, CurlTarget target, string path, long offset) : ForwardStream
 {
     private const int CannotResume = 33;
     private CurlProcess curl = first;
@@ -24,8 +24,8 @@ internal sealed class CurlReadStream(
             if (count > 0) return count;
             var outcome = await running.Ended;
             cancellationToken.ThrowIfCancellationRequested();
-            if (IsWhole(outcome)) return 0;
-            for (var left = await StartAgainAsync(cancellationToken); left > 0;)
+            if (outcome.ExitCode == 0) return 0;
+            for (var left = await StartAgainAsync(outcome, cancellationToken); left > 0;)
             {
                 var passed = await ReadAsync(waste.AsMemory(0, (int)Math.Min(waste.Length, left)), cancellationToken);
                 if (passed == 0) return 0;
@@ -42,8 +42,9 @@ internal sealed class CurlReadStream(
             var count = curl.Output.Read(buffer);
             any |= count > 0;
             if (count > 0) return count;
-            if (IsWhole(curl.Ended.GetAwaiter().GetResult())) return 0;
-            for (var left = StartAgainAsync(CancellationToken.None).GetAwaiter().GetResult(); left > 0;)
+            var outcome = curl.Ended.GetAwaiter().GetResult();
+            if (outcome.ExitCode == 0) return 0;
+            for (var left = StartAgainAsync(outcome, CancellationToken.None).GetAwaiter().GetResult(); left > 0;)
             {
                 var passed = Read(waste.AsSpan(0, (int)Math.Min(waste.Length, left)));
                 if (passed == 0) return 0;
@@ -53,18 +54,21 @@ internal sealed class CurlReadStream(
         return 0;
     }
 
-    // False when it has to begin again: a server without ranges (RFC 9110, section 14) gives all of it or nothing.
-    private bool IsWhole(CurlOutcome outcome) =>
-        outcome.ExitCode == 0 || (outcome.ExitCode == CannotResume && !any && offset > 0 ? false : throw fault(outcome));
-
-    /// <summary>Asks for all of it; how many bytes of that are there already and to be passed over.</summary>
-    private async Task<long> StartAgainAsync(CancellationToken cancel)
+    /// <summary>Goes on where a redirect leads to, or from the start at a server without ranges (RFC 9110, section 14), which
+    /// gives all of it or nothing; how many bytes of that are there already and to be passed over.</summary>
+    private async Task<long> StartAgainAsync(CurlOutcome outcome, CancellationToken cancel)
     {
+        var next = any ? null : target.Next(outcome);
+        if (next is null && (outcome.ExitCode != CannotResume || any || offset == 0)) throw connection.Fault(outcome, path);
         await curl.DisposeAsync();
-        curl = fromStart(cancel);
-        waste = new byte[1 << 16];
-        var left = offset;
-        offset = 0;
+        var left = next is null ? offset : 0;
+        if (next is null)
+        {
+            waste = new byte[1 << 16];
+            offset = 0;
+        }
+        else target = next;
+        curl = await connection.StartReadingAsync(target, offset, cancel);
         return left;
     }
 

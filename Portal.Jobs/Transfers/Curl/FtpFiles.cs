@@ -37,7 +37,9 @@ internal sealed class FtpFiles(CurlConnection connection) : IFiles
     {
         var answers = new StringBuilder();
         var answered = new TaskCompletionSource<FileStat?>(TaskCreationOptions.RunContinuationsAsynchronously);
-        var curl = connection.StartReading(path, [CurlProcess.Answers, ("quote", FtpLook.Command(Server(path)))], Hear, cancel);
+        var target = connection.Target(path, false);
+        var curl = await connection.StartReadingAsync(
+            target, [CurlProcess.Answers, ("quote", FtpLook.Command(Server(path)))], Hear, cancel);
         try
         {
             await using var killed = cancel.Register(curl.Kill);
@@ -46,7 +48,7 @@ internal sealed class FtpFiles(CurlConnection connection) : IFiles
                 switch (await answered.Task)
                 {
                     case { IsFolder: false } file:
-                        var content = connection.Content(curl, path, 0);
+                        var content = connection.Content(curl, target, path, 0);
                         curl = null;
                         return new(file, content);
                     case { } folder:

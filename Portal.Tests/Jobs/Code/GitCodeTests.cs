@@ -1,17 +1,22 @@
 using Portal.Domain.Runs;
+using Portal.Jobs.Addresses;
 using Portal.Jobs.Code;
 using Portal.Jobs.Sites;
+using Portal.Tests.Fixtures;
 using Portal.Tests.Jobs.Transfers;
 
 namespace Portal.Tests.Jobs.Code;
 
-public sealed class GitCodeTests(GitServer server) : IClassFixture<GitServer>, IDisposable
+public sealed class GitCodeTests(GitServer server, HttpServer web)
+    : IClassFixture<GitServer>, IClassFixture<HttpServer>, IDisposable
 {
     private const string Heat = "steps/heat [1]";
     private static readonly CancellationToken Cancel = TestContext.Current.CancellationToken;
     private readonly string scratch = Directory.CreateTempSubdirectory("portal-scratch-").FullName;
 
-    private GitCode Code => new(CodeSettings.Default with { Scratch = scratch });
+    private CodeSettings Settings => CodeSettings.Default with { Outgoing = Reach.Gate, Scratch = scratch };
+
+    private GitCode Code => new(Settings);
 
     public void Dispose() => Directory.Delete(scratch, recursive: true);
 
@@ -48,6 +53,60 @@ public sealed class GitCodeTests(GitServer server) : IClassFixture<GitServer>, I
         Assert.Equal((kind, name), (fault.Kind, fault.Failure.Name));
         Assert.DoesNotContain("geheim", fault + fault.Failure.ToString(), StringComparison.Ordinal);
     }
+
+    [Fact]
+    public async Task It_is_connected_to_the_address_that_was_looked_at()
+    {
+        var url = server.Url.Replace("127.0.0.1", Reach.Named, StringComparison.Ordinal);
+        var known = By(Reach.Knowing(Reach.Here, "127.0.0.1", "169.254.169.254"));
+        Assert.Equal(server.Second, await known.ResolveAsync(url, "main", Cancel));
+        foreach (var gate in (OutgoingGate[])[Reach.Knowing("*", "127.0.0.1"), new(new() { Allow = Reach.Here, TlsOnly = true })])
+        {
+            var fault = await Assert.ThrowsAsync<PlaceException>(() => By(gate).ResolveAsync(url, "main", Cancel));
+            Assert.Equal((FaultKind.Blocking, FailureName.AddressRefused), (fault.Kind, fault.Failure.Name));
+        }
+    }
+
+    [Fact]
+    public async Task A_repository_that_moved_is_followed_where_the_portal_connects_and_no_further()
+    {
+        Directory.CreateDirectory(web.At("study.git/info"));
+        await File.WriteAllTextAsync(web.At("study.git/info/refs"), $"{server.First}\trefs/heads/main\n", Cancel);
+        await File.WriteAllTextAsync(web.At("study.git/HEAD"), "ref: refs/heads/main\n", Cancel);
+        var gate = new OutgoingGate(new() { Allow = "*,127.0.0.1" });
+        Assert.Equal(server.First, await By(gate).ResolveAsync($"http://127.0.0.1:{web.Port}/files/study.git", "main", Cancel));
+        Assert.Equal(server.First, await By(Reach.Knowing(Reach.Here, "127.0.0.1", "127.0.0.1"))
+            .ResolveAsync($"http://{Reach.Named}:{web.Port}/files/study.git", "main", Cancel));
+        web.LeadsTo = $"http://127.0.0.1:{web.Port}";
+        Assert.Equal(server.First, await By(gate).ResolveAsync($"http://127.0.0.1:{web.Port}/leads/study.git", "main", Cancel));
+        web.LeadsTo = $"http://127.0.0.2:{web.Port}";
+        var fault = await Assert.ThrowsAsync<PlaceException>(
+            () => By(gate).ResolveAsync($"http://127.0.0.1:{web.Port}/leads/study.git", "main", Cancel));
+        Assert.Equal(FailureName.AddressRefused, fault.Failure.Name);
+    }
+
+    [Theory]
+    [InlineData("ssh://git@data.portal.test:2222/study.git", "[data.portal.test]:2222")]
+    [InlineData("ssh://data.portal.test/study.git", "data.portal.test")]
+    public async Task By_ssh_the_key_is_the_hosts_and_the_address_the_one_that_was_looked_at(string url, string known)
+    {
+        var remote = await GitRemote.FindAsync(url, Settings with { Outgoing = Reach.Knowing("*", "192.0.2.1") }, Cancel);
+        Assert.Equal((url, "GIT_SSH_COMMAND"), (remote.Url, Assert.Single(remote.Variables).Key));
+        // As ssh itself reads it.
+        var read = (await FtpServer.SayAsync("/bin/sh", "-c", remote.Variables["GIT_SSH_COMMAND"] + " -G data.portal.test")).Split('\n');
+        Assert.Contains("hostname 192.0.2.1", read);
+        Assert.Contains($"hostkeyalias {known}", read);
+    }
+
+    [Fact]
+    public async Task By_https_every_name_at_its_port_is_one_of_the_addresses()
+    {
+        var remote = await GitRemote.FindAsync($"https://{Reach.Named}/study.git",
+            Settings with { Outgoing = Reach.Knowing(Reach.Here, "127.0.0.1", "127.0.0.1") }, Cancel);
+        Assert.Equal(["http.curloptResolve=*:443:127.0.0.1"], remote.Options);
+    }
+
+    private GitCode By(OutgoingGate gate) => new(Settings with { Outgoing = gate });
 
     [Fact]
     public async Task What_a_killed_portal_left_is_swept_and_what_is_in_use_stays()
@@ -92,10 +151,10 @@ public sealed class GitCodeTests(GitServer server) : IClassFixture<GitServer>, I
     [Fact]
     public async Task Limits_hold()
     {
-        var fault = await Assert.ThrowsAsync<PlaceException>(() => new GitCode(CodeSettings.Default with { Scratch = scratch, MaxFiles = 2 })
+        var fault = await Assert.ThrowsAsync<PlaceException>(() => new GitCode(Settings with { MaxFiles = 2 })
             .FetchAsync(server.Url, server.First, Heat, Cancel));
         Assert.Equal(FailureName.InvalidDescription, fault.Failure.Name);
-        fault = await Assert.ThrowsAsync<PlaceException>(() => new GitCode(CodeSettings.Default with { Scratch = scratch, MaxBytes = 100_000 })
+        fault = await Assert.ThrowsAsync<PlaceException>(() => new GitCode(Settings with { MaxBytes = 100_000 })
             .FetchAsync(server.Url, server.First, "other", Cancel));
         Assert.Equal(FailureName.InvalidDescription, fault.Failure.Name);
     }

@@ -1,9 +1,12 @@
 using System.Diagnostics;
+using System.Net;
 using System.Text;
 using Portal.Domain.Machines;
 using Portal.Domain.Runs;
+using Portal.Jobs.Addresses;
 using Portal.Jobs.Sites;
 using Portal.Jobs.Sites.OpenSsh;
+using Portal.Tests.Fixtures;
 
 namespace Portal.Tests.Jobs.Sites;
 
@@ -52,6 +55,38 @@ public sealed class ConnectionTests : IAsyncLifetime
         var silent = await Assert.ThrowsAsync<PlaceException>(_sshd.ConnectAsync);
         Assert.Equal((FaultKind.Transient, FailureName.Unreachable), (silent.Kind, silent.Failure.Name));
     }
+
+    [Fact]
+    public async Task It_is_connected_to_the_address_that_was_looked_at()
+    {
+        var named = _sshd.Address with { Host = Reach.Named };
+        Assert.Equal(_sshd.Address.HostKeys, await By(Reach.Knowing(Reach.Here, "127.0.0.1")).ScanAsync(named, null, Cancel));
+        await using (var site = await By(Reach.Knowing(Reach.Here, "127.0.0.1")).ConnectAsync(named, _sshd.Key, Cancel))
+            Assert.Equal("here\n", (await site.RunAsync("echo here", Limit, Cancel)).Output);
+        foreach (var act in (Func<OpenSshSites, SiteAddress, Task>[])[
+            (sites, at) => sites.ScanAsync(at, null, Cancel), (sites, at) => sites.ConnectAsync(at, _sshd.Key, Cancel)])
+        {
+            var fault = await Assert.ThrowsAsync<PlaceException>(() => act(By(Reach.Knowing("*", "127.0.0.1")), named));
+            Assert.Equal((FaultKind.Blocking, FailureName.AddressRefused), (fault.Kind, fault.Failure.Name));
+            fault = await Assert.ThrowsAsync<PlaceException>(() => act(By(Reach.Knowing("*")), named with { Host = "nobody.test" }));
+            Assert.Equal((FaultKind.Transient, FailureName.Unreachable), (fault.Kind, fault.Failure.Name));
+        }
+    }
+
+    [Fact]
+    public async Task Of_several_addresses_the_one_that_answers_is_taken()
+    {
+        OutgoingGate gate = new(new() { Allow = Reach.Here })
+        {
+            Resolve = (_, _) => Task.FromResult<IPAddress[]>([IPAddress.Parse("127.0.0.2"), IPAddress.Loopback]),
+        };
+        var named = _sshd.Address with { Host = Reach.Named };
+        Assert.Equal(_sshd.Address.HostKeys, await By(gate).ScanAsync(named, null, Cancel));
+        await using var site = await By(gate).ConnectAsync(named, _sshd.Key, Cancel);
+        Assert.Equal("here\n", (await site.RunAsync("echo here", Limit, Cancel)).Output);
+    }
+
+    private OpenSshSites By(OutgoingGate gate) => new(_sshd.Settings with { Outgoing = gate }, TimeProvider.System);
 
     [Fact]
     public async Task A_cut_connection_is_unknown_and_the_next_command_connects_anew()

@@ -5,6 +5,7 @@ using System.Net.Sockets;
 using Portal.Domain.Credentials;
 using Portal.Jobs.Sites;
 using Portal.Jobs.Sites.OpenSsh;
+using Portal.Tests.Fixtures;
 
 namespace Portal.Tests.Jobs.Sites;
 
@@ -19,7 +20,7 @@ public sealed class SshdFixture : IAsyncLifetime
 
     public KeyPair Pair { get; private set; } = null!;
 
-    public OpenSshSettings Settings => new() { RuntimeFolder = Path.Combine(Folder, "run") };
+    public OpenSshSettings Settings => new() { RuntimeFolder = Path.Combine(Folder, "run"), Outgoing = Reach.Gate };
 
     public OpenSshSites Sites { get; private set; } = null!;
 

@@ -4,6 +4,7 @@ using System.Net.Sockets;
 using Portal.Jobs.Sites;
 using Portal.Jobs.Transfers;
 using Portal.Jobs.Transfers.Curl;
+using Portal.Tests.Fixtures;
 
 namespace Portal.Tests.Jobs.Transfers;
 
@@ -22,7 +23,7 @@ public abstract class DataServer : IAsyncLifetime
     public static EndpointSecret Secret { get; } = new("demo", Password);
 
     /// Trusting this server's certificate alone.
-    public CurlEndpoints Endpoints => new(new(Patience, Patience, Authorities));
+    public CurlEndpoints Endpoints => new(new(Patience, Patience, Authorities) { Outgoing = Reach.Gate });
 
     protected virtual string? Authorities => null;
 

@@ -22,7 +22,7 @@ public sealed class FtpEndpointTests(FtpServer server) : EndpointQuestions(serve
     {
         await File.WriteAllBytesAsync(Path.Combine(Server.Data, "stalled.bin"), new byte[4 << 20], Cancel);
         await using var proxy = new CuttingProxy(Server.Port) { StallAt = 1 << 20 };
-        var impatient = new CurlEndpoints(new(TimeSpan.FromSeconds(90), TimeSpan.FromSeconds(5)))
+        var impatient = new CurlEndpoints(new(TimeSpan.FromSeconds(90), TimeSpan.FromSeconds(5)) { Outgoing = Reach.Gate })
             .Open(Server.Address("127.0.0.1", proxy.Port), DataServer.Secret);
         var fault = await Assert.ThrowsAsync<PlaceException>(() => ReadAsync(impatient, "stalled.bin", 0));
         Assert.Equal((FaultKind.Transient, FailureName.Unreachable), (fault.Kind, fault.Failure.Name));

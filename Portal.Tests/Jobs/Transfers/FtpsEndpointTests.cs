@@ -1,6 +1,7 @@
 using Portal.Domain.Runs;
 using Portal.Jobs.Sites;
 using Portal.Jobs.Transfers.Curl;
+using Portal.Tests.Fixtures;
 
 namespace Portal.Tests.Jobs.Transfers;
 
@@ -9,7 +10,8 @@ public sealed class FtpsEndpointTests(FtpsServer server) : EndpointQuestions(ser
     [Fact]
     public async Task A_certificate_that_nobody_trusts_blocks()
     {
-        var files = new CurlEndpoints(new(TimeSpan.FromSeconds(5), TimeSpan.FromSeconds(3))).Open(Server.Address("127.0.0.1", Server.Port), DataServer.Secret);
+        var files = new CurlEndpoints(new(TimeSpan.FromSeconds(5), TimeSpan.FromSeconds(3)) { Outgoing = Reach.Gate }).Open(
+            Server.Address("127.0.0.1", Server.Port), DataServer.Secret);
         var fault = await Assert.ThrowsAsync<PlaceException>(() => files.StatAsync("a", Cancel));
         Assert.Equal((FaultKind.Blocking, FailureName.Unreachable), (fault.Kind, fault.Failure.Name));
         Assert.Contains("certificate", fault.Failure.Message, StringComparison.Ordinal);

@@ -1,7 +1,9 @@
 using System.Security.Cryptography;
 using Portal.Domain.Runs;
+using Portal.Jobs.Addresses;
 using Portal.Jobs.Sites;
 using Portal.Jobs.Transfers;
+using Portal.Tests.Fixtures;
 
 namespace Portal.Tests.Jobs.Transfers;
 
@@ -54,7 +56,8 @@ public sealed class HttpEndpointTests(HttpServer server) : IClassFixture<HttpSer
     public async Task A_server_that_is_busy_or_gone_is_tried_again()
     {
         await FaultsAsync(server.Files("busy"), FaultKind.Transient, FailureName.Unreachable);
-        var gone = new Portal.Jobs.Transfers.Curl.CurlEndpoints(EndpointSettings.Default).Open(new("http", "127.0.0.1", DataServer.FreePort()), null);
+        var gone = new Portal.Jobs.Transfers.Curl.CurlEndpoints(EndpointSettings.Default with { Outgoing = Reach.Gate }).Open(
+            new("http", "127.0.0.1", DataServer.FreePort()), null);
         await FaultsAsync(gone, FaultKind.Transient, FailureName.Unreachable);
     }
 
@@ -66,6 +69,41 @@ public sealed class HttpEndpointTests(HttpServer server) : IClassFixture<HttpSer
         await File.WriteAllTextAsync(server.At("a.bin"), "x", Cancel);
         Assert.Equal("x", await ReadAsync(server.Files("leads-out"), "a.bin", 0));
         await Assert.ThrowsAsync<PlaceException>(() => ReadAsync(server.Secure("leads-out"), "a.bin", 0));
+    }
+
+    [Fact]
+    public async Task It_is_connected_to_the_address_that_was_looked_at_and_the_name_is_asked_for_once()
+    {
+        await File.WriteAllTextAsync(server.At("a.bin"), "x", Cancel);
+        // curl could not resolve this name; a second answer would lead elsewhere.
+        var known = server.By(Reach.Knowing(Reach.Here, "127.0.0.1", "169.254.169.254"), Reach.Named, "files");
+        Assert.Equal("x", await ReadAsync(known, "a.bin", 0));
+        var fault = await Assert.ThrowsAsync<PlaceException>(
+            () => ReadAsync(server.By(Reach.Knowing("*", "127.0.0.1"), Reach.Named, "files"), "a.bin", 0));
+        Assert.Equal((FaultKind.Blocking, FailureName.AddressRefused), (fault.Kind, fault.Failure.Name));
+    }
+
+    [Fact]
+    public async Task A_redirect_is_looked_at_like_any_address_and_takes_no_password_elsewhere()
+    {
+        await File.WriteAllTextAsync(server.At("a.bin"), "hello", Cancel);
+        var secret = new EndpointSecret("demo", HttpServer.Password);
+        var gate = new OutgoingGate(new() { Allow = "*,127.0.0.1" });
+        server.LeadsTo = $"http://127.0.0.1:{server.Port}";
+        Assert.Equal(5, (await server.By(gate, "127.0.0.1", "leads", secret).StatAsync("a.bin", Cancel))!.Size);
+        Assert.Equal("llo", await ReadAsync(server.By(gate, "127.0.0.1", "leads", secret), "a.bin", 2));
+        Assert.StartsWith("Basic ", server.Shown, StringComparison.Ordinal);
+        var elsewhere = server.By(Reach.Knowing(Reach.Here, "127.0.0.1"), Reach.Named, "leads", secret);
+        Assert.Equal("llo", await ReadAsync(elsewhere, "a.bin", 2));
+        Assert.Null(server.Shown);
+        server.LeadsTo = $"http://127.0.0.2:{server.Port}";
+        foreach (var act in (Func<IFiles, Task>[])[files => files.StatAsync("a.bin", Cancel), files => ReadAsync(files, "a.bin", 0)])
+        {
+            var fault = await Assert.ThrowsAsync<PlaceException>(() => act(server.By(gate, "127.0.0.1", "leads")));
+            Assert.Equal(FailureName.AddressRefused, fault.Failure.Name);
+        }
+        server.LeadsTo = $"http://127.0.0.1:{server.Port}/leads/round";
+        await FaultsAsync(server.By(gate, "127.0.0.1", "leads"), FaultKind.Final, FailureName.InvalidDescription);
     }
 
     [Fact]

@@ -7,9 +7,11 @@ using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using Portal.Jobs.Addresses;
 using Portal.Jobs.Sites;
 using Portal.Jobs.Transfers;
 using Portal.Jobs.Transfers.Curl;
+using Portal.Tests.Fixtures;
 
 namespace Portal.Tests.Jobs.Transfers;
 
@@ -34,13 +36,25 @@ public sealed class HttpServer : IAsyncLifetime
     private int[] Ports => [.. app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses
         .Select(address => new Uri(address).Port)];
 
+    /// Where /leads/ leads to, as scheme, host and port.
+    public string LeadsTo { get; set; } = "";
+
+    /// What came with the last request to /files/ to open it.
+    public string? Shown { get; private set; }
+
+    /// The same by a gate of the test's own.
+    public IFiles By(OutgoingGate gate, string host, string habit, EndpointSecret? secret = null) =>
+        new CurlEndpoints(new(TimeSpan.FromSeconds(10), TimeSpan.FromSeconds(20)) { Outgoing = gate })
+            .Open(new("http", host, Port, habit), secret);
+
     public IFiles Files(string habit = "", EndpointSecret? secret = null, string query = "") =>
         Endpoints(null).Open(new("http", "127.0.0.1", Port, habit, Query: query), secret);
 
     public IFiles Secure(string habit = "", bool trusted = true) =>
         Endpoints(trusted ? Path.Combine(Folder, "certificate.pem") : null).Open(new("https", "127.0.0.1", SecurePort, habit), null);
 
-    private static CurlEndpoints Endpoints(string? authorities) => new(new(TimeSpan.FromSeconds(10), TimeSpan.FromSeconds(20), authorities));
+    private static CurlEndpoints Endpoints(string? authorities) =>
+        new(new(TimeSpan.FromSeconds(10), TimeSpan.FromSeconds(20), authorities) { Outgoing = Reach.Gate });
 
     public async ValueTask InitializeAsync()
     {
@@ -56,8 +70,11 @@ public sealed class HttpServer : IAsyncLifetime
         });
         app = builder.Build();
         // The usual: sizes, times and ranges are told.
-        app.MapMethods("/files/{**name}", ["GET", "HEAD"], (string name) =>
-            Results.File(At(name), enableRangeProcessing: true, lastModified: Changed(name)));
+        app.MapMethods("/files/{**name}", ["GET", "HEAD"], (string name, HttpContext context) =>
+        {
+            Shown = context.Request.Headers.Authorization;
+            return Results.File(At(name), enableRangeProcessing: true, lastModified: Changed(name));
+        });
         app.MapMethods("/cut/{**name}", ["GET", "HEAD"], async (string name, HttpContext context) =>
         {
             if (CutAt is { } at) context.Response.Body = new Cutting(context, at);
@@ -81,6 +98,8 @@ public sealed class HttpServer : IAsyncLifetime
                 ? Results.File(At(name), enableRangeProcessing: true) : Results.StatusCode(401));
         app.MapMethods("/moved/{**name}", ["GET", "HEAD"], (string name) => Results.Redirect("/files/" + Uri.EscapeDataString(name)));
         app.MapMethods("/leads-out/{**name}", ["GET", "HEAD"], (string name) => Results.Redirect($"http://127.0.0.1:{Port}/files/{Uri.EscapeDataString(name)}"));
+        app.MapMethods("/leads/{**name}", ["GET", "HEAD"], (string name, HttpContext context) =>
+            Results.Redirect($"{LeadsTo}/files/{name}{context.Request.QueryString}"));
         app.MapMethods("/asked/{**name}", ["GET", "HEAD"], (string name, HttpContext context) =>
             Results.Text(name + context.Request.QueryString));
         app.MapMethods("/busy/{**name}", ["GET", "HEAD"], () => Results.StatusCode(503));

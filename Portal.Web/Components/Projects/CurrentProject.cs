@@ -1,5 +1,6 @@
 using Portal.Domain.Projects;
 using Portal.Web.Accounts;
+using Portal.Web.Edge;
 
 namespace Portal.Web.Components.Projects;
 
@@ -10,7 +11,7 @@ namespace Portal.Web.Components.Projects;
 public sealed class CurrentProject(CallerFactory callers, MyProjectsHandler mine, IHttpContextAccessor requests)
 {
     // A circuit outlives the request that opened it: the cookie is read once, while that request is there.
-    private readonly string? chosen = requests.HttpContext?.Request.Cookies["portal-project"];
+    private readonly string? chosen = requests.HttpContext is { } http ? CookieNames.Wish(http.Request, "portal-project") : null;
 
     /// <summary>The caller's place in a project is another now, or a project has another name.</summary>
     public event Action? Changed;

@@ -13,6 +13,9 @@ public sealed class TlsSettings
     /// <summary>The file with its private key, in PEM, not encrypted.</summary>
     public string Key { get; set; } = "";
 
+    /// <summary>Whether browsers are told that names below the portal's own speak https too.</summary>
+    public bool SubDomains { get; set; } = true;
+
     /// <summary>Whether there is one.</summary>
     public bool Configured => Certificate.Length > 0;
 

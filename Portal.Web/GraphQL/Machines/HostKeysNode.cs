@@ -21,7 +21,7 @@ public sealed class HostKeysNode(SeenHostKeys seen)
 /// <summary>Why a look for host keys went no further.</summary>
 public sealed class StoppedLook(Problem problem)
 {
-    /// <summary>`CONFIRM_FIRST`, `TOKEN_NEEDED`, `LOGIN_REFUSED` or `MACHINE_UNREACHABLE`.</summary>
+    /// <summary>`CONFIRM_FIRST`, `TOKEN_NEEDED`, `LOGIN_REFUSED`, `ADDRESS_REFUSED` or `MACHINE_UNREACHABLE`.</summary>
     public string Code => problem.Code;
 
     /// <summary>A sentence for people.</summary>

@@ -42,7 +42,8 @@ public static class ApiDescription
                 ["session"] = new OpenApiSecurityScheme
                 {
                     Type = SecuritySchemeType.ApiKey, In = ParameterLocation.Cookie, Name = "portal-session",
-                    Description = "A signed-in browser, with the header RequestVerificationToken. For making tokens alone.",
+                    Description = "A signed-in browser, with the header RequestVerificationToken. For making tokens alone. "
+                        + "Where the portal is reached by https, its name begins with `__Host-`.",
                 },
             };
             foreach (var (path, item) in document.Paths)

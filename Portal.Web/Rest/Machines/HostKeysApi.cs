@@ -19,7 +19,7 @@ public sealed record HostKeysBody(
 
 /// <summary>Why nothing further could be seen.</summary>
 public sealed record HostKeysUnseen(
-    [property: Description("`CONFIRM_FIRST`, `TOKEN_NEEDED`, `LOGIN_REFUSED` or `MACHINE_UNREACHABLE`.")]
+    [property: Description("`CONFIRM_FIRST`, `TOKEN_NEEDED`, `LOGIN_REFUSED`, `ADDRESS_REFUSED` or `MACHINE_UNREACHABLE`.")]
     string Code, string Message, string? Advice);
 
 /// <summary>A look behind jump hosts.</summary>

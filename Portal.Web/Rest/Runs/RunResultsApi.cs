@@ -3,6 +3,7 @@ using System.Globalization;
 using Portal.Domain.Common;
 using Portal.Domain.Data;
 using Portal.Domain.Runs;
+using Portal.Web.Composition;
 using Portal.Web.Rest.Common;
 
 namespace Portal.Web.Rest.Runs;
@@ -50,7 +51,7 @@ public static class RunResultsApi
         var opened = await outputs.HandleAsync(RestCaller.Of(context), id, index, cancel);
         if (!opened.Ok) return Refusals.Refuse(opened.Problems);
         // Whatever it holds, a browser shall not take it for a page of ours.
-        context.Response.Headers["Content-Security-Policy"] = "sandbox; default-src 'none'";
+        context.Response.Headers.ContentSecurityPolicy = SecurityHeaders.Boxed;
         context.Response.Headers.ETag = $"\"{opened.Value.Sha256}\"";
         var digest = Convert.ToBase64String(Convert.FromHexString(opened.Value.Sha256));
         context.Response.Headers["Repr-Digest"] = $"sha-256=:{digest}:";

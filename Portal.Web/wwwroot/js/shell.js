@@ -3,13 +3,15 @@
 const root = document.documentElement;
 
 // The secret of a link (an invitation, an address to be confirmed, a new password) stands behind the hash sign, which is never
-// sent. It is kept for this tab, so that it outlives signing in, and taken out of the address at once.
+// sent. It is kept for this tab, so that it outlives signing in, and taken out of the address at once. What is not used within an
+// hour is forgotten, and so is all of it when somebody signs out.
 const secrets = { portal_inv_: 'invitation', portal_mail_: 'mail', portal_reset_: 'reset' };
 
 function keepSecret() {
   const prefix = Object.keys(secrets).find(known => location.hash.startsWith(`#${known}`));
   if (!prefix) return false;
   sessionStorage.setItem(`portal-${secrets[prefix]}`, location.hash.slice(1));
+  sessionStorage.setItem('portal-secret-until', Date.now() + 3600000);
   history.replaceState(history.state, '', location.pathname + location.search);
   return true;
 }
@@ -18,6 +20,8 @@ function keepSecret() {
 function showSecrets() {
   const used = document.querySelector('[data-forget]')?.dataset.forget;
   if (used) sessionStorage.removeItem(`portal-${used}`);
+  if (Date.now() > Number(sessionStorage.getItem('portal-secret-until')))
+    for (const kind of Object.values(secrets)) sessionStorage.removeItem(`portal-${kind}`);
   for (const kind of Object.values(secrets))
     root.toggleAttribute(`data-has-${kind}`, sessionStorage.getItem(`portal-${kind}`) !== null);
 }
@@ -27,6 +31,7 @@ showSecrets();
 // Not loaded again as it was: that may have been the answer to a form.
 addEventListener('hashchange', () => keepSecret() && location.replace(location.pathname + location.search));
 Blazor.addEventListener('enhancedload', showSecrets);
+setInterval(showSecrets, 60000);
 
 // A form that needs the secret gets it when it is sent.
 document.addEventListener('submit', event => {
@@ -61,8 +66,13 @@ function setTheme(choice) {
 }
 
 function keep(name, value, age) {
-  const secure = location.protocol === 'https:' ? '; secure' : '';
-  document.cookie = `${name}=${value}; path=/; max-age=${age}; samesite=strict${secure}`;
+  // As CookieNames has it; what an older portal kept under the plain name is gone then.
+  const plain = `path=/; max-age=${age}; samesite=strict`;
+  if (location.protocol !== 'https:') document.cookie = `${name}=${value}; ${plain}`;
+  else {
+    document.cookie = `__Host-${name}=${value}; ${plain}; secure`;
+    document.cookie = `${name}=; path=/; max-age=0; secure`;
+  }
 }
 
 // Blazor tells its state by classes of this element. "failed" means it gave up; "rejected" that the server is back but knows
