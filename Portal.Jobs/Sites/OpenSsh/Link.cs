@@ -48,7 +48,9 @@ internal sealed class Link : IAsyncDisposable
         try
         {
             if (await master.StandardOutput.ReadLineAsync(limited.Token) == "up") return link;
-            throw SshWords.Read(await link._words, address);
+            var words = await link._words;
+            if (string.IsNullOrWhiteSpace(words)) words = await DisagreementAsync(address, config, through, cancel);
+            throw SshWords.Read(words, address);
         }
         catch (OperationCanceledException) when (!cancel.IsCancellationRequested)
         {
@@ -60,6 +62,14 @@ internal sealed class Link : IAsyncDisposable
             await link.DisposeAsync();
             throw;
         }
+    }
+
+    // What the two sides have no common cipher for, ssh tells on the level INFO alone; so it does with a banner, which comes later.
+    private static async Task<string> DisagreementAsync(SiteAddress address, string config, Link? through, CancellationToken cancel)
+    {
+        var asked = await HostKeyScan.AskAsync("ssh", ["-F", config, "-n", "-S", "none", "-o", "LogLevel=INFO", "-o", "PreferredAuthentications=none",
+            .. through?.Passing(config, address) ?? [], ClientConfig.Alias(address), "true"], cancel);
+        return asked.Error.Split('\n').FirstOrDefault(line => line.StartsWith("Unable to negotiate", StringComparison.Ordinal)) ?? "";
     }
 
     /// <summary>Starts a session that runs a command line. It never makes a connection of its own.</summary>
