@@ -54,7 +54,7 @@ public static class RekeyCommand
         var older = keys.Names.Skip(1).ToList();
         if (left.Count == 0 && older.Count > 0)
             await output.WriteLineAsync($"Older keys that are still there: {string.Join(", ", older)}. Nothing is sealed under them any more. "
-                + "Start nodes that have not read the new key, then take the older ones out; backups from before need them.");
+                + "When every node has the new key, take the older ones out; backups from before need them.");
         return left.Count == 0 ? 0 : 1;
     }
 }
