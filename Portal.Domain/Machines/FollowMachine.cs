@@ -2,6 +2,7 @@ using System.Runtime.CompilerServices;
 using Portal.Domain.Audit;
 using Portal.Domain.Common;
 using Portal.Domain.Projects;
+using Portal.EventStore;
 
 namespace Portal.Domain.Machines;
 
@@ -10,8 +11,8 @@ namespace Portal.Domain.Machines;
 /// <param name="Position">Where to go on.</param>
 public sealed record MachineChange(MachineView Machine, long Position);
 
-/// <summary>Follows one machine.</summary>
-public sealed class FollowMachineHandler(LiveEvents live, ShowMachineHandler machines)
+/// <summary>Follows one machine, of a project of the caller's or shared with one.</summary>
+public sealed class FollowMachineHandler(LiveEvents live, IDocuments documents, Access access)
 {
     /// <summary>The machine as it is now, unless there is a position to go on after, and then again whenever something happens
     /// to it. A refusal is the last that comes.</summary>
@@ -19,17 +20,21 @@ public sealed class FollowMachineHandler(LiveEvents live, ShowMachineHandler mac
         Caller caller, Id<Machine> id, long? after, [EnumeratorCancellation] CancellationToken cancel)
     {
         var begin = await live.BeginAsync(after, cancel);
-        var found = begin.Ok ? await machines.HandleAsync(caller, id, cancel) : Result.Refused<MachineView>(begin.Problems);
-        if (!found.Ok || after is null) yield return found.Then(machine => Result.Of(new MachineChange(machine, begin.Value)));
+        var found = begin.Ok ? await ReachAsync(caller, id, cancel) : Result.Refused<ReachedMachine>(begin.Problems);
+        if (!found.Ok || after is null)
+            yield return found.Then(reached => Result.Of(new MachineChange(reached.Machine, begin.Value)));
         if (!found.Ok) yield break;
         var stream = Ledger.StreamOf<Machine>(id.Value);
         await foreach (var batch in live.FollowAsync(
             caller, found.Value.Project, Operation.ShowMachines, "machine", begin.Value, cancel))
         {
             if (batch.Ok && batch.Value.All(recorded => recorded.Stream != stream)) continue;
-            var now = batch.Ok ? await machines.HandleAsync(caller, id, cancel) : Result.Refused<MachineView>(batch.Problems);
-            yield return now.Then(machine => Result.Of(new MachineChange(machine, batch.Value![^1].Position)));
+            var now = batch.Ok ? await ReachAsync(caller, id, cancel) : Result.Refused<ReachedMachine>(batch.Problems);
+            yield return now.Then(reached => Result.Of(new MachineChange(reached.Machine, batch.Value![^1].Position)));
             if (!now.Ok) yield break;
         }
     }
+
+    private Task<Result<ReachedMachine>> ReachAsync(Caller caller, Id<Machine> id, CancellationToken cancel) =>
+        MachineAccess.ReachAsync(documents, access, caller, id, Operation.ShowMachines, null, cancel);
 }

@@ -17,12 +17,19 @@ public sealed class Approvers(IDocuments documents)
     public async Task<bool> MayOwnAsync(Id<Project> project, Id<User> user, CancellationToken cancel)
     {
         if ((await ApprovalRulesView.FindAsync(documents, project, cancel)).Own) return true;
+        return (await OfAsync(project, cancel)).All(member => member.User == user);
+    }
+
+    /// <summary>Everybody whose role lets them approve in a project.</summary>
+    public async Task<IReadOnlyList<Membership>> OfAsync(Id<Project> project, CancellationToken cancel)
+    {
+        var found = new List<Membership>();
         for (string? after = null; ;)
         {
             var page = await documents.QueryAsync<Membership>(
                 new([new("project", Comparison.Equal, project.ToString())], Limit: PageSize, After: after), cancel);
-            if (page.Items.Any(member => member.User != user && May(member))) return false;
-            if ((after = page.Next) is null) return true;
+            found.AddRange(page.Items.Where(May));
+            if ((after = page.Next) is null) return found;
         }
     }
 

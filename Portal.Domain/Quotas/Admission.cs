@@ -59,7 +59,7 @@ public sealed class Admission(Ledger ledger, IEventStore store, IDocuments docum
         if (standing.Refusal(demand) is not null)
         {
             // Counted behind the tail: nobody is turned away for a run that has ended by now.
-            await documents.CaughtUpAsync<Usage>(await store.LastPositionAsync(cancel), cancel);
+            await documents.CaughtUpAsync<Usage>(await store.HighestPositionAsync(cancel), cancel);
             (standing, admissions) = await standings.OfAsync(project, cancel);
             if (standing.Refusal(demand) is { } refusal) return refusal;
         }

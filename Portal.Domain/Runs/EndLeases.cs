@@ -42,7 +42,7 @@ public sealed class EndLeases(Ledger ledger, IDocuments documents, IEventStore s
         Caller caller, Func<bool, bool> which, IReadOnlyList<Condition> where, CancellationToken cancel)
     {
         // The list stands behind: what was submitted a moment ago must be in it.
-        await documents.CaughtUpAsync<RunView>(await store.LastPositionAsync(cancel), cancel);
+        await documents.CaughtUpAsync<RunView>(await store.HighestPositionAsync(cancel), cancel);
         var count = 0;
         for (string? after = null; ;)
         {

@@ -13,7 +13,7 @@ public sealed class JudgeApproval(IDocuments documents, IEventStore store)
     {
         var hash = CodeHash.Of(run.Request, run.Code?.Sha256);
         // The list stands behind. What it does not know yet would be asked about once too often.
-        await documents.CaughtUpAsync<RunView>(await store.LastPositionAsync(cancel), cancel);
+        await documents.CaughtUpAsync<RunView>(await store.HighestPositionAsync(cancel), cancel);
         var rules = run.Approval!.Rules;
         var code = rules.Code == CodeRule.New && await AnyAsync(run, cancel,
             new("code", Comparison.Equal, hash.Hash), new("cleared", Comparison.Equal, true));

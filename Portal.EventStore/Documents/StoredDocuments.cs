@@ -85,11 +85,13 @@ internal sealed class StoredDocuments(
 
     private async Task<bool> HasSeenAsync(ProjectionTable table, long position, CancellationToken cancel)
     {
+        // The order is by transaction first: one with a lower position may come behind the one that is asked for.
         await using var command = source.CreateCommand("""
-            select (select (epoch, transaction_id, position) <= (
-                select e.epoch, e.transaction_id, e.position from portal_events.projection p
-                join portal_events.events e on e.position = p.position where p.name = $1)
-            from portal_events.events where position <= $2 order by position desc limit 1)
+            select not exists (select from (
+                select from portal_events.events e
+                where (e.epoch, e.transaction_id, e.position) > (s.epoch, s.transaction_id, s.position) and e.position <= $2
+                order by e.epoch, e.transaction_id, e.position limit 1) behind)
+            from portal_events.projection p join portal_events.events s on s.position = p.position where p.name = $1
             """);
         command.Parameters.Add(new() { Value = table.Name });
         command.Parameters.Add(new() { Value = position });

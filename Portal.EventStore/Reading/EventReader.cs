@@ -11,9 +11,19 @@ internal static class EventReader
     public const string Columns =
         "e.position, e.stream, e.version, e.id, e.type, e.type_version, e.body::text, e.metadata::text, e.time, e.hash";
 
+    // The lowest transaction that may still append here: those that run in other databases of the server never do. One that has
+    // ended since the snapshot was taken is found in no list of the running any more, and counts as running.
+    private const string Horizon =
+        """
+        coalesce((select x from pg_snapshot_xip(pg_current_snapshot()) x where not exists (
+            select from pg_stat_get_activity(null) a where a.backend_xid = x::xid
+            and a.datid <> (select oid from pg_database where datname = current_database()))
+        order by x limit 1), pg_snapshot_xmax(pg_current_snapshot()))
+        """;
+
     // Holds for rows that no running transaction can come before. Rows of earlier epochs are all settled.
     private const string Settled =
-        "(e.epoch < (select epoch from portal_events.meta) or e.transaction_id < pg_snapshot_xmin(pg_current_snapshot()))";
+        $"(e.epoch < (select epoch from portal_events.meta) or e.transaction_id < (select {Horizon}))";
 
     private const string After = "(e.epoch, e.transaction_id, e.position) > ($1, $2, $3)";
 

@@ -48,7 +48,7 @@ internal sealed class MachineWorkerParts(
     /// <summary>Runs of a machine that are not over, from the read model as of now.</summary>
     public async Task<IReadOnlyList<Id<Run>>> ActiveRunsAsync(Id<Machine> machine, CancellationToken cancel)
     {
-        await documents.CaughtUpAsync<RunView>(await store.LastPositionAsync(cancel), cancel);
+        await documents.CaughtUpAsync<RunView>(await store.HighestPositionAsync(cancel), cancel);
         var found = new List<Id<Run>>();
         string? after = null;
         do

@@ -122,7 +122,7 @@ public sealed class AccessGround(PostgresFixture postgres) : IAsyncLifetime
         var device = PortalGround.Ok(await ground.Get<AskForTokenHandler>().HandleAsync(owner with { User = null }, new("headless"), Cancel));
         var token = PortalGround.Ok(await ground.Get<IssueAccessTokenHandler>().HandleAsync(owner,
             new(new(Guid.CreateVersion7()), new TokenRules().Terms("kept")), Cancel));
-        await ground.Get<IDocuments>().CaughtUpAsync<RunView>(await ground.Get<IEventStore>().LastPositionAsync(Cancel), Cancel);
+        await ground.Get<IDocuments>().CaughtUpAsync<RunView>(await ground.Get<IEventStore>().HighestPositionAsync(Cancel), Cancel);
         (Things["Project"], Things["Machine"], Things["Endpoint"], Things["Workflow"]) =
             (project.ToString(), machine.ToString(), endpoint.ToString(), workflow.Id.ToString());
         (Things["Run"], Things["Credential"], Things["Invitation"], Things["AccessToken"]) =

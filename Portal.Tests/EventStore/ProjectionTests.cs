@@ -28,6 +28,29 @@ public sealed class ProjectionTests(PostgresFixture postgres) : StoreTest(postgr
     }
 
     [Fact]
+    public async Task A_position_is_seen_only_with_those_below_it_that_come_later_in_the_order()
+    {
+        await using var early = await ConnectedAsync();
+        await using var late = await ConnectedAsync();
+        await using var shut = await ConnectedAsync();
+        await RunAsync(early, "begin; select pg_current_xact_id()");
+        await RunAsync(late, $"begin; {Opened("sample-late")}");
+        await RunAsync(early, $"{Opened("sample-early")}; commit");
+        var highest = await Store.HighestPositionAsync(Cancel);
+        await Database.Documents.CaughtUpAsync<SampleView>(highest, Cancel);
+
+        // Nobody writes rows of the read model until this one ends.
+        await RunAsync(shut, "begin; lock table portal_documents.samples in exclusive mode");
+        await RunAsync(late, "commit");
+        var seen = Database.Documents.CaughtUpAsync<SampleView>(highest, Cancel);
+        Assert.NotSame(seen, await Task.WhenAny(seen, Task.Delay(300, Cancel)));
+        await RunAsync(shut, "rollback");
+        await seen;
+
+        Assert.NotNull(await Database.Documents.FindAsync<SampleView>("sample-late", Cancel));
+    }
+
+    [Fact]
     public async Task Rebuilt_from_nothing_the_rows_are_the_same()
     {
         await FillAsync();
@@ -129,10 +152,28 @@ public sealed class ProjectionTests(PostgresFixture postgres) : StoreTest(postgr
         await Database.Documents.CaughtUpAsync<SampleView>(last.Position, Cancel);
     }
 
+    private static string Opened(string stream) => $$"""
+        insert into portal_events.events (epoch, stream, version, id, type, type_version, body, metadata, time, hash)
+        values (1, '{{stream}}', 1, gen_random_uuid(), 'sample_opened', 1, '{"name":"a"}',
+            '{"actor":"a","actorKind":"user","door":"page"}', now(), '\x00')
+        """;
+
+    private static async Task RunAsync(NpgsqlConnection connection, string sql)
+    {
+        await using var command = new NpgsqlCommand(sql, connection);
+        await command.ExecuteNonQueryAsync(Cancel);
+    }
+
+    private async Task<NpgsqlConnection> ConnectedAsync()
+    {
+        var connection = new NpgsqlConnection(ConnectionString + ";Pooling=false");
+        await connection.OpenAsync(Cancel);
+        return connection;
+    }
+
     private async Task<List<string>> RowsAsync()
     {
-        await using var connection = new NpgsqlConnection(ConnectionString + ";Pooling=false");
-        await connection.OpenAsync(Cancel);
+        await using var connection = await ConnectedAsync();
         await using var command = new NpgsqlCommand(
             "select s::text from portal_documents.samples s union all select b::text from portal_documents.briefs b order by 1", connection);
         await using var rows = await command.ExecuteReaderAsync(Cancel);

@@ -41,7 +41,7 @@ public sealed class RestartTests : IAsyncLifetime
             await postgres.RestartAsync(Cancel);
         await appending;
         await follower.UntilAsync(800);
-        await database.Documents.CaughtUpAsync<SampleView>(await database.Store.LastPositionAsync(Cancel), Cancel);
+        await database.Documents.CaughtUpAsync<SampleView>(await database.Store.HighestPositionAsync(Cancel), Cancel);
 
         Assert.Equal(800, follower.Seen.Select(one => one.Position).Distinct().Count());
         Assert.Equal(800, follower.Seen.Count);

@@ -61,6 +61,21 @@ public sealed class TailTests(PostgresFixture postgres) : StoreTest(postgres)
     }
 
     [Fact]
+    public async Task A_transaction_in_another_database_of_the_server_delays_nobody()
+    {
+        await using var elsewhere = new NpgsqlConnection(await Postgres.CreateDatabaseAsync() + ";Pooling=false");
+        await elsewhere.OpenAsync(Cancel);
+        await using var transaction = await elsewhere.BeginTransactionAsync(Cancel);
+        await using (var write = new NpgsqlCommand("create table slow (id integer)", elsewhere))
+            await write.ExecuteNonQueryAsync(Cancel);
+
+        var appended = await Store.AppendedAsync("sample-1", 0, new SampleOpened("fast"));
+
+        Assert.Equal(appended.Position, await Store.LastPositionAsync(Cancel));
+        Assert.Single(await Store.ReadAllAsync(0, 10, Cancel));
+    }
+
+    [Fact]
     public async Task Cut_connections_miss_and_repeat_nothing()
     {
         await using var other = await Samples.OpenAsync(ConnectionString);

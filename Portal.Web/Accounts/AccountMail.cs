@@ -15,6 +15,11 @@ public sealed class AccountMail(Outbox outbox, RateLimits limits, IHttpContextAc
     public Task<Problem?> AskToConfirmAsync(string address, CancellationToken cancel) =>
         AskAsync(address, new ConfirmAddress(address.Trim()), cancel);
 
+    /// <summary>Tells who owns an address that somebody signed up with it once more, instead of telling that somebody.</summary>
+    /// <returns>Null, whatever there is; or that the sender asks too often.</returns>
+    public Task<Problem?> TellTakenAsync(string address, CancellationToken cancel) =>
+        AskAsync(address, new AddressTaken(address.Trim()), cancel);
+
     /// <summary>Sends the link to a new password, where there is an account.</summary>
     /// <returns>Null, whatever there is; or that the sender asks too often.</returns>
     public Task<Problem?> AskForResetAsync(string address, CancellationToken cancel) =>

@@ -64,7 +64,7 @@ public static class DomainComposition
             .AddSingleton<GiveTokenHandler>().AddSingleton<RevokeLeaseHandler>().AddSingleton<ReadRunEventsHandler>()
             .AddSingleton<ReadRunsHandler>().AddSingleton<ReadLogHandler>().AddSingleton<FollowRunHandler>()
             .AddSingleton<FollowRunsHandler>();
-        services.AddSingleton<ApprovalDemand>().AddSingleton<JudgeApproval>().AddSingleton<Approvers>()
+        services.AddSingleton<ApprovalDemand>().AddSingleton<JudgeApproval>().AddSingleton<Approvers>().AddSingleton<AwaitedApprovers>()
             .AddSingleton<DecideApprovalHandler>().AddSingleton<ShowApprovalHandler>().AddSingleton<ListApprovalsHandler>()
             .AddSingleton<MyApprovalsHandler>().AddSingleton<ChangeApprovalRulesHandler>().AddSingleton<ShowApprovalRulesHandler>();
         return services;

@@ -26,7 +26,7 @@ public static class MailComposition
         services.AddSingleton(settings.Mail.Server()).AddSingleton(PublicAddress.Parse(settings.Address));
         services.AddSingleton<SmtpServer>().AddScoped<LetterWriter>();
         // The keys that seal the outbox are those of the nodes with pages.
-        if (settings.HasRole("web")) services.AddHostedService<Postman>();
+        if (settings.HasRole("web")) services.AddHostedService<Postman>().AddHostedService<ApproverNews>();
         return services;
     }
 }

@@ -17,6 +17,16 @@ public static class LetterTexts
         The link is good for a day. If it was not you, do nothing: the account can do nothing.
         """);
 
+    /// <summary>Word that there is an account already.</summary>
+    public static Letter Taken(string to, string link) => new(to, "You have an account already",
+        $"""
+        Somebody asked for an account with this mail address, which has one. If it was you, sign in:
+
+        {link}
+
+        A forgotten password can be replaced there. If it was not you, do nothing: nothing was changed.
+        """);
+
     /// <summary>The link to a new password.</summary>
     public static Letter Reset(string to, string link) => new(to, "A new password",
         $"""
@@ -47,6 +57,18 @@ public static class LetterTexts
 
         The link is for you alone, and good until {Exact(until)} UTC.
         If you do not know who that is, do nothing.
+        """);
+
+    /// <summary>Word that runs wait for somebody's approval.</summary>
+    public static Letter RunsWait(string to, string link, string project, int runs) => new(to,
+        runs == 1 ? "A run waits for your approval" : $"{runs} runs wait for your approval",
+        $"""
+        In the project {Quoted(project)} {(runs == 1 ? "a run waits" : $"{runs} runs wait")} for somebody who may approve:
+
+        {link}
+
+        Look at what would run before you decide. You get this because your role there lets you approve, and at most once in a
+        quarter of an hour.
         """);
 
     private static string Exact(DateTimeOffset moment) =>

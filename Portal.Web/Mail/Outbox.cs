@@ -3,6 +3,7 @@ using System.Text.Json;
 using Microsoft.AspNetCore.DataProtection;
 using Npgsql;
 using Portal.Domain.Projects;
+using Portal.Domain.Runs;
 
 namespace Portal.Web.Mail;
 
@@ -25,7 +26,23 @@ public sealed class Outbox(NpgsqlDataSource database, IDataProtectionProvider pr
     {
         if (!Sends) return;
         await RunAsync("insert into accounts.outbox (id, sealed) values ($1, $2)", cancel,
-            Guid.CreateVersion7(), seal.Protect(JsonSerializer.SerializeToUtf8Bytes(parcel)));
+            Guid.CreateVersion7(), Sealed(parcel));
+        news.Release();
+    }
+
+    /// <summary>Tells an approver that runs wait, unless they were told since the last of these began to, or within a quarter of
+    /// an hour. That they are told and the mail stand or fall together: nodes do not send the same twice.</summary>
+    public async Task PutAsync(AwaitedApprover one, CancellationToken cancel)
+    {
+        ArgumentNullException.ThrowIfNull(one);
+        var parcel = new RunsWait(one.User.Value, one.Project.Value);
+        await RunAsync("""
+            with told as (
+                insert into accounts.told_approvers as t (user_id, project) values ($1, $2)
+                on conflict (user_id, project) do update set at = now()
+                where t.at < $3 and t.at < now() - interval '15 minutes' returning 1)
+            insert into accounts.outbox (id, sealed) select $4, $5 from told
+            """, cancel, parcel.User, parcel.Project, one.Since.UtcDateTime, Guid.CreateVersion7(), Sealed(parcel));
         news.Release();
     }
 
@@ -66,6 +83,8 @@ public sealed class Outbox(NpgsqlDataSource database, IDataProtectionProvider pr
 
     /// <inheritdoc/>
     public void Dispose() => news.Dispose();
+
+    private byte[] Sealed(Parcel parcel) => seal.Protect(JsonSerializer.SerializeToUtf8Bytes(parcel));
 
     private Parcel? Open(byte[] envelope)
     {

@@ -6,6 +6,7 @@ namespace Portal.Web.Mail;
 /// invitation, of which only a hash is kept elsewhere, lies here sealed.</summary>
 [JsonDerivedType(typeof(ConfirmAddress), "confirm"), JsonDerivedType(typeof(ResetPassword), "reset")]
 [JsonDerivedType(typeof(PasswordChanged), "changed"), JsonDerivedType(typeof(InvitationLink), "invitation")]
+[JsonDerivedType(typeof(RunsWait), "runs-wait"), JsonDerivedType(typeof(AddressTaken), "taken")]
 public abstract record Parcel
 {
     /// <summary>No address and no secret.</summary>
@@ -15,6 +16,10 @@ public abstract record Parcel
 /// <summary>The link that confirms an address, where an account waits for that.</summary>
 /// <param name="Address">As it was typed.</param>
 public sealed record ConfirmAddress(string Address) : Parcel;
+
+/// <summary>Word that an address has an account already, to who signs up with it once more.</summary>
+/// <param name="Address">As it was typed.</param>
+public sealed record AddressTaken(string Address) : Parcel;
 
 /// <summary>The link to a new password, where there is an account. Whether there is, is asked when the mail is written: so the
 /// page that takes the address does the same work for every one.</summary>
@@ -32,3 +37,9 @@ public sealed record PasswordChanged(Guid User) : Parcel;
 /// <param name="By">Who invites.</param>
 /// <param name="Until">Until when it is good.</param>
 public sealed record InvitationLink(string Address, string Path, string? Project, Guid By, DateTimeOffset Until) : Parcel;
+
+/// <summary>Word that runs wait for somebody's second look. How many is found out when the mail is written: those that were
+/// decided meanwhile are not told of.</summary>
+/// <param name="User">Who may decide.</param>
+/// <param name="Project">In which project.</param>
+public sealed record RunsWait(Guid User, Guid Project) : Parcel;

@@ -4,6 +4,7 @@ using Portal.Domain.Credentials;
 using Portal.Domain.Machines;
 using Portal.Domain.Projects;
 using Portal.Domain.Runs;
+using Portal.EventStore;
 using Portal.Tests.Fixtures;
 using Portal.Tests.GraphQL.PortalSchemas;
 
@@ -46,6 +47,14 @@ public sealed class ShareMachineTests(SchemaGround ground) : IClassFixture<Schem
         var run = PortalGround.Ok(await SubmitAsync(ground.Stranger, key.SecurityToken)).State.Request;
         Assert.Equal((With, ground.Machine, key.Id), (run.ProjectId, run.MachineId, run.CredentialId));
 
+        // They follow it, too, as long as it is shared.
+        var begun = await ground.Get<IEventStore>().HighestPositionAsync(Cancel);
+        await using var changes = ground.Get<FollowMachineHandler>().HandleAsync(ground.Stranger, ground.Machine, begun, Cancel)
+            .GetAsyncEnumerator(Cancel);
+        await ground.HappenAsync<Machine>(ground.Machine.Value, new MachineSettingsChanged(ground.Machine, settings));
+        Assert.True(await changes.MoveNextAsync());
+        Assert.Equal(ground.Machine, PortalGround.Ok(changes.Current).Machine.Id);
+
         // Ada's runs are her own project's where nothing is said, and the other's where that is.
         Assert.Equal(new(ground.Ada.User!.Value.Value), PortalGround.Ok(await SubmitAsync(ground.Ada, ground.Token))
             .State.Request.ProjectId);
@@ -63,6 +72,8 @@ public sealed class ShareMachineTests(SchemaGround ground) : IClassFixture<Schem
         Assert.Equal("NOT_SHARED", Code(await ground.Get<GiveTokenHandler>().HandleAsync(ground.Stranger, new(run.RunId,
             key.SecurityToken), Cancel)));
         Assert.Equal("NOT_FOUND", Code(await ShowAsync(ground.Stranger)));
+        while (await changes.MoveNextAsync() && changes.Current.Ok) { }
+        Assert.Equal("NOT_FOUND", Code(changes.Current));
         Assert.Equal("NOT_FOUND", Code(await SubmitAsync(ground.Stranger, key.SecurityToken)));
         Assert.Empty(PortalGround.Ok(await ground.Get<ListMachinesHandler>().HandleAsync(ground.Stranger, With, new([]), Cancel))
             .Items);

@@ -38,6 +38,32 @@ public sealed class ConfirmationTests(MailGround ground) : IClassFixture<MailGro
     }
 
     [Fact]
+    public async Task Who_signs_up_with_an_address_that_is_taken_hears_what_everybody_hears_and_its_owner_gets_a_mail()
+    {
+        using var web = new WebForms(ground.Portal.Address);
+        var owner = await ground.UserAsync();
+        await ground.AskAsync<UserManager<PortalUser>, IdentityResult>(async users =>
+        {
+            var one = (await users.FindByIdAsync($"{owner.Id}"))!;
+            one.EmailConfirmed = true;
+            return await users.UpdateAsync(one);
+        });
+        var waits = MemberGround.Address();
+        var said = await web.SignUpAsync("Grace", waits, Password, Cancel);
+        Assert.NotNull(said);
+        foreach (var taken in (string[])[owner.Email!, waits])
+        {
+            Assert.Equal(said, await web.SignUpAsync("Grace", taken, Password, Cancel));
+            // What is wrong with a password is told before that.
+            Assert.DoesNotContain("already", await web.SignUpAsync("Grace", taken, "short", Cancel), StringComparison.Ordinal);
+        }
+        var told = await ground.Mails.NextAsync(owner.Email!, Cancel);
+        Assert.Equal(("You have an account already", "http://portal.test/sign-in"), (told.Message.Subject, told.Link));
+        Assert.Contains("#", (await ground.Mails.NextAsync(waits, Cancel, after: 1)).Link, StringComparison.Ordinal);
+        Assert.Equal(owner.PasswordHash, (await ground.FindAsync(owner.Email!)).PasswordHash);
+    }
+
+    [Fact]
     public async Task Another_password_ends_sessions_and_the_lock_keeps_second_factors_and_uses_up_every_link()
     {
         var user = await ground.UserAsync();

@@ -23,7 +23,7 @@ public sealed class WaitingApprovals(CallerFactory callers, MyApprovalsHandler m
     /// <param name="cancel">Gives up.</param>
     public async Task<IReadOnlyList<WaitingRun>> LookAsync(bool live, CancellationToken cancel)
     {
-        if (live) await documents.CaughtUpAsync<RunView>(await store.LastPositionAsync(cancel), cancel);
+        if (live) await documents.CaughtUpAsync<RunView>(await store.HighestPositionAsync(cancel), cancel);
         var waiting = await mine.HandleAsync(await callers.PageAsync(), cancel);
         streams = [.. waiting.Select(one => Ledger.StreamOf<Run>(one.Run.Id.Value))];
         var count = waiting.Count(one => one.Approves);
