@@ -2,6 +2,7 @@ using System.Reflection;
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using System.Xml.Linq;
+using Portal.Domain.Workflows.Description;
 using Portal.Tests.Fixtures;
 using Portal.Web.Composition;
 
@@ -16,7 +17,27 @@ public sealed partial class PaperTests
         var told = File.ReadAllText(Repository.PathOf("docs/operations.md"));
         var names = Names(typeof(PortalSettings)).ToList();
         Assert.True(names.Count > 40);
-        Assert.Empty(names.Where(name => !Regex.IsMatch(told, $@"`([A-Za-z:]+:)?{name}`")));
+        Assert.DoesNotContain(names, name => !Regex.IsMatch(told, $@"`([A-Za-z:]+:)?{name}`"));
+    }
+
+    [Fact]
+    public void Every_rule_of_the_format_stands_on_its_page_with_its_code()
+    {
+        var page = File.ReadAllText(Repository.PathOf("docs/workflow-format.md"));
+        var codes = Directory.GetFiles(Repository.PathOf("Portal.Domain/Workflows"), "*.cs", SearchOption.AllDirectories)
+            .SelectMany(path => Code().Matches(File.ReadAllText(path)).Select(match => match.Groups[1].Value)).Distinct().ToList();
+        Assert.True(codes.Count > 30);
+        Assert.DoesNotContain(codes, code => !page.Contains($"`{code}`", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void The_description_that_the_formats_page_begins_with_is_one()
+    {
+        var page = File.ReadAllText(Repository.PathOf("docs/workflow-format.md"));
+        var shown = page.Split("```yaml\n", 2)[1].Split("\n```", 2)[0];
+        Assert.StartsWith("portal: 1\n", shown, StringComparison.Ordinal);
+        Assert.True(WorkflowParser.Parse(shown).Ok);
+        Assert.Equal(2, WorkflowParser.Parse(shown).Value!.Steps.Count);
     }
 
     [Fact]
@@ -44,8 +65,7 @@ public sealed partial class PaperTests
     {
         var scripts = Directory.GetFiles(Repository.PathOf("Portal.Web/wwwroot/js"), "*.js");
         Assert.NotEmpty(scripts);
-        var found = scripts.SelectMany(File.ReadLines).Where(line => Risky().IsMatch(line));
-        Assert.Empty(found);
+        Assert.DoesNotContain(scripts.SelectMany(File.ReadLines), line => Risky().IsMatch(line));
         Assert.Matches(Risky(), "settings[name] = value;");
     }
 
@@ -54,6 +74,9 @@ public sealed partial class PaperTests
         .Where(one => one.CanWrite)
         .SelectMany(one => one.PropertyType is { IsClass: true } inner && inner.Namespace!.StartsWith("Portal.", StringComparison.Ordinal)
             ? Names(inner) : [one.Name]);
+
+    [GeneratedRegex("\"([A-Z]+(?:_[A-Z]+)+)\"")]
+    private static partial Regex Code();
 
     [GeneratedRegex(@"\w\[[^\]'""0-9][^\]]*\]\s*=[^=>]|\beval\(|new Function\(|innerHTML|outerHTML|insertAdjacentHTML|document\.write|__proto__")]
     private static partial Regex Risky();

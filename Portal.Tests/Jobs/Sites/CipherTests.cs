@@ -23,7 +23,7 @@ public sealed class CipherTests : IAsyncLifetime
         await sshd.StopAsync();
         await sshd.StartAsync("Ciphers aes256-ctr,aes128-ctr");
         var fault = await Assert.ThrowsAsync<PlaceException>(sshd.ConnectAsync);
-        Assert.True(fault.Kind == FaultKind.Blocking, fault.Failure.Evidence);
+        Assert.Equal((FaultKind.Blocking, FailureName.Unreachable), (fault.Kind, fault.Failure.Name));
         Assert.Contains("offers no encryption", fault.Failure.Message, StringComparison.Ordinal);
         Assert.Contains("aes256-ctr", fault.Failure.Evidence, StringComparison.Ordinal);
 
