@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Text.Json;
 using Portal.Cli;
+using Portal.Cli.Audit;
 using Portal.Cli.Completion;
 using Portal.Cli.Endpoints;
 using Portal.Cli.GraphQL;
@@ -24,7 +25,7 @@ var root = new RootCommand("""
     CommandParts.Url, CommandParts.Format,
     LoginCommand.Make(), ProjectCommands.Make(), MachineCommands.Make(), EndpointCommands.Make(), WorkflowCommands.Make(),
         RunCommands.Make(), LeaseCommands.Make(),
-    EventsCommand.Make(), SchemaCommand.Make(), CompletionCommand.Make(),
+    EventsCommand.Make(), AuditCommands.Make(), SchemaCommand.Make(), CompletionCommand.Make(),
 };
 var parsed = root.Parse(args);
 if (parsed.Errors.Count > 0)

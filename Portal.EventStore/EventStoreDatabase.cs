@@ -85,6 +85,28 @@ public sealed class EventStoreDatabase : IAsyncDisposable
     public Task<ChainReport> VerifyAsync(string? stream, CancellationToken cancel) =>
         ChainVerification.RunAsync(source, stream, cancel);
 
+    /// <summary>Seals what was written since the last seal (<see cref="KeptSeal"/>), in as many seals as it takes.</summary>
+    /// <param name="key">Signs them.</param>
+    /// <param name="now">Their time.</param>
+    /// <param name="cancel">Gives up; what was sealed stays so.</param>
+    /// <returns>The new seals: none where nothing was written, or where another node seals now.</returns>
+    public async Task<IReadOnlyList<KeptSeal>> SealAsync(SealKey key, DateTimeOffset now, CancellationToken cancel)
+    {
+        var made = new List<KeptSeal>();
+        while (await Sealer.SealAsync(source, key, now, cancel) is { } seal) made.Add(seal);
+        return made;
+    }
+
+    /// <summary>The seals with a number above one, in order.</summary>
+    public IAsyncEnumerable<KeptSeal> SealsAsync(long after, CancellationToken cancel) =>
+        SealRows.ReadAsync(source, after, cancel);
+
+    /// <summary>Compares everything with the seals.</summary>
+    /// <param name="keys">The public keys of the seals.</param>
+    /// <param name="cancel">Gives up.</param>
+    public Task<StoreReport> VerifySealsAsync(SealKeys keys, CancellationToken cancel) =>
+        StoreVerification.RunAsync(source, keys, null, cancel);
+
     /// <summary>Writes what waits, ends every following and closes all connections.</summary>
     public async ValueTask DisposeAsync()
     {

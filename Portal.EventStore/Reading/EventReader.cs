@@ -27,6 +27,18 @@ internal static class EventReader
 
     private const string After = "(e.epoch, e.transaction_id, e.position) > ($1, $2, $3)";
 
+    /// <summary>Of events behind a place, in order, what is sealed of each, its place, and whether it is settled.</summary>
+    public const string HashesBehind =
+        $"select e.position, e.hash, e.epoch, e.transaction_id, {Settled} from portal_events.events e where {After} "
+        + "order by e.epoch, e.transaction_id, e.position limit $4";
+
+    /// <summary>All events in order, as the hash of each is computed from them.</summary>
+    public const string AllToVerify = """
+        select position, stream, version, id, type, type_version, body::text, metadata::text,
+            (extract(epoch from time) * 1000000)::bigint, hash
+        from portal_events.events order by epoch, transaction_id, position
+        """;
+
     /// <param name="row">A row of <see cref="Columns"/>.</param>
     /// <param name="types">Makes objects of bodies.</param>
     /// <param name="wanted">Types whose bodies must be readable; null for all. Another's that cannot be read is passed through as

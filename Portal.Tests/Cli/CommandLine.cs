@@ -7,7 +7,9 @@ namespace Portal.Tests.Cli;
 /// <summary>The command line as a process of its own, with a configuration of its own.</summary>
 internal sealed class CommandLine : IDisposable
 {
-    private static readonly string Program = Path.Combine(AppContext.BaseDirectory, "portal.dll");
+    // Where it was built, with all that it needs; beside the tests lies only what they do not have from the framework.
+    private static readonly string Program = Repository.PathOf("Portal.Cli",
+        Path.GetRelativePath(Repository.PathOf("Portal.Tests"), AppContext.BaseDirectory), "portal.dll");
 
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 

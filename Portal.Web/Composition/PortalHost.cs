@@ -26,7 +26,7 @@ public static class PortalHost
         try
         {
             builder.Services.AddSingleton(settings);
-            builder.Services.AddStore(store).AddDomain().AddJobs(settings, store);
+            builder.Services.AddStore(store).AddDomain().AddJobs(settings, store).AddSeals(settings);
             builder.Services.AddAccounts(settings).AddMail(settings).AddProviders(settings);
             builder.Services.AddPages().AddRest().AddGraphQL(settings.GraphQL);
             builder.Services.AddSingleton(settings.Tokens).AddSingleton(settings.Quotas);
@@ -39,6 +39,7 @@ public static class PortalHost
             app.UseRest();
             app.UsePages();
             app.MapHealth();
+            app.MapSealKeys();
             if (settings.HasRole("web"))
             {
                 app.MapAccounts();

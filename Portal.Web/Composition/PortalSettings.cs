@@ -1,6 +1,7 @@
 using Portal.Domain.AccessTokens;
 using Portal.Domain.Accounts;
 using Portal.Domain.Quotas;
+using Portal.Jobs.Audit;
 using Portal.Jobs.Pipeline;
 using Portal.Web.Accounts.Providers;
 using Portal.Web.Edge;
@@ -68,6 +69,9 @@ public sealed class PortalSettings
 
     /// <summary>How patient the pipeline is.</summary>
     public PipelineOptions Pipeline { get; set; } = new();
+
+    /// <summary>How the history is sealed.</summary>
+    public SealSettings Seals { get; set; } = new();
 
     /// <summary>How GraphQL is answered.</summary>
     public GraphQLSettings GraphQL { get; set; } = new();

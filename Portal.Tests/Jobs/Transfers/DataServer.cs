@@ -21,13 +21,14 @@ public abstract class DataServer : IAsyncLifetime
 
     public static EndpointSecret Secret { get; } = new("demo", Password);
 
-    /// Impatient, and trusting this server's certificate alone.
-    public CurlEndpoints Endpoints => new(new(Stall, Stall, Authorities));
+    /// Trusting this server's certificate alone.
+    public CurlEndpoints Endpoints => new(new(Patience, Patience, Authorities));
 
     protected virtual string? Authorities => null;
 
-    /// How long it may be silent. After a connection that was cut, proftpd has been seen to let the next one with SSH or TLS wait.
-    protected virtual TimeSpan Stall => TimeSpan.FromSeconds(90);
+    // How long it may be silent: long enough on a busy machine. After a connection that was cut, proftpd has been seen to let the
+    // next one with SSH or TLS wait.
+    private static TimeSpan Patience => TimeSpan.FromSeconds(90);
 
     /// Lines of its configuration that make it the kind of server that it is.
     protected abstract string Kind { get; }

@@ -1,6 +1,7 @@
 using Portal.Domain.Runs;
 using Portal.Jobs.Sites;
 using Portal.Jobs.Transfers;
+using Portal.Jobs.Transfers.Curl;
 
 namespace Portal.Tests.Jobs.Transfers;
 
@@ -21,7 +22,9 @@ public sealed class FtpEndpointTests(FtpServer server) : EndpointQuestions(serve
     {
         await File.WriteAllBytesAsync(Path.Combine(Server.Data, "stalled.bin"), new byte[4 << 20], Cancel);
         await using var proxy = new CuttingProxy(Server.Port) { StallAt = 1 << 20 };
-        var fault = await Assert.ThrowsAsync<PlaceException>(() => ReadAsync(Server.Files(proxy.Port), "stalled.bin", 0));
+        var impatient = new CurlEndpoints(new(TimeSpan.FromSeconds(90), TimeSpan.FromSeconds(5)))
+            .Open(Server.Address("127.0.0.1", proxy.Port), DataServer.Secret);
+        var fault = await Assert.ThrowsAsync<PlaceException>(() => ReadAsync(impatient, "stalled.bin", 0));
         Assert.Equal((FaultKind.Transient, FailureName.Unreachable), (fault.Kind, fault.Failure.Name));
     }
 

@@ -7,8 +7,6 @@ public sealed class FtpServer : DataServer
 {
     protected override string Kind => "";
 
-    protected override TimeSpan Stall => TimeSpan.FromSeconds(5);
-
     public override EndpointAddress Address(string host, int port) => new("ftp", host, port);
 
     public override Way Through(long? cutAt = null)

@@ -1,0 +1,42 @@
+using Portal.EventStore;
+using Portal.Jobs.Audit;
+
+namespace Portal.Web.Composition;
+
+/// <summary>Seals: who makes them, and the public keys by which anybody checks them.</summary>
+public static class SealComposition
+{
+    /// <summary>Registers it; workers seal.</summary>
+    /// <exception cref="FormatException">A setting means nothing, or the key's file holds none.</exception>
+    public static IServiceCollection AddSeals(this IServiceCollection services, PortalSettings settings)
+    {
+        settings.Seals.Check();
+        services.AddSingleton(settings.Seals);
+        if (!settings.HasRole("worker")) return services;
+        return services.AddSingleton(SealKey.LoadOrCreate(KeyFile(settings)))
+            .AddSingleton<SealClock>().AddHostedService(provider => provider.GetRequiredService<SealClock>());
+    }
+
+    /// <summary>Maps <c>GET /audit/seal-keys.pem</c>: the public keys of the seals, for anybody.</summary>
+    public static void MapSealKeys(this IEndpointRouteBuilder routes) =>
+        routes.MapGet("/audit/seal-keys.pem", AnswerAsync).AllowAnonymous().ExcludeFromDescription();
+
+    private static async Task<IResult> AnswerAsync(PortalSettings settings, CancellationToken cancel)
+    {
+        var keys = "";
+        // A node without the role of worker makes none.
+        if (File.Exists(KeyFile(settings)))
+        {
+            using var own = SealKey.LoadOrCreate(KeyFile(settings));
+            keys = own.PublicPem;
+        }
+        if (settings.Seals.OtherKeysFile.Length > 0) keys += await File.ReadAllTextAsync(settings.Seals.OtherKeysFile, cancel);
+        return keys.Length > 0
+            ? TypedResults.Text(keys, "application/x-pem-file")
+            : TypedResults.Text("This node knows no key of seals: Portal:Seals:OtherKeysFile names a file of them.\n",
+                statusCode: StatusCodes.Status404NotFound);
+    }
+
+    private static string KeyFile(PortalSettings settings) =>
+        settings.Seals.KeyFile.Length > 0 ? settings.Seals.KeyFile : Path.Combine(settings.Folder("keys"), "seals.pem");
+}
