@@ -5,6 +5,8 @@ using Portal.Web.GraphQL.Common;
 if (args is ["schema"])
 {
     Console.Out.Write(PortalSchema.Text());
-    return;
+    return 0;
 }
+if (args is ["rekey", .. var settings]) return await RekeyCommand.RunAsync(settings, Console.Out, CancellationToken.None);
 await PortalHost.RunAsync(args);
+return 0;

@@ -13,8 +13,8 @@ internal sealed class ClusterProgram(ClusterFolder folder, PostgresInstallation 
     public void Create()
     {
         var nursery = folder.Nursery();
-        using var process = Process.Start(Start(nursery, [installation.Initdb, "-D", Opened, "-U", "portal", "--auth-local=trust",
-            "--auth-host=reject", "--encoding=UTF8", "--locale=C"]))!;
+        using var process = Process.Start(Start(nursery, [installation.Initdb, "-D", Opened, "-U", PrivatePostgres.Administrator,
+            "--auth-local=trust", "--auth-host=reject", "--encoding=UTF8", "--locale=C"]))!;
         process.WaitForExit();
         if (process.ExitCode != 0)
             throw new PrivatePostgresException($"No database cluster can be made in {folder.Cluster}. {LogTail()}");

@@ -10,6 +10,10 @@ namespace Portal.EventStore;
 /// the portal is killed, and is started again when it is killed itself.</summary>
 public sealed class PrivatePostgres : IAsyncDisposable
 {
+    /// <summary>The role that administers the cluster, for operators; the portal itself is <c>portal</c>, which may do no more than
+    /// own its database.</summary>
+    public const string Administrator = "postgres";
+
     private readonly ClusterFolder folder;
     private readonly FileStream holding;
     private readonly Keeper keeper;
@@ -29,11 +33,11 @@ public sealed class PrivatePostgres : IAsyncDisposable
     /// <summary>Process id of the server; 0 while it is being started again.</summary>
     public int ProcessId => keeper.Process;
 
-    /// <summary>Connection string of another database of the cluster.</summary>
-    public string ConnectionTo(string database) => new NpgsqlConnectionStringBuilder
+    /// <summary>Connection string of another database of the cluster, as the portal's role or as another one.</summary>
+    public string ConnectionTo(string database, string role = ClusterRoles.Portal) => new NpgsqlConnectionStringBuilder
     {
         Host = folder.Socket,
-        Username = "portal",
+        Username = role,
         Database = database,
     }.ConnectionString;
 
@@ -65,7 +69,7 @@ public sealed class PrivatePostgres : IAsyncDisposable
             keeper = new(program, log);
             var postgres = new PrivatePostgres(folder, holding, keeper);
             await postgres.ReadyAsync(program, cancel);
-            await postgres.CreateDatabaseAsync(cancel);
+            await ClusterRoles.SettleAsync(postgres.ConnectionTo, cancel);
             log.LogInformation("The private PostgreSQL keeps its files in {Folder} and listens in {Socket}.",
                 folder.Cluster, folder.Socket);
             return postgres;
@@ -116,12 +120,17 @@ public sealed class PrivatePostgres : IAsyncDisposable
 
     private async Task ReadyAsync(ClusterProgram? program, CancellationToken cancel)
     {
-        await using var source = NpgsqlDataSource.Create(ConnectionTo("postgres") + ";Pooling=false");
+        await using var source = NpgsqlDataSource.Create(ConnectionTo("postgres", Administrator) + ";Pooling=false");
         while (true)
         {
             try
             {
                 await using var connection = await source.OpenConnectionAsync(cancel);
+                return;
+            }
+            catch (PostgresException error) when (error.SqlState == PostgresErrorCodes.InvalidAuthorizationSpecification)
+            {
+                // It answers; the role is missing in clusters of before.
                 return;
             }
             catch (NpgsqlException)
@@ -131,15 +140,5 @@ public sealed class PrivatePostgres : IAsyncDisposable
                 await Task.Delay(20, cancel);
             }
         }
-    }
-
-    private async Task CreateDatabaseAsync(CancellationToken cancel)
-    {
-        await using var source = NpgsqlDataSource.Create(ConnectionTo("postgres") + ";Pooling=false");
-        await using var command = source.CreateCommand("select 1 from pg_database where datname = 'portal'");
-        if (await command.ExecuteScalarAsync(cancel) is not null)
-            return;
-        await using var create = source.CreateCommand("create database portal");
-        await create.ExecuteNonQueryAsync(cancel);
     }
 }

@@ -2,19 +2,18 @@ using System.Security.Cryptography;
 using System.Text;
 using Npgsql;
 using Portal.Domain.Common;
-using Portal.Domain.Credentials;
 using Portal.Domain.Data;
 
 namespace Portal.Jobs.Credentials;
 
 /// <summary>Passwords of endpoints in PostgreSQL, sealed under the portal's own key and bound to the endpoint.</summary>
-public sealed class EndpointPasswords(NpgsqlDataSource database, MasterKey master) : IEndpointPasswords
+public sealed class EndpointPasswords(NpgsqlDataSource database, MasterKeys keys) : IEndpointPasswords
 {
     /// <inheritdoc/>
     public Task KeepAsync(Id<Endpoint> endpoint, string password, CancellationToken cancel)
     {
         var plain = Encoding.UTF8.GetBytes(password);
-        var envelope = Sealing.Seal(master.Bytes, Context(endpoint), plain, RandomNumberGenerator.GetBytes(Sealing.RandomBytes));
+        var envelope = keys.Seal(Context(endpoint), plain);
         CryptographicOperations.ZeroMemory(plain);
         return SecretTables.AskAsync(database,
             "insert into portal_secrets.endpoint_passwords (endpoint, envelope) values ($1, $2) "
@@ -27,8 +26,8 @@ public sealed class EndpointPasswords(NpgsqlDataSource database, MasterKey maste
         var envelope = (byte[]?)await SecretTables.AskAsync(database,
             "select envelope from portal_secrets.endpoint_passwords where endpoint = $1", cancel, endpoint.Value);
         if (envelope is null) return null;
-        var plain = Sealing.Open(master.Bytes, Context(endpoint), envelope)
-            ?? throw new CryptographicException("The endpoint's password was sealed under another key of the portal; give it again.");
+        var plain = keys.Open(Context(endpoint), envelope) ?? throw new CryptographicException(
+            $"The endpoint's password does not open: {keys.WhyClosed(envelope)}. Give the password again, or have the operator put that key back.");
         var password = Encoding.UTF8.GetString(plain);
         CryptographicOperations.ZeroMemory(plain);
         return password;
@@ -38,5 +37,6 @@ public sealed class EndpointPasswords(NpgsqlDataSource database, MasterKey maste
     public Task ForgetAsync(Id<Endpoint> endpoint, CancellationToken cancel) => SecretTables.AskAsync(database,
         "delete from portal_secrets.endpoint_passwords where endpoint = $1", cancel, endpoint.Value);
 
-    private static string Context(Id<Endpoint> endpoint) => $"portal/endpoint-password/{endpoint}";
+    /// <summary>What a password is bound to.</summary>
+    internal static string Context(Id<Endpoint> endpoint) => $"portal/endpoint-password/{endpoint}";
 }

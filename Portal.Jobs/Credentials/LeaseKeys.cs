@@ -9,10 +9,10 @@ namespace Portal.Jobs.Credentials;
 /// <summary>Keys lent to runs, in PostgreSQL, sealed under the portal's own key and bound to the lease's terms. Those of attended runs
 /// are in this process's memory alone, sealed under a key that is there too, so that neither is found by looking for the other.</summary>
 /// <param name="database">The portal's database.</param>
-/// <param name="master">The portal's own key.</param>
+/// <param name="keys">The portal's own keys.</param>
 /// <param name="clock">Tells when a lease is over.</param>
 /// <param name="attends">Whether this process is a worker.</param>
-public sealed class LeaseKeys(NpgsqlDataSource database, MasterKey master, TimeProvider clock, bool attends = true) : ILeaseKeys
+public sealed class LeaseKeys(NpgsqlDataSource database, MasterKeys keys, TimeProvider clock, bool attends = true) : ILeaseKeys
 {
     /// <inheritdoc/>
     public bool Attends => attends;
@@ -23,26 +23,26 @@ public sealed class LeaseKeys(NpgsqlDataSource database, MasterKey master, TimeP
     /// <inheritdoc/>
     public async Task KeepAsync(LeaseTerms terms, ReadOnlyMemory<byte> privateKey, CancellationToken cancel)
     {
-        var envelope = Sealing.Seal(SecretOf(terms), Sealing.LeaseContext(terms), privateKey.Span,
-            RandomNumberGenerator.GetBytes(Sealing.RandomBytes));
         if (terms.Attended)
-            _attended[terms.Lease] = (terms.Credential, envelope);
+            _attended[terms.Lease] = (terms.Credential, Sealing.Seal(_memoryKey, Sealing.LeaseContext(terms), privateKey.Span,
+                RandomNumberGenerator.GetBytes(Sealing.RandomBytes)));
         else
             await SecretTables.AskAsync(database,
-                "insert into portal_secrets.lease_keys (lease, credential, until, envelope) values ($1, $2, $3, $4) "
-                + "on conflict (lease) do nothing",
-                cancel, terms.Lease.Value, terms.Credential.Value, terms.Until.UtcDateTime, envelope);
+                "insert into portal_secrets.lease_keys (lease, run, credential, until, envelope) values ($1, $2, $3, $4, $5) "
+                + "on conflict (lease) do nothing", cancel, terms.Lease.Value, terms.Run.Value, terms.Credential.Value,
+                terms.Until.UtcDateTime, keys.Seal(Sealing.LeaseContext(terms), privateKey.Span));
     }
 
     /// <inheritdoc/>
     public async Task<byte[]?> OpenAsync(LeaseTerms terms, CancellationToken cancel)
     {
         if (terms.Until <= clock.GetUtcNow()) return null;
-        var envelope = terms.Attended
-            ? _attended.GetValueOrDefault(terms.Lease).Envelope
-            : (byte[]?)await SecretTables.AskAsync(database,
-                "select envelope from portal_secrets.lease_keys where lease = $1", cancel, terms.Lease.Value);
-        return envelope is null ? null : Sealing.Open(SecretOf(terms), Sealing.LeaseContext(terms), envelope);
+        var context = Sealing.LeaseContext(terms);
+        if (terms.Attended)
+            return _attended.TryGetValue(terms.Lease, out var held) ? Sealing.Open(_memoryKey, context, held.Envelope) : null;
+        var envelope = (byte[]?)await SecretTables.AskAsync(database,
+            "select envelope from portal_secrets.lease_keys where lease = $1", cancel, terms.Lease.Value);
+        return envelope is null ? null : keys.Open(context, envelope);
     }
 
     /// <inheritdoc/>
@@ -63,6 +63,4 @@ public sealed class LeaseKeys(NpgsqlDataSource database, MasterKey master, TimeP
     /// <inheritdoc/>
     public Task ForgetOverAsync(CancellationToken cancel) => SecretTables.AskAsync(database,
         "delete from portal_secrets.lease_keys where until <= $1", cancel, clock.GetUtcNow().UtcDateTime);
-
-    private ReadOnlySpan<byte> SecretOf(LeaseTerms terms) => terms.Attended ? _memoryKey : master.Bytes;
 }

@@ -15,6 +15,7 @@ public static class SecretTables
             credential uuid primary key, envelope bytea not null, kept_at timestamptz not null default now());
         create table if not exists portal_secrets.lease_keys (
             lease uuid primary key, credential uuid not null, until timestamptz not null, envelope bytea not null);
+        alter table portal_secrets.lease_keys add column if not exists run uuid;
         create index if not exists lease_keys_credential on portal_secrets.lease_keys (credential);
         create index if not exists lease_keys_until on portal_secrets.lease_keys (until);
         create table if not exists portal_secrets.lease_uses (

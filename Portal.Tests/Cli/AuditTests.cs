@@ -87,7 +87,7 @@ public sealed class AuditTests(PostgresFixture postgres) : IDisposable
         ["audit", "verify", "--database", database, .. more.Contains("--keys") ? [] : (string[])["--keys", Keys], .. more]);
 
     private static Task TamperAsync(string database, string sql) =>
-        PostgresFixture.RunAsync(database, $"set session_replication_role = replica; {sql}");
+        PostgresFixture.AdministerAsync(database, $"set session_replication_role = replica; {sql}");
 
     // What pg_dump gives, in another database.
     private async Task<string> RestoredAsync(string database)

@@ -48,7 +48,7 @@ public sealed class ChainTests(PostgresFixture postgres) : StoreTest(postgres)
     public async Task An_event_tampered_with_is_named(string tampering, long version)
     {
         await FillAsync();
-        await SqlAsync($"set session_replication_role = replica; {tampering}");
+        await AdministerAsync($"set session_replication_role = replica; {tampering}");
 
         var fault = Assert.Single((await Database.VerifyAsync(null, Cancel)).Faults);
 

@@ -39,5 +39,8 @@ public abstract class StoreTest(PostgresFixture postgres) : IAsyncLifetime
         database = await Samples.OpenAsync(ConnectionString, projections);
     }
 
+    /// <summary>Runs statements as who administers the server, whom nothing holds back.</summary>
+    protected Task AdministerAsync(string sql) => PostgresFixture.AdministerAsync(ConnectionString, sql);
+
     protected Task SqlAsync(string sql) => PostgresFixture.RunAsync(ConnectionString, sql);
 }

@@ -85,7 +85,7 @@ public sealed class TailTests(PostgresFixture postgres) : StoreTest(postgres)
 
         for (var i = 1; i <= 10; i++)
         {
-            await SqlAsync("select pg_terminate_backend(pid) from pg_stat_activity "
+            await AdministerAsync("select pg_terminate_backend(pid) from pg_stat_activity "
                 + "where datname = current_database() and pid <> pg_backend_pid()");
             await Store.AppendedAsync($"sample-{i}", 0, new SampleOpened("a"));
         }

@@ -37,7 +37,7 @@ public sealed class PostgresFixture : IAsyncDisposable
         await gate.WaitAsync();
         try
         {
-            await RunAsync(server.ConnectionTo("postgres"), $"create database {name} template template_events");
+            await RunAsync(Administration(server), $"create database {name} owner portal template template_events");
         }
         finally
         {
@@ -45,6 +45,11 @@ public sealed class PostgresFixture : IAsyncDisposable
         }
         return server.ConnectionTo(name) + ";Maximum Pool Size=20";
     }
+
+    /// <summary>Runs statements in the database of a connection string as who administers the server: what the portal itself may
+    /// not do.</summary>
+    public static Task AdministerAsync(string connectionString, string sql) => RunAsync(
+        new NpgsqlConnectionStringBuilder(connectionString) { Username = PrivatePostgres.Administrator }.ConnectionString, sql);
 
     /// <summary>Runs statements in a database.</summary>
     public static async Task RunAsync(string connectionString, string sql)
@@ -64,6 +69,8 @@ public sealed class PostgresFixture : IAsyncDisposable
         gate.Dispose();
     }
 
+    private static string Administration(PrivatePostgres server) => server.ConnectionTo("postgres", PrivatePostgres.Administrator);
+
     private async Task<PrivatePostgres> StartAsync()
     {
         // The machine does not lose power during the tests; what a process must survive is tested all the same.
@@ -72,7 +79,7 @@ public sealed class PostgresFixture : IAsyncDisposable
             ["fsync"] = "off",
             ["max_connections"] = "400",
         }, CancellationToken.None);
-        await RunAsync(started.ConnectionTo("postgres"), "create database template_events");
+        await RunAsync(Administration(started), "create database template_events owner portal");
         await using (await EventStoreDatabase.StartAsync(new()
         {
             ConnectionString = started.ConnectionTo("template_events"),

@@ -1,7 +1,6 @@
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.Components.Authorization;
-using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.EntityFrameworkCore;
@@ -25,8 +24,6 @@ public static class AccountsComposition
             .AddHostedService(provider => provider.GetRequiredService<FirstAdministrator>());
         services.AddDbContextFactory<AccountsDb>((provider, options) =>
             options.UseNpgsql(provider.GetRequiredService<NpgsqlDataSource>()));
-        services.AddDataProtection().SetApplicationName("portal")
-            .PersistKeysToFileSystem(new DirectoryInfo(settings.Folder("keys")));
         services.AddAuthentication(IdentityConstants.ApplicationScheme).AddIdentityCookies();
         services.AddAuthorization();
         services.AddIdentityCore<PortalUser>(Rules).AddUserStore<AccountStore>()

@@ -26,17 +26,15 @@ public static class JobsComposition
     /// <summary>Registers how things get done; the work itself only where this node is a worker.</summary>
     public static IServiceCollection AddJobs(this IServiceCollection services, PortalSettings settings, PortalStore store)
     {
-        services.AddSingleton(settings.MasterKey.Length > 0
-            ? MasterKey.FromBase64(settings.MasterKey)
-            : MasterKey.LoadOrCreate(Path.Combine(settings.Folder("keys"), "portal.key")));
+        services.AddKeys(settings);
         services.AddSingleton<ILeaseKeys>(provider => new LeaseKeys(
-            store.Source, provider.GetRequiredService<MasterKey>(), provider.GetRequiredService<TimeProvider>(),
+            store.Source, provider.GetRequiredService<MasterKeys>(), provider.GetRequiredService<TimeProvider>(),
             settings.HasRole("worker")));
         services.AddSingleton<ISealedKeys, SealedKeys>().AddSingleton<IEndpointPasswords, EndpointPasswords>()
             .AddSingleton<ILeaseUses, LeaseUses>();
         var outgoing = new OutgoingGate(settings.Outgoing);
         services.AddSingleton(outgoing);
-        services.AddSingleton(new OpenSshSettings { Outgoing = outgoing }).AddSingleton<IKeyForge, OpenSshKeyForge>()
+        services.AddSingleton(settings.Ssh.Checked() with { Outgoing = outgoing }).AddSingleton<IKeyForge, OpenSshKeyForge>()
             .AddSingleton<ISites, OpenSshSites>();
         services.AddSingleton<IScheduler, SlurmScheduler>().AddSingleton<IScheduler, NoScheduler>()
             .AddSingleton<ISchedulers, KnownSchedulers>();
@@ -58,6 +56,7 @@ public static class JobsComposition
     public static async Task PrepareJobsAsync(this IServiceProvider services, CancellationToken cancel)
     {
         await SecretTables.ProvisionAsync(services.GetRequiredService<NpgsqlDataSource>(), cancel);
+        await services.TellOfOtherKeysAsync(cancel);
         await services.GetRequiredService<LogStore>().PrepareAsync(cancel);
     }
 }

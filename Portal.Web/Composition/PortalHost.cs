@@ -19,13 +19,9 @@ public static class PortalHost
     /// <summary>Starts; what comes back stops when it is disposed of.</summary>
     public static async Task<RunningPortal> StartAsync(string[] args, CancellationToken cancel)
     {
-        var builder = WebApplication.CreateBuilder(new WebApplicationOptions
-        {
-            Args = args, ContentRootPath = ContentRoot(), ApplicationName = typeof(PortalHost).Assembly.GetName().Name,
-        });
-        var settings = builder.Configuration.GetSection("Portal").Get<PortalSettings>() ?? new PortalSettings();
-        var loggers = LoggerFactory.Create(logging =>
-            logging.AddConfiguration(builder.Configuration.GetSection("Logging")).AddSimpleConsole());
+        var builder = Builder(args);
+        var settings = Settings(builder);
+        var loggers = EarlyLoggers(builder);
         var store = await PortalStore.StartAsync(settings, loggers, cancel);
         try
         {
@@ -68,6 +64,25 @@ public static class PortalHost
             throw;
         }
     }
+
+    /// <summary>The configuration, and what is built from it.</summary>
+    internal static WebApplicationBuilder Builder(string[] args)
+    {
+        var builder = WebApplication.CreateBuilder(new WebApplicationOptions
+        {
+            Args = args, ContentRootPath = ContentRoot(), ApplicationName = typeof(PortalHost).Assembly.GetName().Name,
+        });
+        builder.Logging.AddLines();
+        return builder;
+    }
+
+    /// <summary>The portal's part of the configuration.</summary>
+    internal static PortalSettings Settings(WebApplicationBuilder builder) =>
+        builder.Configuration.GetSection("Portal").Get<PortalSettings>() ?? new();
+
+    /// <summary>A log for what runs before the host does.</summary>
+    internal static ILoggerFactory EarlyLoggers(WebApplicationBuilder builder) =>
+        LoggerFactory.Create(logging => logging.AddConfiguration(builder.Configuration.GetSection("Logging")).AddLines());
 
     // Static files lie beside the assembly, wherever the portal is started from.
     private static string ContentRoot() =>

@@ -42,9 +42,15 @@ public sealed class PortalSettings
     /// <summary>Who else may say who somebody is, by names of lower-case letters.</summary>
     public Dictionary<string, ProviderSettings> Providers { get; } = [];
 
-    /// <summary>The portal's own key as 32 bytes in base64, for installations that keep it elsewhere; empty for a file made in
-    /// the data folder. It seals the keys lent to runs and the passwords of endpoints.</summary>
+    /// <summary>The portal's own key as 32 bytes in base64, and behind it older ones that still open, with commas between; empty
+    /// for a file. It seals the keys lent to runs, the passwords of endpoints and the keys of cookies.</summary>
     public string MasterKey { get; set; } = "";
+
+    /// <summary>A file that holds them, a key a line, such as a vault mounts; empty for one that is made in the data folder.</summary>
+    public string MasterKeyFile { get; set; } = "";
+
+    /// <summary>How machines are spoken to.</summary>
+    public SshSettings Ssh { get; set; } = new();
 
     /// <summary>This node's name among several that share a database: the same after a restart.</summary>
     public string NodeName { get; set; } = "node-1";

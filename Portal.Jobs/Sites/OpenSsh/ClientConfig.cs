@@ -11,16 +11,12 @@ internal static partial class ClientConfig
 {
     private const string Target = "portal-machine";
 
-    // With hardware support (nearly everywhere) AES-GCM is half as fast again as what OpenSSH would take first.
-    private const string Ciphers =
-        "aes128-gcm@openssh.com,aes256-gcm@openssh.com,chacha20-poly1305@openssh.com,aes256-ctr,aes192-ctr,aes128-ctr";
-
     /// <summary>Writes configuration, public key and pinned keys into the folder; gives the configuration's path.</summary>
-    public static string Write(RuntimeFolder folder, SiteAddress address, string publicKey, TimeSpan connectLimit)
+    public static string Write(RuntimeFolder folder, SiteAddress address, string publicKey, OpenSshSettings settings)
     {
         File.WriteAllText(folder["key.pub"], publicKey + "\n");
         File.WriteAllLines(folder["known_hosts"], address.Way.SelectMany(at => at.HostKeys.Select(key => PinnedLine(at, key))));
-        var seconds = Math.Max(1, (int)connectLimit.TotalSeconds).ToString(CultureInfo.InvariantCulture);
+        var seconds = Math.Max(1, (int)settings.ConnectLimit.TotalSeconds).ToString(CultureInfo.InvariantCulture);
         var text = new StringBuilder();
         foreach (var at in address.Way) text.Append($"Host {Alias(at)}\n  HostKeyAlias {Alias(at)}\n").Append(Place(at));
         text.Append("Host *\n");
@@ -29,7 +25,7 @@ internal static partial class ClientConfig
             "PreferredAuthentications publickey", "IdentitiesOnly yes", $"IdentityFile {folder["key.pub"]}",
             $"IdentityAgent {folder["agent"]}", "GlobalKnownHostsFile /dev/null", "UpdateHostKeys no", "CheckHostIP no",
             "VerifyHostKeyDNS no", "ForwardAgent no", "ForwardX11 no", "ClearAllForwardings yes", "RequestTTY no", "EscapeChar none",
-            "AddKeysToAgent no", "GSSAPIAuthentication no", "HashKnownHosts no", $"Ciphers {Ciphers}", "Compression no",
+            "AddKeysToAgent no", "GSSAPIAuthentication no", "HashKnownHosts no", $"Ciphers {settings.Ciphers}", "Compression no",
             $"ConnectTimeout {seconds}", "ServerAliveInterval 15", "ServerAliveCountMax 3", "TCPKeepAlive yes", "LogLevel ERROR",
             "PermitLocalCommand no"]) text.Append("  ").Append(line).Append('\n');
         var path = folder["config"];

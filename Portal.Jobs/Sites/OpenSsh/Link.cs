@@ -72,7 +72,9 @@ internal sealed class Link : IAsyncDisposable
         try
         {
             if (await master.StandardOutput.ReadLineAsync(limited.Token) == "up") return link;
-            throw SshWords.Read(await link._words, address);
+            var words = await link._words;
+            if (string.IsNullOrWhiteSpace(words)) words = await DisagreementAsync(address, config, way, cancel);
+            throw SshWords.Read(words, address);
         }
         catch (OperationCanceledException) when (!cancel.IsCancellationRequested)
         {
@@ -84,6 +86,15 @@ internal sealed class Link : IAsyncDisposable
             await link.DisposeAsync();
             throw;
         }
+    }
+
+    // What the two sides have no common cipher for, ssh tells on the level INFO alone; so it does with a banner, which comes later.
+    private static async Task<string> DisagreementAsync(
+        SiteAddress address, string config, IReadOnlyList<string> way, CancellationToken cancel)
+    {
+        var asked = await HostKeyScan.AskAsync("ssh", ["-F", config, "-n", "-S", "none", "-o", "LogLevel=INFO",
+            "-o", "PreferredAuthentications=none", .. way, ClientConfig.Alias(address), "true"], cancel);
+        return asked.Error.Split('\n').FirstOrDefault(line => line.StartsWith("Unable to negotiate", StringComparison.Ordinal)) ?? "";
     }
 
     /// <summary>Starts a session that runs a command line. It never makes a connection of its own.</summary>

@@ -15,6 +15,10 @@ public sealed record OpenSshSettings
     /// <summary>After this the agent forgets the key by itself, should the portal not have ended it before.</summary>
     public TimeSpan KeyLifetime { get; init; } = TimeSpan.FromDays(31);
 
+    /// <summary>Ciphers to offer, the best first (ssh_config(5)): those alone that authenticate what they encrypt. With hardware
+    /// support, which is nearly everywhere, AES-GCM is half as fast again as what OpenSSH would take first.</summary>
+    public string Ciphers { get; init; } = "aes128-gcm@openssh.com,aes256-gcm@openssh.com,chacha20-poly1305@openssh.com";
+
     /// <summary>Most sessions that one connection carries; sshd allows 10 where nobody changed it.</summary>
     public int SessionsPerConnection { get; init; } = 8;
 

@@ -25,7 +25,7 @@ public sealed class OpenSshSites : ISites
         try
         {
             agent = await KeyAgent.StartAsync(folder, key, _settings.KeyLifetime, cancel);
-            var config = ClientConfig.Write(folder, address, agent.PublicKey, _settings.ConnectLimit);
+            var config = ClientConfig.Write(folder, address, agent.PublicKey, _settings);
             var channels = new OpenSshChannels(address, folder, agent, config, _settings, _clock);
             await channels.ConnectAsync(cancel);
             return new ShellSite(channels, _settings.ShellsPerSite);
@@ -46,7 +46,7 @@ public sealed class OpenSshSites : ISites
             ?? throw new ArgumentNullException(nameof(key), "Nothing behind a jump host can be seen without a login there.");
         using var folder = RuntimeFolder.Make(_settings.RuntimeFolder);
         await using var agent = await KeyAgent.StartAsync(folder, owned, _settings.KeyLifetime, cancel);
-        var config = ClientConfig.Write(folder, through, agent.PublicKey, _settings.ConnectLimit);
+        var config = ClientConfig.Write(folder, through, agent.PublicKey, _settings);
         await using var link = await Link.OpenAsync(through, config, folder["c"], _settings, cancel);
         return await HiddenKeyScan.RunAsync(address, link.Passing(config, address), folder, _settings, cancel);
     }

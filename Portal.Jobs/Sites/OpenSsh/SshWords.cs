@@ -22,7 +22,7 @@ internal static partial class SshWords
                 + "and that the home folder and ~/.ssh are writable by nobody else."));
         if (Says("Unable to negotiate") || Says("no matching"))
             return Blocking(address, new(FailureName.Unreachable, $"{Name(address)} offers no encryption that the portal accepts.",
-                evidence, "Ask the machine's operators to update their SSH server."));
+                evidence, "Ask the machine's operators to update their SSH server. Until then the portal's operator can allow an older cipher (Portal:Ssh:Ciphers)."));
         return Unreachable(address, evidence);
     }
 

@@ -35,7 +35,10 @@ public sealed class SealGround(PostgresFixture postgres) : IAsyncLifetime
                     $"sample-{stream}", 2 * round, new SampleOpened($"{round}"), new SampleCounted(stream, "mm"));
             Assert.Single(await Database.SealAsync(Key, DateTimeOffset.UtcNow, default));
         }
-        superuser = new(ConnectionString + ";Pooling=false");
+        superuser = new(new NpgsqlConnectionStringBuilder(ConnectionString)
+        {
+            Username = PrivatePostgres.Administrator, Pooling = false,
+        }.ConnectionString);
         await superuser.OpenAsync();
         await RunAsync("""
             set session_replication_role = replica;

@@ -6,6 +6,7 @@ using Portal.EventStore;
 namespace Portal.Tests.EventStore.Seals;
 
 /// <summary>Seals themselves: how they are made, and what is found when they are tampered with.</summary>
+[System.Runtime.Versioning.SupportedOSPlatform("linux")]
 public sealed class SealTests(SealGround ground) : IClassFixture<SealGround>
 {
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;

@@ -12,7 +12,7 @@ public sealed class SecretTablesTests(PostgresFixture postgres)
 
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
-    private static MasterKey Master(byte first) => MasterKey.FromBase64(Convert.ToBase64String([first, .. new byte[31]]));
+    private static MasterKeys Master(byte first) => MasterKeys.FromText(Convert.ToBase64String([first, .. new byte[31]]));
 
     private async Task<NpgsqlDataSource> DatabaseAsync()
     {

@@ -54,7 +54,8 @@ public sealed class SshdFixture : IAsyncLifetime
         await keygen.WaitForExitAsync();
     }
 
-    public async Task StartAsync()
+    /// <summary>Starts the server, with a further line of sshd_config(5) if so wished.</summary>
+    public async Task StartAsync(string more = "")
     {
         if (Environment.UserName == "root") Directory.CreateDirectory("/run/sshd");
         await File.WriteAllTextAsync(Path.Combine(Folder, "sshd_config"), string.Create(CultureInfo.InvariantCulture, $"""
@@ -69,6 +70,7 @@ public sealed class SshdFixture : IAsyncLifetime
             PasswordAuthentication no
             SetEnv HOME={Folder}/home
             Subsystem sftp internal-sftp
+            {more}
             """));
         var start = new ProcessStartInfo("/usr/sbin/sshd", ["-D", "-e", "-f", Path.Combine(Folder, "sshd_config")])
         {

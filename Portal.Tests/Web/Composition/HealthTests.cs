@@ -16,15 +16,15 @@ public sealed class HealthTests(PostgresFixture postgres)
 
         var name = new NpgsqlConnectionStringBuilder(portal.Database).Database!;
         var server = (await postgres.ServerAsync()).ConnectionTo("postgres");
-        await PostgresFixture.RunAsync(server, $"alter database {name} with allow_connections false");
+        await PostgresFixture.AdministerAsync(server, $"alter database {name} with allow_connections false");
         try
         {
-            await PostgresFixture.RunAsync(server, $"select pg_terminate_backend(pid) from pg_stat_activity where datname = '{name}'");
+            await PostgresFixture.AdministerAsync(server, $"select pg_terminate_backend(pid) from pg_stat_activity where datname = '{name}'");
             Assert.Equal(HttpStatusCode.ServiceUnavailable, await StatusAsync(portal, "healthz"));
         }
         finally
         {
-            await PostgresFixture.RunAsync(server, $"alter database {name} with allow_connections true");
+            await PostgresFixture.AdministerAsync(server, $"alter database {name} with allow_connections true");
         }
         Assert.Equal(HttpStatusCode.OK, await StatusAsync(portal, "healthz"));
     }
