@@ -33,7 +33,9 @@ public static class AccountsComposition
             .AddSignInManager<PortalSignIn>().AddDefaultTokenProviders()
             .AddTokenProvider<OnceAuthenticator>(TokenOptions.DefaultAuthenticatorProvider);
         services.AddSignInSteps(settings);
-        services.ConfigureApplicationCookie(Cookie);
+        settings.Sessions.Check();
+        services.AddSingleton(settings.Sessions);
+        services.ConfigureApplicationCookie(options => Cookie(options, settings.Sessions));
         services.ConfigureExternalCookie(HeldCookie);
         services.Configure<SecurityStampValidatorOptions>(options =>
             (options.ValidationInterval, options.OnRefreshingPrincipal) = (TimeSpan.FromMinutes(1), Sessions.KeepAsync));
@@ -79,13 +81,13 @@ public static class AccountsComposition
         options.Stores.SchemaVersion = IdentitySchemaVersions.Version3;
     }
 
-    private static void Cookie(CookieAuthenticationOptions options)
+    private static void Cookie(CookieAuthenticationOptions options, SessionSettings sessions)
     {
         options.Cookie.Name = "portal-session";
         options.Cookie.HttpOnly = true;
         options.Cookie.SameSite = SameSiteMode.Strict;
         options.Cookie.SecurePolicy = CookieSecurePolicy.SameAsRequest;
-        options.ExpireTimeSpan = TimeSpan.FromDays(14);
+        options.ExpireTimeSpan = sessions.Idle;
         options.SlidingExpiration = true;
         options.LoginPath = "/sign-in";
         options.LogoutPath = "/sign-out";
@@ -94,7 +96,7 @@ public static class AccountsComposition
         options.Events.OnSigningIn = context => SessionsOf(context.HttpContext).BeginAsync(context);
         options.Events.OnValidatePrincipal = context => SessionsOf(context.HttpContext).ValidateAsync(context);
         options.Events.OnSigningOut = context =>
-            SessionsOf(context.HttpContext).EndAsync(context.HttpContext.User, CancellationToken.None);
+            SessionsOf(context.HttpContext).EndAsync(context.HttpContext, CancellationToken.None);
         // A program gets a status, not a page to sign in on.
         options.Events.OnRedirectToLogin = context => Redirect(context, StatusCodes.Status401Unauthorized);
         options.Events.OnRedirectToAccessDenied = context => Redirect(context, StatusCodes.Status403Forbidden);

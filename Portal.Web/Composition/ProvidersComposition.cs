@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.OAuth;
 using Microsoft.AspNetCore.Authentication.OpenIdConnect;
 using Microsoft.AspNetCore.Identity;
+using Microsoft.IdentityModel.Protocols;
 using Microsoft.IdentityModel.Protocols.OpenIdConnect;
 using Portal.Web.Accounts.Providers;
 
@@ -11,6 +12,10 @@ namespace Portal.Web.Composition;
 /// <summary>Sign-in by providers: the framework's handlers of OpenID Connect and OAuth 2.0, both with PKCE (RFC 7636).</summary>
 public static class ProvidersComposition
 {
+    // Signatures by a key of the provider's alone (RFC 7518, 3.1): no "none", and no secret that both have.
+    private static readonly string[] Algorithms =
+        ["RS256", "RS384", "RS512", "PS256", "PS384", "PS512", "ES256", "ES384", "ES512"];
+
     /// <summary>Registers them. Behind accounts.</summary>
     /// <exception cref="FormatException">A setting means nothing.</exception>
     public static IServiceCollection AddProviders(this IServiceCollection services, PortalSettings settings)
@@ -23,7 +28,10 @@ public static class ProvidersComposition
         {
             provider.Settings.Check(provider.Name);
             if (provider.Settings.IsOpenIdConnect)
+            {
                 schemes.AddOpenIdConnect(provider.Name, provider.DisplayName, options => OpenIdConnect(options, provider));
+                services.PostConfigure<OpenIdConnectOptions>(provider.Name, Discover);
+            }
             else
                 schemes.AddOAuth(provider.Name, provider.DisplayName, options => OAuth(options, provider));
         }
@@ -48,10 +56,20 @@ public static class ProvidersComposition
         options.GetClaimsFromUserInfoEndpoint = true;
         // Nobody can sign out at a provider by an address of the portal's.
         options.RemoteSignOutPath = PathString.Empty;
+        options.TokenValidationParameters.ValidAlgorithms = Algorithms;
+        options.Events.OnRedirectToIdentityProvider = context => ProviderAnswers.Asking(context, provider);
+        options.Events.OnTokenValidated = context => ProviderAnswers.Validated(context, provider);
         options.Scope.Clear();
         foreach (var scope in Scopes(provider, "openid profile email")) options.Scope.Add(scope);
         foreach (var claim in Wanted(provider)) options.ClaimActions.MapJsonKey(claim, claim);
     }
+
+    // Behind the handler's own, which makes the client that asks.
+    private static void Discover(OpenIdConnectOptions options) =>
+        options.ConfigurationManager = new ConfigurationManager<OpenIdConnectConfiguration>(
+            options.MetadataAddress, new OpenIdConnectConfigurationRetriever(),
+            new HttpDocumentRetriever(options.Backchannel) { RequireHttps = options.RequireHttpsMetadata },
+            new ProviderMetadata(options.Authority!));
 
     private static void OAuth(OAuthOptions options, Provider provider)
     {

@@ -2,6 +2,7 @@ using System.Net.Http.Headers;
 using System.Text.Json;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.OAuth;
+using Microsoft.AspNetCore.Authentication.OpenIdConnect;
 
 namespace Portal.Web.Accounts.Providers;
 
@@ -23,6 +24,22 @@ public static class ProviderAnswers
         answer.EnsureSuccessStatusCode();
         using var person = JsonDocument.Parse(await answer.Content.ReadAsStringAsync(context.HttpContext.RequestAborted));
         context.RunClaimActions(person.RootElement);
+    }
+
+    /// <summary>Asks for a second factor, where the provider is trusted to say that it did.</summary>
+    public static Task Asking(RedirectContext context, Provider provider)
+    {
+        ArgumentNullException.ThrowIfNull(context);
+        if (provider.Settings.SecondFactorAcr.Length > 0) context.ProtocolMessage.AcrValues = provider.Settings.SecondFactorAcr;
+        return Task.CompletedTask;
+    }
+
+    /// <summary>Notes whether the ID token says that a second factor was asked for. What the user endpoint says of that counts not.</summary>
+    public static Task Validated(TokenValidatedContext context, Provider provider)
+    {
+        ArgumentNullException.ThrowIfNull(context);
+        if (provider.Settings.IsVouched(context.Principal!)) context.Properties!.Items[ProviderSignIn.Vouched] = "yes";
+        return Task.CompletedTask;
     }
 
     /// <summary>Keeps what matters of who it is.</summary>
@@ -54,6 +71,14 @@ public static class ProviderAnswers
         context.HandleResponse();
         context.Response.Redirect(ProviderRoutes.Refused(code, provider.Name, Connects(context.Properties)));
         return Task.CompletedTask;
+    }
+
+    /// <summary>Writes down that a provider could not be asked at all.</summary>
+    public static void Note(HttpContext context, string provider, Exception fault)
+    {
+        ArgumentNullException.ThrowIfNull(context);
+        context.RequestServices.GetRequiredService<ILoggerFactory>().CreateLogger(Log)
+            .LogError(fault, "The provider {Provider} could not be asked.", provider);
     }
 
     private static bool Connects(AuthenticationProperties? properties) =>

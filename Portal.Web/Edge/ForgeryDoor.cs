@@ -1,0 +1,28 @@
+using Microsoft.AspNetCore.Antiforgery;
+
+namespace Portal.Web.Edge;
+
+/// <summary>Writes down forms without the token of their session: another site may have sent them.</summary>
+public static class ForgeryDoor
+{
+    private const string What = "a form without the token of its session";
+
+    /// <summary>Puts it in place: right behind the check of forms.</summary>
+    public static void UseForgeryDoor(this WebApplication app)
+    {
+        var attempts = app.Services.GetRequiredService<AttemptLog>();
+        app.Use(next => context =>
+        {
+            if (context.Features.Get<IAntiforgeryValidationFeature>() is { IsValid: false }) attempts.Note(context, What);
+            return next(context);
+        });
+    }
+
+    /// <summary>Whether a request that the check of forms does not see has the token of its session.</summary>
+    public static async Task<bool> IsGenuineAsync(HttpContext context)
+    {
+        if (await context.RequestServices.GetRequiredService<IAntiforgery>().IsRequestValidAsync(context)) return true;
+        context.RequestServices.GetRequiredService<AttemptLog>().Note(context, What);
+        return false;
+    }
+}
