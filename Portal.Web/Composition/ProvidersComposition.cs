@@ -12,10 +12,6 @@ namespace Portal.Web.Composition;
 /// <summary>Sign-in by providers: the framework's handlers of OpenID Connect and OAuth 2.0, both with PKCE (RFC 7636).</summary>
 public static class ProvidersComposition
 {
-    // Signatures by a key of the provider's alone (RFC 7518, 3.1): no "none", and no secret that both have.
-    private static readonly string[] Algorithms =
-        ["RS256", "RS384", "RS512", "PS256", "PS384", "PS512", "ES256", "ES384", "ES512"];
-
     /// <summary>Registers them. Behind accounts.</summary>
     /// <exception cref="FormatException">A setting means nothing.</exception>
     public static IServiceCollection AddProviders(this IServiceCollection services, PortalSettings settings)
@@ -56,7 +52,7 @@ public static class ProvidersComposition
         options.GetClaimsFromUserInfoEndpoint = true;
         // Nobody can sign out at a provider by an address of the portal's.
         options.RemoteSignOutPath = PathString.Empty;
-        options.TokenValidationParameters.ValidAlgorithms = Algorithms;
+        options.TokenValidationParameters.ValidAlgorithms = ProviderAnswers.Algorithms;
         options.Events.OnRedirectToIdentityProvider = context => ProviderAnswers.Asking(context, provider);
         options.Events.OnTokenValidated = context => ProviderAnswers.Validated(context, provider);
         options.Scope.Clear();

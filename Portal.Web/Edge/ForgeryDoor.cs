@@ -2,7 +2,7 @@ using Microsoft.AspNetCore.Antiforgery;
 
 namespace Portal.Web.Edge;
 
-/// <summary>Writes down forms without the token of their session: another site may have sent them.</summary>
+/// <summary>Refuses forms without the token of their session (400), and writes that down: another site may have sent them.</summary>
 public static class ForgeryDoor
 {
     private const string What = "a form without the token of its session";
@@ -11,11 +11,15 @@ public static class ForgeryDoor
     public static void UseForgeryDoor(this WebApplication app)
     {
         var attempts = app.Services.GetRequiredService<AttemptLog>();
-        app.Use(next => context =>
-        {
-            if (context.Features.Get<IAntiforgeryValidationFeature>() is { IsValid: false }) attempts.Note(context, What);
-            return next(context);
-        });
+        app.Use(next => context => context.Features.Get<IAntiforgeryValidationFeature>() is { IsValid: false }
+            ? RefuseAsync(context, attempts) : next(context));
+    }
+
+    private static Task RefuseAsync(HttpContext context, AttemptLog attempts)
+    {
+        attempts.Note(context, What);
+        context.Response.StatusCode = StatusCodes.Status400BadRequest;
+        return context.Response.WriteAsync("This form is not of your session. Load the page anew, then send it once more.");
     }
 
     /// <summary>Whether a request that the check of forms does not see has the token of its session.</summary>

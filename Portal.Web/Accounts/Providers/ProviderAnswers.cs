@@ -3,6 +3,7 @@ using System.Text.Json;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.OAuth;
 using Microsoft.AspNetCore.Authentication.OpenIdConnect;
+using Microsoft.IdentityModel.Tokens;
 
 namespace Portal.Web.Accounts.Providers;
 
@@ -10,6 +11,11 @@ namespace Portal.Web.Accounts.Providers;
 public static class ProviderAnswers
 {
     private const string Log = "Portal.Providers";
+
+    /// <summary>How ID tokens may be signed (RFC 7518, 3.1): by a key of the provider's alone. Neither "none", nor a secret that both
+    /// have.</summary>
+    public static IReadOnlyList<string> Algorithms { get; } =
+        ["RS256", "RS384", "RS512", "PS256", "PS384", "PS512", "ES256", "ES384", "ES512"];
 
     /// <summary>Asks an OAuth provider who it is. Only its own answer over its own connection counts.</summary>
     public static async Task AskWhoAsync(OAuthCreatingTicketContext context)
@@ -34,10 +40,13 @@ public static class ProviderAnswers
         return Task.CompletedTask;
     }
 
-    /// <summary>Notes whether the ID token says that a second factor was asked for. What the user endpoint says of that counts not.</summary>
+    /// <summary>Refuses what is not signed: the handler lets that pass where it fetched the token itself (OpenID Connect Core 1.0,
+    /// 3.1.3.7). Notes whether the token says that a second factor was asked for; what the user endpoint says of that counts not.</summary>
     public static Task Validated(TokenValidatedContext context, Provider provider)
     {
         ArgumentNullException.ThrowIfNull(context);
+        if (!Algorithms.Contains(context.SecurityToken.SignatureAlgorithm))
+            throw new SecurityTokenInvalidAlgorithmException("The ID token is not signed as it has to be.");
         if (provider.Settings.IsVouched(context.Principal!)) context.Properties!.Items[ProviderSignIn.Vouched] = "yes";
         return Task.CompletedTask;
     }
