@@ -23,7 +23,8 @@ public sealed record DisableAccount(Id<User> Person)
 
 /// <summary>Handles <see cref="DisableAccount"/>: administrators may.</summary>
 public sealed class DisableAccountHandler(
-    Ledger ledger, AccountAccess access, IAccounts accounts, EndUserSessionsHandler sessions, ISubmitterGone gone, IDocuments documents)
+    Ledger ledger, AccountAccess access, IAccounts accounts, EndUserSessionsHandler sessions, ISubmitterGone gone,
+    IDocuments documents)
 {
     /// <summary>Disables it; sessions, open pages, subscriptions and access tokens of the person are worth nothing two seconds
     /// later, and nothing runs with their keys. Asked again it makes sure of that.</summary>

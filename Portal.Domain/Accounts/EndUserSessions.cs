@@ -10,7 +10,8 @@ public sealed record EndUserSessions(Id<User> Person);
 /// <summary>Handles <see cref="EndUserSessions"/>: administrators may.</summary>
 public sealed class EndUserSessionsHandler(Ledger ledger, AccountAccess access, IAccounts accounts, ISessions sessions)
 {
-    /// <summary>Ends them: cookies, open pages and subscriptions, on every node within seconds. Access tokens and leases stay.</summary>
+    /// <summary>Ends them: cookies, open pages and subscriptions, on every node within seconds. Access tokens and leases
+    /// stay.</summary>
     /// <returns>How many there were.</returns>
     public async Task<Result<int>> HandleAsync(Caller caller, EndUserSessions command, CancellationToken cancel)
     {

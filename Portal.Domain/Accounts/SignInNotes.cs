@@ -35,13 +35,13 @@ public sealed record SignedIn(Id<User> User, Id<Session> Session, SignInWay Way)
 [EventType("signed_out")]
 public sealed record SignedOut(Id<User> User, Id<Session> Session);
 
-/// <summary>Somebody wanted to sign in to an account, or to prove anew that it is theirs, and did not. Who it was is not known; from
-/// where stands in the event's metadata.</summary>
+/// <summary>Somebody wanted to sign in to an account, or to prove anew that it is theirs, and did not. Who it was is not known;
+/// from where stands in the event's metadata.</summary>
 [EventType("sign_in_failed")]
 public sealed record SignInFailed(Id<User> User, SignInWay Way, SignInFault Fault);
 
-/// <summary>Notes sign-ins as events, each in a stream of its own, so that an account is not longer to fold for them and nobody waits
-/// for anybody. Of the same fault at the same account one a minute is noted: whoever guesses fills no log.</summary>
+/// <summary>Notes sign-ins as events, each in a stream of its own, so that an account is not longer to fold for them and nobody
+/// waits for anybody. Of the same fault at the same account one a minute is noted: whoever guesses fills no log.</summary>
 public sealed class SignInNotes(Ledger ledger, IChance chance)
 {
     /// <summary>What the streams' names begin with.</summary>
@@ -60,8 +60,8 @@ public sealed class SignInNotes(Ledger ledger, IChance chance)
     /// <summary>Notes that somebody was not signed in, unless it is one too many.</summary>
     public async Task FailedAsync(string? address, Id<User> user, SignInWay way, SignInFault fault, CancellationToken cancel)
     {
-        if (faults.Take(user, (way, fault), chance.Now))
-            await WriteAsync(new(null, null, "page", false, chance.NewGuid(), address), new SignInFailed(user, way, fault), cancel);
+        if (!faults.Take(user, (way, fault), chance.Now)) return;
+        await WriteAsync(new(null, null, "page", false, chance.NewGuid(), address), new SignInFailed(user, way, fault), cancel);
     }
 
     private Task WriteAsync(Caller caller, object fact, CancellationToken cancel) =>

@@ -3,8 +3,8 @@ using Portal.Web.Edge;
 
 namespace Portal.Web.Accounts;
 
-/// <summary>Writes down who was not signed in: an event where there is such an account, else a log line. Nobody waits for it: how long
-/// an answer takes does not tell whether there is an account.</summary>
+/// <summary>Writes down who was not signed in: an event where there is such an account, else a log line. Nobody waits for it: how
+/// long an answer takes does not tell whether there is an account.</summary>
 public sealed class FailedSignIns(
     SignInNotes notes, AttemptLog attempts, IHttpContextAccessor requests, ILogger<FailedSignIns> log)
 {
@@ -15,7 +15,8 @@ public sealed class FailedSignIns(
     public void Note(PortalUser? user, SignInWay way, SignInFault fault)
     {
         var context = requests.HttpContext;
-        if (user is null) attempts.Note(context, way == SignInWay.Passkey ? "a passkey that nobody has" : "a password for no account");
+        if (user is null)
+            attempts.Note(context, way == SignInWay.Passkey ? "a passkey that nobody has" : "a password for no account");
         else _ = WriteAsync(context?.Connection.RemoteIpAddress?.ToString(), user.Id, way, fault);
     }
 

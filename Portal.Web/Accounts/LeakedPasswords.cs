@@ -28,7 +28,8 @@ public sealed class LeakedPasswords : IDisposable
         }
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
         {
-            throw new FormatException($"Portal:Passwords:LeakedFile: '{settings.LeakedFile}' cannot be read: {fault.Message}", fault);
+            throw new FormatException(
+                $"Portal:Passwords:LeakedFile: '{settings.LeakedFile}' cannot be read: {fault.Message}", fault);
         }
         length = RandomAccess.GetLength(file);
         if (HashAt(0) is not { } first || HashAt(LineFrom(Math.Max(0, length - LongestLine)) ?? 0) is not { } last

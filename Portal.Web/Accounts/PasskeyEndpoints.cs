@@ -15,7 +15,9 @@ public static class PasskeyEndpoints
     public static void MapPasskeys(this IEndpointRouteBuilder routes)
     {
         routes.MapPost("/sign-in/passkey", async (HttpContext context, PasskeySignIn passkeys) =>
-            !await ForgeryDoor.IsGenuineAsync(context) ? Results.BadRequest() : Results.Content(await passkeys.OptionsAsync(), MediaTypeNames.Application.Json)).ExcludeFromDescription();
+            await ForgeryDoor.IsGenuineAsync(context)
+                ? Results.Content(await passkeys.OptionsAsync(), MediaTypeNames.Application.Json)
+                : Results.BadRequest()).ExcludeFromDescription();
         routes.MapPost("/account/passkey", AddAsync).RequireAuthorization().ExcludeFromDescription();
     }
 

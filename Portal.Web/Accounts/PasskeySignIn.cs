@@ -9,7 +9,8 @@ namespace Portal.Web.Accounts;
 /// face or a PIN each time: it is possession and knowledge in one.</summary>
 public sealed class PasskeySignIn(
     IPasskeyHandler<PortalUser> handler, UserManager<PortalUser> users, SignInManager<PortalUser> manager, SecondStep step,
-    PasskeyState state, RateLimits limits, FailedSignIns failures, NpgsqlDataSource database, TimeProvider time, IHttpContextAccessor requests)
+    PasskeyState state, RateLimits limits, FailedSignIns failures, NpgsqlDataSource database, TimeProvider time,
+    IHttpContextAccessor requests)
 {
     /// <summary>What is said of a passkey that is not taken.</summary>
     public const string Refusal = "This passkey was not taken. Sign in in another way, or try it once more.";

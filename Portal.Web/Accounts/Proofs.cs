@@ -9,7 +9,8 @@ namespace Portal.Web.Accounts;
 /// does, or a code; an account that has neither takes a session that began a moment ago.</summary>
 public sealed class Proofs(
     UserManager<PortalUser> users, Codes codes, WrongTries tries, RateLimits limits, SessionTable sessions,
-    FailedSignIns failures, ChangeSignInHandler changes, SignInManager<PortalUser> manager, IHttpContextAccessor requests, TimeProvider time)
+    FailedSignIns failures, ChangeSignInHandler changes, SignInManager<PortalUser> manager, IHttpContextAccessor requests,
+    TimeProvider time)
 {
     /// <summary>The field that problems are about.</summary>
     public const string Field = "proof";

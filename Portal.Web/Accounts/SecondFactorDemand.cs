@@ -37,7 +37,8 @@ public sealed class SecondFactorDemand(
         && !person.Claims.Any(claim => claim is { Type: Method, Value: "mfa" or "hwk" })
         && await IsMissingAsync(new(user), [], cancel);
 
-    /// <summary>Whether it is missing to the owner of an access token. Who can sign in with a provider that vouches has one there.</summary>
+    /// <summary>Whether it is missing to the owner of an access token. Who can sign in with a provider that vouches has one
+    /// there.</summary>
     public async ValueTask<bool> IsMissingAsync(Id<User> owner, CancellationToken cancel) =>
         Demands && await IsMissingAsync(owner, vouching, cancel);
 
@@ -51,8 +52,8 @@ public sealed class SecondFactorDemand(
     private async Task<bool> HasAsync(Id<User> user, string[] elsewhere, CancellationToken cancel)
     {
         await using var command = database.CreateCommand(
-            "select u.two_factor_enabled or exists (select from accounts.user_logins l where l.user_id = u.id and l.login_provider = any($2)) "
-            + "from accounts.users u where u.id = $1");
+            "select u.two_factor_enabled or exists (select from accounts.user_logins l "
+            + "where l.user_id = u.id and l.login_provider = any($2)) from accounts.users u where u.id = $1");
         command.Parameters.Add(new() { Value = user.Value });
         command.Parameters.Add(new() { Value = elsewhere });
         return await command.ExecuteScalarAsync(cancel) is true;

@@ -10,7 +10,8 @@ public static class SecondFactorDoor
     /// <summary>Where second factors are set up.</summary>
     public const string Page = "/account/second-factors";
 
-    private static readonly PathString[] Free = [Page, "/account/passkey", "/sign-in", "/sign-out", "/not-found", "/healthz", "/_framework"];
+    private static readonly PathString[] Free = 
+        [Page, "/account/passkey", "/sign-in", "/sign-out", "/not-found", "/healthz", "/_framework"];
 
     /// <summary>Puts it in place: behind the sign-in of pages.</summary>
     public static void UseSecondFactorDoor(this WebApplication app)
@@ -21,7 +22,8 @@ public static class SecondFactorDoor
 
     private static async Task PassAsync(RequestDelegate next, HttpContext context, SecondFactorDemand demand)
     {
-        if (IsFree(context) || Sessions.Of(context.User) is null || !await demand.IsMissingAsync(context.User, context.RequestAborted))
+        if (IsFree(context) || Sessions.Of(context.User) is null
+            || !await demand.IsMissingAsync(context.User, context.RequestAborted))
             await next(context);
         else if (IsPage(context.Request.Path)) context.Response.Redirect(Page);
         else await DoorAnswers.RefuseAsync(context, StatusCodes.Status403Forbidden, SecondFactorDemand.Problem);

@@ -52,7 +52,8 @@ public sealed class SessionTable(NpgsqlDataSource database, SessionSettings sett
 
     /// <summary>Notes that the person has just proved anew who they are.</summary>
     public Task ProveAsync(Guid session, CancellationToken cancel) => AskAsync(
-        "update accounts.sessions set proved_at = @now where id = @id", command => command.ExecuteNonQueryAsync(cancel), ("id", session));
+        "update accounts.sessions set proved_at = @now where id = @id",
+        command => command.ExecuteNonQueryAsync(cancel), ("id", session));
 
     /// <inheritdoc/>
     public Task<IReadOnlyList<SessionEntry>> ListAsync(Id<User> user, CancellationToken cancel) =>

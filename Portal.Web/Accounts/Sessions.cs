@@ -36,8 +36,8 @@ public sealed class Sessions(
     {
         if (context.Principal is not { Identity: ClaimsIdentity claims } person || UserOf(person) is not { } user) return;
         var cancel = context.HttpContext.RequestAborted;
-        Guid? before = context.Properties.Items.TryGetValue(Claim, out var known) && Guid.TryParseExact(known, "n", out var kept)
-            ? kept : null;
+        Guid? before = context.Properties.Items.TryGetValue(Claim, out var known)
+            && Guid.TryParseExact(known, "n", out var kept) ? kept : null;
         var id = before ?? new Guid(RandomNumberGenerator.GetBytes(16));
         if (Of(context.HttpContext.User) is { } other && other != id) await EndAsync(context.HttpContext, cancel);
         context.Properties.Items[Claim] = $"{id:n}";

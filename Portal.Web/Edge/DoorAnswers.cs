@@ -15,7 +15,10 @@ public static class DoorAnswers
         return context.Request.Path.StartsWithSegments("/graphql")
             ? context.Response.WriteAsJsonAsync(new
             {
-                errors = (object[])[new { message = problem.Message, extensions = new { code = problem.Code, advice = problem.Advice } }],
+                errors = (object[])[new
+                {
+                    message = problem.Message, extensions = new { code = problem.Code, advice = problem.Advice },
+                }],
             }, options: null, "application/graphql-response+json")
             : context.Response.WriteAsync($"{problem.Message} {problem.Advice}");
     }

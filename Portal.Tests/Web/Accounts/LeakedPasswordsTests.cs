@@ -40,7 +40,8 @@ public sealed class LeakedPasswordsTests(PostgresFixture postgres) : IDisposable
     [Theory]
     [InlineData("")]
     [InlineData("password\n")]
-    [InlineData("FFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFF:1\n0000000000000000000000000000000000000000:1\n0000000000000000000000000000000000000001:1\n")]
+    [InlineData("FFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFF:1\n0000000000000000000000000000000000000000:1\n"
+        + "0000000000000000000000000000000000000001:1\n")]
     public void What_is_no_such_file_is_refused_at_start(string text)
     {
         File.WriteAllText(path, text);

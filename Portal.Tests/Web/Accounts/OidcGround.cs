@@ -21,7 +21,8 @@ public sealed class OidcGround(PostgresFixture postgres) : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        (One, Two, Impostor) = (await OidcIssuer.StartAsync(default), await OidcIssuer.StartAsync(default), await OidcIssuer.StartAsync(default));
+        (One, Two) = (await OidcIssuer.StartAsync(default), await OidcIssuer.StartAsync(default));
+        Impostor = await OidcIssuer.StartAsync(default);
         Impostor.Issuer = One.Address;
         Portal = await TestPortal.StartAsync(postgres, default,
             ["--Portal:Roles=web", "--Portal:SecondFactor=everyone", "--Portal:Providers:one:SecondFactorAmr=mfa",
@@ -42,7 +43,8 @@ public sealed class OidcGround(PostgresFixture postgres) : IAsyncLifetime
     {
         var asked = QueryHelpers.ParseQuery((await BeginAsync(visit, begun)).Query);
         (begun == "one" ? One : Two).Token = token(asked["nonce"].ToString());
-        var back = await GetAsync(visit, $"sign-in/from/{answered ?? begun}?code=any&state={Uri.EscapeDataString(asked["state"].ToString())}");
+        var state = Uri.EscapeDataString(asked["state"].ToString());
+        var back = await GetAsync(visit, $"sign-in/from/{answered ?? begun}?code=any&state={state}");
         return back.StartsWith("/sign-in/arrived", StringComparison.Ordinal) ? await GetAsync(visit, "sign-in/finish") : back;
     }
 

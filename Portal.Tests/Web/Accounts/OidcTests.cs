@@ -5,7 +5,6 @@ using Microsoft.AspNetCore.WebUtilities;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.IdentityModel.Tokens;
 using Npgsql;
-using Portal.Tests.Fixtures;
 using Portal.Tests.Rest;
 using Portal.Web.Accounts;
 
@@ -16,7 +15,8 @@ public sealed class OidcTests(OidcGround ground) : IClassFixture<OidcGround>
 {
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
-    public static TheoryData<string> Wrong => ["signature", "unsigned", "secret", "published secret", "aud", "iss", "nonce", "no nonce", "expired"];
+    public static TheoryData<string> Wrong =>
+        ["signature", "unsigned", "secret", "published secret", "aud", "iss", "nonce", "no nonce", "expired"];
 
     [Theory]
     [MemberData(nameof(Wrong))]
@@ -104,7 +104,8 @@ public sealed class OidcTests(OidcGround ground) : IClassFixture<OidcGround>
     {
         using var visit = new CookieVisit(ground.Portal.Address);
         var issuer = provider == "one" ? ground.One : ground.Two;
-        await ground.SignInAsync(visit, nonce => issuer.Make($"{Guid.NewGuid():n}", nonce, token => token.Claims["amr"] = new[] { method }), provider);
+        await ground.SignInAsync(visit, nonce => issuer.Make($"{Guid.NewGuid():n}", nonce,
+            token => token.Claims["amr"] = new[] { method }), provider);
         Assert.Equal(counts ? "" : SecondFactorDoor.Page, await OidcGround.GetAsync(visit, "account"));
     }
 

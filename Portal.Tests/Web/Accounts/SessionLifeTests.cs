@@ -40,7 +40,8 @@ public sealed class SessionLifeTests(RunningPortalFixture portals)
     [InlineData("00:01:00", "1.00:00:00")]
     [InlineData("2.00:00:00", "1.00:00:00")]
     public void Lives_that_make_no_sense_are_refused_at_start(string idle, string longest) =>
-        Assert.Throws<FormatException>(() => new SessionSettings { Idle = TimeSpan.Parse(idle, null), Longest = TimeSpan.Parse(longest, null) }.Check());
+        Assert.Throws<FormatException>(() =>
+            new SessionSettings { Idle = TimeSpan.Parse(idle, null), Longest = TimeSpan.Parse(longest, null) }.Check());
 
     [Fact]
     public async Task Each_sign_in_begins_a_session_of_its_own_and_ends_the_one_of_before()

@@ -12,8 +12,8 @@ public static class ProviderAnswers
 {
     private const string Log = "Portal.Providers";
 
-    /// <summary>How ID tokens may be signed (RFC 7518, 3.1): by a key of the provider's alone. Neither "none", nor a secret that both
-    /// have.</summary>
+    /// <summary>How ID tokens may be signed (RFC 7518, 3.1): by a key of the provider's alone. Neither "none", nor a secret that
+    /// both have.</summary>
     public static IReadOnlyList<string> Algorithms { get; } =
         ["RS256", "RS384", "RS512", "PS256", "PS384", "PS512", "ES256", "ES384", "ES512"];
 
@@ -40,8 +40,9 @@ public static class ProviderAnswers
         return Task.CompletedTask;
     }
 
-    /// <summary>Refuses what is not signed: the handler lets that pass where it fetched the token itself (OpenID Connect Core 1.0,
-    /// 3.1.3.7). Notes whether the token says that a second factor was asked for; what the user endpoint says of that counts not.</summary>
+    /// <summary>Refuses what is not signed: the handler lets that pass where it fetched the token itself (OpenID Connect Core
+    /// 1.0, 3.1.3.7). Notes whether the token says that a second factor was asked for; what the user endpoint says of that counts
+    /// not.</summary>
     public static Task Validated(TokenValidatedContext context, Provider provider)
     {
         ArgumentNullException.ThrowIfNull(context);

@@ -66,7 +66,8 @@ public static class ProviderRoutes
         {
             // Its metadata cannot be had, or is another issuer's.
             ProviderAnswers.Note(context, name, fault);
-            return Results.LocalRedirect(Refused(ProviderRefusals.Failed, name, properties.Items.ContainsKey(ProviderSignIn.Connects)));
+            return Results.LocalRedirect(
+                Refused(ProviderRefusals.Failed, name, properties.Items.ContainsKey(ProviderSignIn.Connects)));
         }
         // The handler answers with a redirect, which a form may not follow to another site.
         var there = context.Response.Headers.Location.ToString();

@@ -61,7 +61,8 @@ public sealed partial class ProviderSettings
 
     /// <summary>Whether an ID token says that it has.</summary>
     public bool IsVouched(ClaimsPrincipal token) =>
-        Words(SecondFactorAmr).Any(value => token.HasClaim("amr", value)) || Words(SecondFactorAcr).Any(value => token.HasClaim("acr", value));
+        Words(SecondFactorAmr).Any(value => token.HasClaim("amr", value))
+        || Words(SecondFactorAcr).Any(value => token.HasClaim("acr", value));
 
     private static string[] Words(string text) => text.Split(' ', StringSplitOptions.RemoveEmptyEntries);
 

@@ -71,8 +71,8 @@ public sealed class ProviderSignIn(UserManager<PortalUser> users, SignInManager<
         await grants.ApplyAsync(user, person, cancel);
         if (person.Vouched && await manager.CanSignInAsync(user))
         {
-            await manager.SignInWithClaimsAsync(user, isPersistent: false, [new Claim(ClaimTypes.AuthenticationMethod, person.Provider.Name),
-                new Claim(SecondFactorDemand.Method, "mfa")]);
+            await manager.SignInWithClaimsAsync(user, isPersistent: false,
+                [new Claim(ClaimTypes.AuthenticationMethod, person.Provider.Name), new Claim(SecondFactorDemand.Method, "mfa")]);
             return SignInAnswer.Welcome;
         }
         var done = await manager.ExternalLoginSignInAsync(

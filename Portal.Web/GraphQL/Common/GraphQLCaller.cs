@@ -53,6 +53,7 @@ public sealed class GraphQLCaller(KnownTokens tokens, Sessions sessions, SecondF
     /// <summary>Whether the token or the session is still good.</summary>
     public async ValueTask<bool> MayStayAsync(HttpContext context, object? caller, CancellationToken cancel) =>
         ((Caller)caller!).TokenId is { } token
-            ? await tokens.FindAsync(new Id<AccessToken>(token), cancel) is { } known && !await demand.IsMissingAsync(known.User, cancel)
+            ? await tokens.FindAsync(new Id<AccessToken>(token), cancel) is { } known
+                && !await demand.IsMissingAsync(known.User, cancel)
             : await sessions.GoesOnAsync(context, cancel);
 }
