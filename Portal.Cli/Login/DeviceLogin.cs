@@ -36,13 +36,24 @@ public sealed class DeviceLogin(Uri portal) : IDisposable
     {
         var fields = new Dictionary<string, string>
         {
-            ["client_id"] = client, ["scope"] = string.Join(' ', scopes), ["project"] = project ?? "", ["reason"] = reason ?? "",
+            ["client_id"] = client, ["scope"] = string.Join(' ', scopes.Count > 0 ? scopes : await ScopesAsync(cancel)),
+            ["project"] = project ?? "", ["reason"] = reason ?? "",
             ["days"] = days?.ToString(System.Globalization.CultureInfo.InvariantCulture) ?? "",
         };
         using var answer = await PostAsync("oauth/device_authorization", fields, cancel);
         if (!answer.IsSuccessStatusCode) throw await RefusedAsync(answer, cancel);
         return (await answer.Content.ReadFromJsonAsync<DeviceAuthorization>(cancel))!;
     }
+
+    // The portal takes a request without scopes for one of the least: who wants everything names it (RFC 8414, section 2).
+    private async Task<IReadOnlyList<string>> ScopesAsync(CancellationToken cancel)
+    {
+        using var answer = await http.GetAsync(new Uri(".well-known/oauth-authorization-server", UriKind.Relative), cancel);
+        if (!answer.IsSuccessStatusCode) throw await RefusedAsync(answer, cancel);
+        return (await answer.Content.ReadFromJsonAsync<ServerScopes>(cancel))!.Supported;
+    }
+
+    private sealed record ServerScopes([property: JsonPropertyName("scopes_supported")] IReadOnlyList<string> Supported);
 
     /// <summary>Waits until the person has answered, and fetches the token.</summary>
     /// <exception cref="RefusedException">The person said no, or the code's time is up.</exception>

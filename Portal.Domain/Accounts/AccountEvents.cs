@@ -44,6 +44,14 @@ public sealed record RecoveryCodeUsed(Id<User> User);
 [EventType("password_changed")]
 public sealed record PasswordChanged(Id<User> User);
 
+/// <summary>A provider says from now on who they are, beside what did so before.</summary>
+[EventType("provider_connected")]
+public sealed record ProviderConnected(Id<User> User);
+
+/// <summary>A provider's word signs them in no longer.</summary>
+[EventType("provider_disconnected")]
+public sealed record ProviderDisconnected(Id<User> User);
+
 /// <summary>What proves beside the password who somebody is.</summary>
 public enum SecondFactorKind
 {

@@ -20,6 +20,10 @@ public enum SignInChange
     RecoveryCodeUsed,
     /// <summary>The password was changed.</summary>
     PasswordChanged,
+    /// <summary>A provider that signs them in was connected.</summary>
+    ProviderConnected,
+    /// <summary>A provider was disconnected.</summary>
+    ProviderDisconnected,
 }
 
 /// <summary>Writes down that somebody changes how they sign in. Keys, codes and passwords are kept where Identity keeps them;
@@ -46,6 +50,8 @@ public sealed class ChangeSignInHandler(Ledger ledger)
         SignInChange.RecoveryCodesMade => new RecoveryCodesMade(user),
         SignInChange.RecoveryCodeUsed => new RecoveryCodeUsed(user),
         SignInChange.PasswordChanged => new PasswordChanged(user),
+        SignInChange.ProviderConnected => new ProviderConnected(user),
+        SignInChange.ProviderDisconnected => new ProviderDisconnected(user),
         _ => throw new ArgumentOutOfRangeException(nameof(change)),
     };
 }

@@ -23,7 +23,8 @@ public sealed record DisableAccount(Id<User> Person)
 
 /// <summary>Handles <see cref="DisableAccount"/>: administrators may.</summary>
 public sealed class DisableAccountHandler(
-    Ledger ledger, AccountAccess access, IAccounts accounts, ISessions sessions, ISubmitterGone gone, IDocuments documents)
+    Ledger ledger, AccountAccess access, IAccounts accounts, EndUserSessionsHandler sessions, ISubmitterGone gone,
+    IDocuments documents)
 {
     /// <summary>Disables it; sessions, open pages, subscriptions and access tokens of the person are worth nothing two seconds
     /// later, and nothing runs with their keys. Asked again it makes sure of that.</summary>
@@ -39,19 +40,9 @@ public sealed class DisableAccountHandler(
         }
         if (!written.Ok) return Result.Refused<AccountStanding>(written.Problems);
         // It is decided: what follows from it is done even if nobody waits for the answer any more.
-        await EndSessionsAsync(caller, command.Person);
+        await sessions.EndAsync(caller, command.Person);
         await EndLeasesAsync(caller, command.Person);
         return new AccountStanding(command.Person, written.Value.Disabled, written.Value.Administrator);
-    }
-
-    private async Task EndSessionsAsync(Caller caller, Id<User> person)
-    {
-        var open = (await sessions.ListAsync(person, CancellationToken.None)).Select(session => session.Id).ToList();
-        if (open.Count == 0) return;
-        await ledger.AppendAsync(caller,
-            [new(Ledger.StreamOf<Account>(person.Value), IEventStore.AnyVersion, [new SessionsEnded(person, open)])],
-            CancellationToken.None);
-        await sessions.EndAsync(person, open, CancellationToken.None);
     }
 
     private async Task EndLeasesAsync(Caller caller, Id<User> person)

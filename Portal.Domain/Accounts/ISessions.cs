@@ -19,6 +19,9 @@ public interface ISessions
     /// <summary>The sessions of a person, the last seen first.</summary>
     Task<IReadOnlyList<SessionEntry>> ListAsync(Id<User> user, CancellationToken cancel);
 
+    /// <summary>When the person of a session last proved who they are; null if it has ended.</summary>
+    Task<DateTimeOffset?> ProvedAsync(Id<Session> session, CancellationToken cancel);
+
     /// <summary>Ends sessions of a person and erases what is known of them. Repeats are harmless.</summary>
     Task EndAsync(Id<User> user, IReadOnlyCollection<Id<Session>> sessions, CancellationToken cancel);
 }

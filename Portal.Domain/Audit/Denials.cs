@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using Portal.Domain.Common;
 using Portal.Domain.Projects;
 using Portal.EventStore;
@@ -22,38 +21,14 @@ public sealed class Denials(Ledger ledger, IChance chance)
     /// <summary>Most that is noted of one person or token in a minute.</summary>
     public const int MostAMinute = 20;
 
-    private const int MostActors = 10_000;
-
-    private static readonly TimeSpan Span = TimeSpan.FromMinutes(1);
-
-    private readonly ConcurrentDictionary<Guid, Noted> actors = new();
+    private readonly Sparing<Guid, (Id<Project> Project, Operation Operation)> noted = new(MostAMinute);
 
     /// <summary>Notes it, unless it is one too many.</summary>
     public async Task NoteAsync(Caller caller, Id<Project> project, Operation operation, string code, CancellationToken cancel)
     {
         if (caller.TokenId is not { } actor) actor = caller.User!.Value.Value;
-        if (actors.Count >= MostActors) actors.Clear();
-        if (!actors.GetOrAdd(actor, _ => new()).Add((project, operation), chance.Now)) return;
+        if (!noted.Take(actor, (project, operation), chance.Now)) return;
         await ledger.AppendAsync(caller,
             [new($"{Prefix}-{chance.NewGuid():n}", 0, [new AccessDenied(project, operation.ToString(), code)])], cancel);
-    }
-
-    private sealed class Noted
-    {
-        private readonly HashSet<(Id<Project> Project, Operation Operation)> known = [];
-        private DateTimeOffset until;
-
-        public bool Add((Id<Project> Project, Operation Operation) one, DateTimeOffset now)
-        {
-            lock (known)
-            {
-                if (now >= until)
-                {
-                    known.Clear();
-                    until = now + Span;
-                }
-                return known.Count < MostAMinute && known.Add(one);
-            }
-        }
     }
 }

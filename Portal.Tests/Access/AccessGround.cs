@@ -66,6 +66,7 @@ public sealed class AccessGround(PostgresFixture postgres) : IAsyncLifetime
             members.Add((person.Caller, role));
         }
         (Things["Other"], Things["Administrator"]) = (other.ToString(), administrator.Caller.User.ToString()!);
+        Things["Guest"] = (await ground.SignUpAsync()).User.ToString()!;
         (Things["Session"], Things["AccountInvitation"]) = (Guid.NewGuid().ToString("n"), Guid.NewGuid().ToString("n"));
         refill = () => FillAsync(owner.Caller, stranger.Caller, project);
         await refill();

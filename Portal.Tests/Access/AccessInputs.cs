@@ -25,6 +25,7 @@ internal static class AccessInputs
         ("changeAdministrator", ground => new { person = ground.Global("Person"), administrator = false }),
         ("enableUser", ground => new { person = ground.Global("Person") }),
         ("disableUser", ground => new { person = ground.Global("Administrator", "Person") }),
+        ("endUserSessions", ground => new { person = ground.Global("Guest", "Person") }),
         ("revokeSession", ground => new { id = ground.Global("Session") }),
         ("revokeOtherSessions", _ => new { }),
         ("acceptInvitation", ground => new { secret = ground.Things["secret"] }),

@@ -66,7 +66,7 @@ public sealed class ProviderJourney(BrowserFixture fixture, PostgresFixture post
 
         await KnowAsync("grace", "Grace Hopper", "staff");
         await grace.Page.GotoAsync("/sign-in?then=%2Faccount");
-        await grace.Page.GetByRole(AriaRole.Link, new() { Name = "Sign in with Campus" }).ClickAsync();
+        await grace.Page.GetByRole(AriaRole.Button, new() { Name = "Sign in with Campus" }).ClickAsync();
         await grace.Page.WaitForURLAsync(new Regex("/account$"));
         await Assertions.Expect(grace.Page.GetByText("Administrator of this portal")).ToHaveCountAsync(0);
         Assert.DoesNotContain(grace.Errors, error => error.Contains("Content Security Policy", StringComparison.Ordinal));
@@ -86,19 +86,30 @@ public sealed class ProviderJourney(BrowserFixture fixture, PostgresFixture post
         await LookAsync(other);
 
         await joan.Page.GotoAsync("/account/providers");
-        await joan.Page.GetByRole(AriaRole.Link, new() { Name = "Connect Plain" }).ClickAsync();
+        await ProveAsync(joan, "connect", "not the password");
+        await Assertions.Expect(joan.Page.Locator("#refusal")).ToContainTextAsync("That password or code is not right.");
+        await LookAsync(joan);
+        await ProveAsync(joan, "connect", Visit.Password);
         await AtProviderAsync(joan, "joan");
         await Assertions.Expect(Button(joan, "Disconnect Plain")).ToBeVisibleAsync();
         // Where to go afterwards is within the portal, whatever a link says.
-        await other.Page.GotoAsync("/sign-in/with/plain?then=%2F%2Fevil.example");
+        await other.Page.GotoAsync("/sign-in?then=%2F%2Fevil.example");
+        await other.Page.GetByRole(AriaRole.Button, new() { Name = "Sign in with Plain" }).ClickAsync();
         await other.Page.WaitForURLAsync($"{server.Address}/");
         await Assertions.Expect(other.Page.Locator("summary", new() { HasText = "Joan Clarke" })).ToBeVisibleAsync();
         await Button(joan, "Disconnect Plain").ClickAsync();
-        await Assertions.Expect(joan.Page.GetByRole(AriaRole.Link, new() { Name = "Connect Plain" })).ToBeVisibleAsync();
+        await Assertions.Expect(joan.Page.Locator("#refusal")).ToContainTextAsync("Your password or a code is needed.");
+        await ProveAsync(joan, "disconnect", Visit.Password);
+        await Assertions.Expect(Button(joan, "Connect Plain")).ToBeVisibleAsync();
+        // A link signs nobody in, though the provider knows them.
+        await joan.Page.Context.ClearCookiesAsync(new() { Name = "portal-session" });
+        Assert.NotEqual(200, (await joan.Page.GotoAsync("/sign-in/with/plain"))!.Status);
+        await joan.Page.GotoAsync("/account");
+        await joan.Page.WaitForURLAsync(new Regex("/sign-in\\?then="));
 
         await using var nobody = await StartAsync();
         await nobody.Page.GotoAsync("/sign-in");
-        await nobody.Page.GetByRole(AriaRole.Link, new() { Name = "Sign in with Campus" }).ClickAsync();
+        await nobody.Page.GetByRole(AriaRole.Button, new() { Name = "Sign in with Campus" }).ClickAsync();
         await nobody.Page.Locator("a[href$='/abort']").ClickAsync();
         await RefusedAsync(nobody, "Campus did not let you in here");
         // An answer that nobody asked for, and a text that somebody wrote into a link.
@@ -116,6 +127,12 @@ public sealed class ProviderJourney(BrowserFixture fixture, PostgresFixture post
         Directory.Delete(folder, recursive: true);
     }
 
+    private static async Task ProveAsync(Visit visit, string what, string proof)
+    {
+        await visit.Page.Locator($"#{what}-plain-proof").FillAsync(proof);
+        await Button(visit, $"{char.ToUpperInvariant(what[0])}{what[1..]} Plain").ClickAsync();
+    }
+
     private Task KnowAsync(string sub, string name, params string[] groups) =>
         oidc.KnowAsync(new { sub, name, email = $"{sub}@example.org", email_verified = true, groups }, Cancel);
 
@@ -130,7 +147,7 @@ public sealed class ProviderJourney(BrowserFixture fixture, PostgresFixture post
 
     private static async Task WithAsync(Visit visit, string provider, string login)
     {
-        await visit.Page.GetByRole(AriaRole.Link, new() { Name = $"Sign in with {provider}" }).ClickAsync();
+        await visit.Page.GetByRole(AriaRole.Button, new() { Name = $"Sign in with {provider}" }).ClickAsync();
         await AtProviderAsync(visit, login);
     }
 

@@ -94,6 +94,12 @@ public sealed class SecondFactorJourney(BrowserFixture fixture)
         await grace.OpenAsync("/runs");
         await ada.OpenAsync("/admin/users");
         Assert.Empty(await Axe.LookAsync(ada.Page));
+        await Button(ada.Page, "Sign out Grace Hopper").ClickAsync();
+        await Button(ada.Page, "Sign out").ClickAsync();
+        await grace.Page.WaitForURLAsync(new Regex("/sign-in"));
+        await grace.SignInAsync("grace@example.org", "another long sentence");
+        await grace.Page.Locator(".avatar").WaitForAsync();
+        await grace.OpenAsync("/runs");
         await Button(ada.Page, "Disable Grace Hopper").ClickAsync();
         await Button(ada.Page, "Disable").ClickAsync();
         await grace.Page.WaitForURLAsync(new Regex("/sign-in"));

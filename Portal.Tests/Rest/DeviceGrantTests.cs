@@ -68,7 +68,11 @@ public sealed class DeviceGrantTests(RunningPortalFixture portals) : IAsyncLifet
     {
         var ada = await ground.SignUpAsync();
         var asked = await PostAsync(200, "oauth/device_authorization", ("client_id", "headless"));
-        PortalGround.Ok(await ground.Get<AnswerDeviceHandler>().DenyAsync(ada, asked.GetProperty("user_code").GetString()!, Cancel));
+        var code = asked.GetProperty("user_code").GetString()!;
+        // Who names no scope asks for the least.
+        Assert.Equal([Scope.GetJobStatus],
+            PortalGround.Ok(await ground.Get<OpenDeviceHandler>().HandleAsync(ada, code, Cancel)).Request.Scopes);
+        PortalGround.Ok(await ground.Get<AnswerDeviceHandler>().DenyAsync(ada, code, Cancel));
         Assert.Equal("access_denied", await FetchAsync(asked.GetProperty("device_code").GetString()!));
     }
 

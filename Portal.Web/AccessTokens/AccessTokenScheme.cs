@@ -6,6 +6,7 @@ using Microsoft.Extensions.Options;
 using Microsoft.Net.Http.Headers;
 using Portal.Domain.AccessTokens;
 using Portal.Domain.Common;
+using Portal.Web.Accounts;
 using Portal.Web.Rest.Common;
 
 namespace Portal.Web.AccessTokens;
@@ -13,7 +14,8 @@ namespace Portal.Web.AccessTokens;
 /// <summary>Signs a request in by its <c>Authorization: Bearer</c> header (RFC 6750) with an access token of the
 /// portal.</summary>
 public sealed class AccessTokenScheme(
-    IOptionsMonitor<AuthenticationSchemeOptions> options, ILoggerFactory logger, UrlEncoder encoder, KnownTokens tokens, TokenUses uses)
+    IOptionsMonitor<AuthenticationSchemeOptions> options, ILoggerFactory logger, UrlEncoder encoder, KnownTokens tokens, TokenUses uses,
+    SecondFactorDemand demand)
     : AuthenticationHandler<AuthenticationSchemeOptions>(options, logger, encoder)
 {
     /// <summary>Name of the scheme.</summary>
@@ -39,6 +41,8 @@ public sealed class AccessTokenScheme(
         if (token is null) return AuthenticateResult.Fail("The access token is unknown, expired or revoked.");
         var address = Context.Connection.RemoteIpAddress?.ToString();
         if (!token.GoodFrom(address)) return AuthenticateResult.Fail("The access token is not good from this address.");
+        if (await demand.IsMissingAsync(token.User, Context.RequestAborted))
+            return AuthenticateResult.Fail(new SecondFactorMissingException());
         uses.Note(token.Id, address);
         var identity = new ClaimsIdentity(
             [new(ClaimTypes.NameIdentifier, token.User.Value.ToString("d", CultureInfo.InvariantCulture)),
@@ -70,9 +74,13 @@ public sealed class AccessTokenScheme(
         if (!response.HasStarted)
             response.Headers[HeaderNames.WWWAuthenticate] =
                 failure is null ? "Bearer realm=\"portal\"" : "Bearer realm=\"portal\", error=\"invalid_token\"";
+        if (failure is SecondFactorMissingException) return SecondFactorDemand.Problem;
         return failure is null
             ? new Problem("UNAUTHENTICATED", "This needs an access token.",
                 Advice: "Send the header Authorization: Bearer portal_pat_... with a token of yours; `portal login` makes one.")
             : new Problem("TOKEN_INVALID", failure.Message, Advice: "Make a new one with `portal login`.");
     }
 }
+
+/// <summary>The token is good, but its owner has no second factor and is asked for one.</summary>
+public sealed class SecondFactorMissingException() : Exception("The owner of this access token has no second factor.");

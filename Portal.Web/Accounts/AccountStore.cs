@@ -57,7 +57,7 @@ public sealed class AccountStore(AccountsDb db, IDataProtectionProvider protecti
     private Task KeepAsync(PortalUser user, IEnumerable<string> hashes, CancellationToken cancel) =>
         SetTokenAsync(user, Provider, Codes, string.Join(';', hashes), cancel);
 
-    // A code has 80 random bits, so a quick hash tells nothing of it; with the account's id no table serves for two of them.
+    // A code has 140 random bits, so a quick hash tells nothing of it; with the account's id no table serves for two of them.
     private static string HashOf(PortalUser user, string code) =>
         Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"{user.Id:n} {RecoveryCodes.Plain(code)}")));
 }

@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Identity;
+using Portal.Domain.Accounts;
 using Portal.Web.Edge;
 
 namespace Portal.Web.Accounts;
@@ -18,7 +19,8 @@ public enum CodeAnswer
 
 /// <summary>Checks codes of authenticator apps and recovery codes. Who tries them knows the password already, so wrong ones are
 /// counted by account, wherever they come from.</summary>
-public sealed class Codes(UserManager<PortalUser> users, WrongTries tries, RateLimits limits, IHttpContextAccessor requests)
+public sealed class Codes(UserManager<PortalUser> users, WrongTries tries, RateLimits limits, FailedSignIns failures,
+    IHttpContextAccessor requests)
 {
     /// <summary>What is said during a pause.</summary>
     public const string Resting = "After several wrong codes there is a pause. Try again in a few minutes.";
@@ -27,17 +29,21 @@ public sealed class Codes(UserManager<PortalUser> users, WrongTries tries, RateL
     public static bool IsOfApp(string text) =>
         text.All(sign => char.IsAsciiDigit(sign) || sign == ' ') && text.Count(char.IsAsciiDigit) == 6;
 
-    /// <summary>Whether a text looks like a recovery code.</summary>
-    public static bool IsRecovery(string text) => RecoveryCodes.Plain(text).Length == 16 && text.Length <= 24;
-
     /// <summary>Tries a code.</summary>
     public async Task<CodeAnswer> TryAsync(PortalUser user, string code)
     {
         var address = Sender.AddressOf(requests.HttpContext);
         if (!limits.MayTry(address) || !await tries.TakeAsync(TrySubject.Code(user.Id), "", CancellationToken.None))
+        {
+            failures.Note(user, SignInWay.Code, SignInFault.Resting);
             return CodeAnswer.Resting;
+        }
         var answer = IsOfApp(code) ? await OfAppAsync(user, code) : await RecoveryAsync(user, code);
-        if (answer == CodeAnswer.Wrong) limits.Wrong(address);
+        if (answer == CodeAnswer.Wrong)
+        {
+            limits.Wrong(address);
+            failures.Note(user, SignInWay.Code, SignInFault.Wrong);
+        }
         else await tries.ForgetAsync(TrySubject.Code(user.Id), "", CancellationToken.None);
         return answer;
     }

@@ -1,6 +1,6 @@
 using System.Net.Mime;
-using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Identity;
+using Portal.Web.Edge;
 
 namespace Portal.Web.Accounts;
 
@@ -14,18 +14,17 @@ public static class PasskeyEndpoints
     /// <summary>Maps both: for signing in, and for adding a passkey.</summary>
     public static void MapPasskeys(this IEndpointRouteBuilder routes)
     {
-        routes.MapPost("/sign-in/passkey", async (HttpContext context, IAntiforgery forgery, PasskeySignIn passkeys) =>
-        {
-            await forgery.ValidateRequestAsync(context);
-            return Results.Content(await passkeys.OptionsAsync(), MediaTypeNames.Application.Json);
-        }).ExcludeFromDescription();
+        routes.MapPost("/sign-in/passkey", async (HttpContext context, PasskeySignIn passkeys) =>
+            await ForgeryDoor.IsGenuineAsync(context)
+                ? Results.Content(await passkeys.OptionsAsync(), MediaTypeNames.Application.Json)
+                : Results.BadRequest()).ExcludeFromDescription();
         routes.MapPost("/account/passkey", AddAsync).RequireAuthorization().ExcludeFromDescription();
     }
 
     private static async Task<IResult> AddAsync(
-        HttpContext context, IAntiforgery forgery, UserManager<PortalUser> users, Proofs proofs, Passkeys passkeys)
+        HttpContext context, UserManager<PortalUser> users, Proofs proofs, Passkeys passkeys)
     {
-        await forgery.ValidateRequestAsync(context);
+        if (!await ForgeryDoor.IsGenuineAsync(context)) return Results.BadRequest();
         if (await users.GetUserAsync(context.User) is not { } user) return Results.Unauthorized();
         var given = (await context.Request.ReadFormAsync(context.RequestAborted))[Proof].ToString();
         // The proof first: else the device would hold a passkey that the portal does not know.

@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Identity;
 using Npgsql;
+using Portal.Domain.Accounts;
 using Portal.Web.Edge;
 
 namespace Portal.Web.Accounts;
@@ -8,7 +9,8 @@ namespace Portal.Web.Accounts;
 /// face or a PIN each time: it is possession and knowledge in one.</summary>
 public sealed class PasskeySignIn(
     IPasskeyHandler<PortalUser> handler, UserManager<PortalUser> users, SignInManager<PortalUser> manager, SecondStep step,
-    PasskeyState state, RateLimits limits, NpgsqlDataSource database, TimeProvider time, IHttpContextAccessor requests)
+    PasskeyState state, RateLimits limits, FailedSignIns failures, NpgsqlDataSource database, TimeProvider time,
+    IHttpContextAccessor requests)
 {
     /// <summary>What is said of a passkey that is not taken.</summary>
     public const string Refusal = "This passkey was not taken. Sign in in another way, or try it once more.";
@@ -34,9 +36,14 @@ public sealed class PasskeySignIn(
         if (shown is not { Succeeded: true })
         {
             limits.Wrong(address);
+            failures.Note(await step.WhoAsync(), SignInWay.Passkey, SignInFault.Wrong);
             return new(Refusal);
         }
-        if (!await manager.CanSignInAsync(shown.User)) return new(SignInAnswer.Disabled);
+        if (!await manager.CanSignInAsync(shown.User))
+        {
+            failures.Note(shown.User, SignInWay.Passkey, SignInFault.Disabled);
+            return new(SignInAnswer.Disabled);
+        }
         // The counter of its signatures goes on, so that a copy is found out.
         if (!(await users.AddOrUpdatePasskeyAsync(shown.User, shown.Passkey)).Succeeded) return new(Refusal);
         await NoteUseAsync(shown.Passkey.CredentialId);

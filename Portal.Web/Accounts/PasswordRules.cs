@@ -4,13 +4,17 @@ namespace Portal.Web.Accounts;
 
 /// <summary>A password is long, is not built on what everybody knows of the person, and is none of those that are tried first
 /// (NIST SP 800-63B, 3.1.1).</summary>
-public sealed class PasswordRules : IPasswordValidator<PortalUser>
+public sealed class PasswordRules(LeakedPasswords leaked) : IPasswordValidator<PortalUser>
 {
     /// <summary>Fewest characters of a password.</summary>
     public const int MinimumLength = 12;
 
     /// <summary>Most characters of a password.</summary>
     public const int MaximumLength = 256;
+
+    /// <summary>Rounds of PBKDF2 with HMAC-SHA-512 that a password is hashed by (OWASP ASVS 5.0, appendix C). A hash of fewer is
+    /// made anew when its owner signs in.</summary>
+    public const int Rounds = 210_000;
 
     /// <inheritdoc/>
     public Task<IdentityResult> ValidateAsync(UserManager<PortalUser> manager, PortalUser user, string? password)
@@ -25,6 +29,9 @@ public sealed class PasswordRules : IPasswordValidator<PortalUser>
         if (CommonPasswords.Repeats(given) || CommonPasswords.IsSequence(given))
             return Refused("PASSWORD_TOO_SIMPLE",
                 "The password repeats itself, or runs along the keys. Take words that do not belong together.");
+        if (leaked.Holds(given))
+            return Refused("PASSWORD_LEAKED",
+                "This password has leaked somewhere, and is tried by who guesses. Take one that you use nowhere else.");
         return CommonPasswords.IsCommon(given)
             ? Refused("PASSWORD_COMMON",
                 "The password is one of those that are tried first. Take words that do not belong together.")

@@ -9,24 +9,33 @@ namespace Portal.Web.Accounts;
 /// does, or a code; an account that has neither takes a session that began a moment ago.</summary>
 public sealed class Proofs(
     UserManager<PortalUser> users, Codes codes, WrongTries tries, RateLimits limits, SessionTable sessions,
-    ChangeSignInHandler changes, IHttpContextAccessor requests, TimeProvider time)
+    FailedSignIns failures, ChangeSignInHandler changes, SignInManager<PortalUser> manager, IHttpContextAccessor requests,
+    TimeProvider time)
 {
     /// <summary>The field that problems are about.</summary>
     public const string Field = "proof";
 
-    /// <summary>How young a session has to be to stand for a proof.</summary>
-    public static readonly TimeSpan Fresh = TimeSpan.FromMinutes(10);
+    /// <summary>The code of what was given and is not right.</summary>
+    public const string IsWrong = "PROOF_WRONG";
 
-    /// <summary>Null when it is proved.</summary>
+    /// <summary>Null when it is proved. The session notes when, unless its own beginning was the proof.</summary>
     /// <param name="user">Who is signed in.</param>
     /// <param name="given">The password, a code of the authenticator app or a recovery code.</param>
     public async Task<Problem?> RefusalAsync(PortalUser user, string? given)
+    {
+        var refusal = await TryAsync(user, given);
+        if (refusal is null && !string.IsNullOrWhiteSpace(given) && Sessions.Of(requests.HttpContext!.User) is { } session)
+            await sessions.ProveAsync(session, CancellationToken.None);
+        return refusal;
+    }
+
+    private async Task<Problem?> TryAsync(PortalUser user, string? given)
     {
         var text = given?.Trim() ?? "";
         if (user.PasswordHash is null && user.AuthenticatorSince is null && text.Length == 0) return await FreshAsync();
         if (text.Length == 0) return Problem.Invalid(Field, "Your password or a code is needed.");
         var coded = (user.AuthenticatorSince is not null && Codes.IsOfApp(text))
-            || (user.TwoFactorEnabled && Codes.IsRecovery(text) && text.Contains('-', StringComparison.Ordinal));
+            || (user.TwoFactorEnabled && RecoveryCodes.Looks(text) && text.Contains('-', StringComparison.Ordinal));
         return coded ? await ByCodeAsync(user, text) : await ByPasswordAsync(user, given!);
     }
 
@@ -50,22 +59,29 @@ public sealed class Proofs(
         var (address, subject) = (Sender.AddressOf(requests.HttpContext), TrySubject.Password(user.NormalizedEmail ?? ""));
         if (!limits.MayTry(address)) return Wrong(SignIn.TooMany);
         if (!await tries.TakeAsync(subject, address, CancellationToken.None))
+        {
+            failures.Note(user, SignInWay.Password, SignInFault.Resting);
             return Wrong("After several wrong tries there is a pause. Try again in a few minutes.");
+        }
+        var stamp = user.SecurityStamp;
         if (!await users.CheckPasswordAsync(user, password))
         {
             limits.Wrong(address);
+            failures.Note(user, SignInWay.Password, SignInFault.Wrong);
             return Wrong("That is not right.");
         }
         await tries.ForgetAsync(subject, address, CancellationToken.None);
+        // Its hash was of fewer rounds than today's and is another one, which ends sessions, but not this one.
+        if (user.SecurityStamp != stamp) await manager.RefreshSignInAsync(user);
         return null;
     }
 
     private async Task<Problem?> FreshAsync() =>
         Sessions.Of(requests.HttpContext!.User) is { } session
-        && await sessions.BeganAsync(session, CancellationToken.None) > time.GetUtcNow() - Fresh
+        && await sessions.ProvedAsync(new(session), CancellationToken.None) > time.GetUtcNow() - EndSessionsHandler.Fresh
             ? null
-            : new Problem("PROOF_NEEDED", "Your session is older than ten minutes.", Field,
+            : new Problem("PROOF_NEEDED", "You signed in more than ten minutes ago.", Field,
                 Advice: "Sign out, sign in again, and come back.");
 
-    private static Problem Wrong(string words) => new("PROOF_WRONG", words, Field);
+    private static Problem Wrong(string words) => new(IsWrong, words, Field);
 }

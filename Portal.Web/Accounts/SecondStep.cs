@@ -8,7 +8,8 @@ namespace Portal.Web.Accounts;
 
 /// <summary>The second step of signing in: the password was right, a code is asked for.</summary>
 public sealed class SecondStep(
-    SignInManager<PortalUser> manager, Codes codes, ChangeSignInHandler changes, IHttpContextAccessor requests)
+    SignInManager<PortalUser> manager, Codes codes, ChangeSignInHandler changes, FailedSignIns failures,
+    IHttpContextAccessor requests)
 {
     /// <summary>What is said of a code that is not taken.</summary>
     public const string Refusal = "This code is not right, or was used already.";
@@ -25,7 +26,11 @@ public sealed class SecondStep(
         if (await WhoAsync() is not { } user) return new(TooLate);
         var answer = user.AuthenticatorSince is null && Codes.IsOfApp(code) ? CodeAnswer.Wrong : await codes.TryAsync(user, code);
         if (answer is CodeAnswer.Wrong or CodeAnswer.Resting) return new(answer == CodeAnswer.Wrong ? Refusal : Codes.Resting);
-        if (!await manager.CanSignInAsync(user)) return new(SignInAnswer.Disabled);
+        if (!await manager.CanSignInAsync(user))
+        {
+            failures.Note(user, SignInWay.Code, SignInFault.Disabled);
+            return new(SignInAnswer.Disabled);
+        }
         if (answer == CodeAnswer.Recovery)
         {
             var caller = CallerFactory.Of(requests.HttpContext!, "page") with { User = new Id<User>(user.Id) };
@@ -41,7 +46,7 @@ public sealed class SecondStep(
     /// <param name="how">How they proved it (RFC 8176).</param>
     public async Task FinishAsync(PortalUser user, bool remember, string how)
     {
-        await manager.SignInWithClaimsAsync(user, remember, [new Claim("amr", how)]);
+        await manager.SignInWithClaimsAsync(user, remember, [new Claim(SecondFactorDemand.Method, how)]);
         await requests.HttpContext!.SignOutAsync(IdentityConstants.TwoFactorUserIdScheme);
     }
 }

@@ -5,16 +5,14 @@ using Portal.Domain.Common;
 namespace Portal.Web.Accounts;
 
 /// <summary>Sessions as rows, which hold personal data and are erased when a session ends. What has no row has ended.</summary>
-public sealed class SessionTable(NpgsqlDataSource database, TimeProvider time) : ISessions
+public sealed class SessionTable(NpgsqlDataSource database, SessionSettings settings, TimeProvider time) : ISessions
 {
-    /// <summary>How long a session goes on after it was last seen.</summary>
-    public static readonly TimeSpan Life = TimeSpan.FromDays(14);
-
     // A session counts while its time is not up and the account's stamp is the one that it began with.
     private const string Good = "from accounts.sessions s join accounts.users u on u.id = s.user_id "
         + "where s.stamp = u.security_stamp and s.until > @now";
 
-    private const string See = "with seen as (update accounts.sessions set seen_at = @now, until = @until, "
+    private const string See = "with seen as (update accounts.sessions set seen_at = @now, "
+        + "until = least(@until, began_at + @longest), "
         + "address = coalesce(@address, address) where id = any(@ids) and seen_at < @now - interval '1 minute') ";
 
     /// <summary>Begins a session, or goes on with one under a new stamp. Rows of what has ended are swept.</summary>
@@ -22,10 +20,10 @@ public sealed class SessionTable(NpgsqlDataSource database, TimeProvider time) :
         Guid session, Guid user, string stamp, string client, string? address, CancellationToken cancel) => AskAsync(
         "with gone as (delete from accounts.sessions s using accounts.users u where u.id = s.user_id and s.id <> @id "
         + "and (s.until < @now or (u.id = @user and s.stamp <> u.security_stamp))) "
-        + "insert into accounts.sessions (id, user_id, stamp, client, address, began_at, seen_at, until) "
-        + "values (@id, @user, @stamp, @client, @address, @now, @now, @until) on conflict (id) do update set "
+        + "insert into accounts.sessions (id, user_id, stamp, client, address, began_at, proved_at, seen_at, until) "
+        + "values (@id, @user, @stamp, @client, @address, @now, @now, @now, @until) on conflict (id) do update set "
         + "stamp = excluded.stamp, client = excluded.client, address = excluded.address, seen_at = excluded.seen_at, "
-        + "until = excluded.until where sessions.user_id = excluded.user_id",
+        + "until = least(excluded.until, sessions.began_at + @longest) where sessions.user_id = excluded.user_id",
         command => command.ExecuteNonQueryAsync(cancel),
         ("id", session), ("user", user), ("stamp", stamp), ("client", client), ("address", (object?)address ?? DBNull.Value));
 
@@ -46,11 +44,16 @@ public sealed class SessionTable(NpgsqlDataSource database, TimeProvider time) :
             return stamps;
         }, ("ids", sessions), ("address", DBNull.Value));
 
-    /// <summary>When a session began; null if it has ended.</summary>
-    public Task<DateTimeOffset?> BeganAsync(Guid session, CancellationToken cancel) => AskAsync<DateTimeOffset?>(
-        $"select s.began_at {Good} and s.id = @id",
-        async command => await command.ExecuteScalarAsync(cancel) is DateTime began ? new DateTimeOffset(began) : null,
-        ("id", session));
+    /// <inheritdoc/>
+    public Task<DateTimeOffset?> ProvedAsync(Id<Session> session, CancellationToken cancel) => AskAsync<DateTimeOffset?>(
+        $"select s.proved_at {Good} and s.id = @id",
+        async command => await command.ExecuteScalarAsync(cancel) is DateTime proved ? new DateTimeOffset(proved) : null,
+        ("id", session.Value));
+
+    /// <summary>Notes that the person has just proved anew who they are.</summary>
+    public Task ProveAsync(Guid session, CancellationToken cancel) => AskAsync(
+        "update accounts.sessions set proved_at = @now where id = @id",
+        command => command.ExecuteNonQueryAsync(cancel), ("id", session));
 
     /// <inheritdoc/>
     public Task<IReadOnlyList<SessionEntry>> ListAsync(Id<User> user, CancellationToken cancel) =>
@@ -80,7 +83,8 @@ public sealed class SessionTable(NpgsqlDataSource database, TimeProvider time) :
                 : new NpgsqlParameter { ParameterName = name, Value = value });
         var now = time.GetUtcNow().UtcDateTime;
         if (sql.Contains("@now", StringComparison.Ordinal)) command.Parameters.Add(new("now", now));
-        if (sql.Contains("@until", StringComparison.Ordinal)) command.Parameters.Add(new("until", now + Life));
+        if (sql.Contains("@until", StringComparison.Ordinal)) command.Parameters.Add(new("until", now + settings.Idle));
+        if (sql.Contains("@longest", StringComparison.Ordinal)) command.Parameters.Add(new("longest", settings.Longest));
         return await ask(command);
     }
 }

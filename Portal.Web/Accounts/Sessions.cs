@@ -1,4 +1,5 @@
 using System.Security.Claims;
+using System.Security.Cryptography;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.Identity;
@@ -12,7 +13,8 @@ namespace Portal.Web.Accounts;
 /// <summary>Sign-ins by cookie, each with an id in its ticket and among its claims, so that requests, open pages and what is
 /// followed end when the person signs out, ends the session from elsewhere, changes the password or is shut out, on whichever
 /// node that happens.</summary>
-public sealed class Sessions(SessionTable table, IDocuments documents, IOptions<IdentityOptions> identity, TimeProvider time)
+public sealed class Sessions(
+    SessionTable table, IDocuments documents, SignInNotes notes, IOptions<IdentityOptions> identity, TimeProvider time)
 {
     /// <summary>Type of the claim with the session's id.</summary>
     public const string Claim = "session";
@@ -34,14 +36,17 @@ public sealed class Sessions(SessionTable table, IDocuments documents, IOptions<
     {
         if (context.Principal is not { Identity: ClaimsIdentity claims } person || UserOf(person) is not { } user) return;
         var cancel = context.HttpContext.RequestAborted;
-        var id = context.Properties.Items.TryGetValue(Claim, out var known) && Guid.TryParseExact(known, "n", out var before)
-            ? before : Guid.NewGuid();
-        if (Of(context.HttpContext.User) is { } other && other != id) await EndAsync(context.HttpContext.User, cancel);
+        Guid? before = context.Properties.Items.TryGetValue(Claim, out var known)
+            && Guid.TryParseExact(known, "n", out var kept) ? kept : null;
+        var id = before ?? new Guid(RandomNumberGenerator.GetBytes(16));
+        if (Of(context.HttpContext.User) is { } other && other != id) await EndAsync(context.HttpContext, cancel);
         context.Properties.Items[Claim] = $"{id:n}";
         claims.AddClaim(new(Claim, $"{id:n}"));
         var client = context.HttpContext.Request.Headers.UserAgent.ToString();
         await table.BeginAsync(id, user, StampOf(person) ?? "", client[..Math.Min(client.Length, LongestClient)],
             AddressOf(context.HttpContext), cancel);
+        if (before is null)
+            await notes.BeganAsync(CallerFactory.From(person, "page", AddressOf(context.HttpContext)), new(id), WayOf(person), cancel);
     }
 
     /// <summary>Whether the session of a request goes on; then what Identity looks at. The cookie of an ended one is left where it
@@ -60,18 +65,23 @@ public sealed class Sessions(SessionTable table, IDocuments documents, IOptions<
         context.ShouldRenew &= http.Request.Headers.Accept.ToString().Contains("text/html", StringComparison.Ordinal);
     }
 
-    /// <summary>Keeps the session's id when Identity looks up the other claims anew.</summary>
+    /// <summary>Keeps the session's id, and how it began, when Identity looks up the other claims anew.</summary>
     public static Task KeepAsync(SecurityStampRefreshingPrincipalContext context)
     {
         if (context is { NewPrincipal.Identity: ClaimsIdentity claims, CurrentPrincipal: { } before } && Of(before) is { } id)
+        {
             claims.AddClaim(new(Claim, $"{id:n}"));
+            claims.AddClaims(before.FindAll(SecondFactorDemand.Method));
+        }
         return Task.CompletedTask;
     }
 
-    /// <summary>Notes that the session of this person is over.</summary>
-    public async Task EndAsync(ClaimsPrincipal person, CancellationToken cancel)
+    /// <summary>Notes that the session of a request is over: its owner signs out.</summary>
+    public async Task EndAsync(HttpContext context, CancellationToken cancel)
     {
-        if (Of(person) is { } id && UserOf(person) is { } user) await table.EndAsync(new(user), [new(id)], cancel);
+        if (Of(context.User) is not { } id || UserOf(context.User) is not { } user) return;
+        await table.EndAsync(new(user), [new(id)], cancel);
+        await notes.LeftAsync(CallerFactory.Of(context, "page"), new(id), cancel);
     }
 
     /// <summary>Whether the session that a request came with goes on; an answer may be two seconds old.</summary>
@@ -88,6 +98,15 @@ public sealed class Sessions(SessionTable table, IDocuments documents, IOptions<
         && await stamps.FindAsync($"{id:n} {stamp}", async () =>
             !await documents.IsDisabledAsync(new(user), cancel) && await table.SeenAsync(id, user, address, cancel) == stamp
                 ? stamp : null) is not null;
+
+    private static SignInWay WayOf(ClaimsPrincipal person) => person.HasClaim(claim => claim.Type == ClaimTypes.AuthenticationMethod)
+        ? SignInWay.Provider
+        : person.FindFirstValue(SecondFactorDemand.Method) switch
+        {
+            "mfa" => SignInWay.Code,
+            "hwk" => SignInWay.Passkey,
+            _ => SignInWay.Password,
+        };
 
     private static Guid? UserOf(ClaimsPrincipal person) =>
         Guid.TryParse(person.FindFirstValue(ClaimTypes.NameIdentifier), out var user) ? user : null;

@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Identity;
+using Portal.Domain.Accounts;
 using Portal.Web.Edge;
 
 namespace Portal.Web.Accounts;
@@ -7,8 +8,7 @@ namespace Portal.Web.Accounts;
 /// that rests, so that nobody learns which addresses have accounts.</summary>
 public sealed class SignIn(
     UserManager<PortalUser> users, SignInManager<PortalUser> manager, AddressConfirmation confirmation, RateLimits limits,
-    WrongTries tries,
-    IHttpContextAccessor requests)
+    WrongTries tries, FailedSignIns failures, AttemptLog attempts, IHttpContextAccessor requests)
 {
     /// <summary>What is said when it did not work, whatever the cause.</summary>
     public const string Refusal = "The mail address or the password is not right.";
@@ -20,14 +20,17 @@ public sealed class SignIn(
     public const string TooMany = "Too many wrong tries came from your address. Wait a minute, then try again.";
 
     // A hash of nobody's password, made once: checking it costs what checking a real one costs.
-    private static readonly Lazy<string> Decoy =
-        new(() => new PasswordHasher<PortalUser>().HashPassword(new PortalUser(), Guid.NewGuid().ToString()));
+    private static string? decoy;
 
     /// <summary>Signs in and sets the cookie, or the one of the second step.</summary>
     public async Task<SignInAnswer> ByPasswordAsync(string mail, string password, bool remember)
     {
         var address = Sender.AddressOf(requests.HttpContext);
-        if (!limits.MayTry(address)) return new(TooMany);
+        if (!limits.MayTry(address))
+        {
+            attempts.Note(requests.HttpContext, "too many wrong passwords");
+            return new(TooMany);
+        }
         var answer = await TryAsync(users.NormalizeEmail(mail.Trim())!, password, remember, address);
         if (answer.Refusal is not null and not AddressConfirmation.Needed) limits.Wrong(address);
         return answer;
@@ -41,7 +44,9 @@ public sealed class SignIn(
         var user = await users.FindByEmailAsync(mail);
         if (user?.PasswordHash is null || !may)
         {
-            new PasswordHasher<PortalUser>().VerifyHashedPassword(new PortalUser(), Decoy.Value, password);
+            failures.Note(user, SignInWay.Password, may ? SignInFault.Wrong : SignInFault.Resting);
+            decoy ??= users.PasswordHasher.HashPassword(new PortalUser(), Guid.NewGuid().ToString());
+            users.PasswordHasher.VerifyHashedPassword(new PortalUser(), decoy, password);
             return new(Refusal);
         }
         if (await confirmation.IsNeededAsync(user, password, CancellationToken.None))
@@ -51,7 +56,11 @@ public sealed class SignIn(
         }
         var result = await manager.PasswordSignInAsync(user, password, remember, lockoutOnFailure: false);
         if (result is { Succeeded: false, RequiresTwoFactor: false })
-            return new(result.IsNotAllowed && await users.CheckPasswordAsync(user, password) ? SignInAnswer.Disabled : Refusal);
+        {
+            var disabled = result.IsNotAllowed && await users.CheckPasswordAsync(user, password);
+            failures.Note(user, SignInWay.Password, disabled ? SignInFault.Disabled : SignInFault.Wrong);
+            return new(disabled ? SignInAnswer.Disabled : Refusal);
+        }
         await tries.ForgetAsync(subject, address, CancellationToken.None);
         return new(SecondStep: result.RequiresTwoFactor);
     }

@@ -33,7 +33,9 @@ public static class AccountsComposition
         services.AddSignInSteps(settings);
         var names = new CookieNames(settings.ByHttps);
         services.AddSingleton(names);
-        services.ConfigureApplicationCookie(options => Cookie(options, names));
+        settings.Sessions.Check();
+        services.AddSingleton(settings.Sessions);
+        services.ConfigureApplicationCookie(options => Cookie(options, settings.Sessions, names));
         services.ConfigureExternalCookie(options => HeldCookie(options, names));
         services.Configure<SecurityStampValidatorOptions>(options =>
             (options.ValidationInterval, options.OnRefreshingPrincipal) = (TimeSpan.FromMinutes(1), Sessions.KeepAsync));
@@ -81,10 +83,10 @@ public static class AccountsComposition
         options.Stores.SchemaVersion = IdentitySchemaVersions.Version3;
     }
 
-    private static void Cookie(CookieAuthenticationOptions options, CookieNames names)
+    private static void Cookie(CookieAuthenticationOptions options, SessionSettings sessions, CookieNames names)
     {
         names.Name(options.Cookie, "portal-session", SameSiteMode.Strict);
-        options.ExpireTimeSpan = TimeSpan.FromDays(14);
+        options.ExpireTimeSpan = sessions.Idle;
         options.SlidingExpiration = true;
         options.LoginPath = "/sign-in";
         options.LogoutPath = "/sign-out";
@@ -93,7 +95,7 @@ public static class AccountsComposition
         options.Events.OnSigningIn = context => SessionsOf(context.HttpContext).BeginAsync(context);
         options.Events.OnValidatePrincipal = context => SessionsOf(context.HttpContext).ValidateAsync(context);
         options.Events.OnSigningOut = context =>
-            SessionsOf(context.HttpContext).EndAsync(context.HttpContext.User, CancellationToken.None);
+            SessionsOf(context.HttpContext).EndAsync(context.HttpContext, CancellationToken.None);
         // A program gets a status, not a page to sign in on.
         options.Events.OnRedirectToLogin = context => Redirect(context, StatusCodes.Status401Unauthorized);
         options.Events.OnRedirectToAccessDenied = context => Redirect(context, StatusCodes.Status403Forbidden);

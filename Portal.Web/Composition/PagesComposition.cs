@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Diagnostics;
+using Portal.Web.Accounts;
 using Portal.Web.Components;
 using Portal.Web.Components.Parts;
 using Portal.Web.Components.Projects;
@@ -49,8 +50,10 @@ public static class PagesComposition
         app.UseAuthentication();
         app.UseRateLimits();
         app.UseFormDoor();
+        app.UseSecondFactorDoor();
         app.UseAuthorization();
         app.UseAntiforgery();
+        app.UseForgeryDoor();
     }
 
     /// <summary>Whether a path belongs to the doors for programs: they answer with a status, not with a page.</summary>

@@ -4,6 +4,7 @@ using Portal.Domain.Quotas;
 using Portal.Jobs.Addresses;
 using Portal.Jobs.Audit;
 using Portal.Jobs.Pipeline;
+using Portal.Web.Accounts;
 using Portal.Web.Accounts.Providers;
 using Portal.Web.Edge;
 using Portal.Web.Edge.Tls;
@@ -26,6 +27,9 @@ public sealed class PortalSettings
     /// <summary>Who may make themselves an account: <c>open</c> anybody, <c>invitation</c> who was invited, <c>closed</c>
     /// nobody.</summary>
     public string SignUp { get; set; } = "open";
+
+    /// <summary>Of whom a second factor is demanded: <c>offered</c> nobody, <c>administrators</c> those, <c>everyone</c>.</summary>
+    public string SecondFactor { get; set; } = "offered";
 
     /// <summary>The domain that passkeys are made for (a relying party's id): the portal's host, or a domain above it. Empty
     /// for the host that is asked. A passkey works for the domain that it was made for alone.</summary>
@@ -73,6 +77,12 @@ public sealed class PortalSettings
     /// <summary>How long access tokens may live.</summary>
     public TokenRules Tokens { get; set; } = new();
 
+    /// <summary>What passwords may not be.</summary>
+    public PasswordSettings Passwords { get; set; } = new();
+
+    /// <summary>How long sign-ins by cookie last.</summary>
+    public SessionSettings Sessions { get; set; } = new();
+
     /// <summary>How much one sender may ask for.</summary>
     public LimitSettings Limits { get; set; } = new();
 
@@ -94,6 +104,13 @@ public sealed class PortalSettings
         .Where(mode => string.Equals(mode.ToString(), SignUp.Trim(), StringComparison.OrdinalIgnoreCase))
         .Select(mode => new SignUpRule(mode)).FirstOrDefault()
         ?? throw new FormatException($"Portal:SignUp: '{SignUp}' is none of open, invitation and closed.");
+
+    /// <summary>The rule that <see cref="SecondFactor"/> names.</summary>
+    /// <exception cref="FormatException">It names none.</exception>
+    public SecondFactorRule SecondFactorRule => Enum.GetValues<SecondFactorMode>()
+        .Where(mode => string.Equals(mode.ToString(), SecondFactor.Trim(), StringComparison.OrdinalIgnoreCase))
+        .Select(mode => new SecondFactorRule(mode)).FirstOrDefault()
+        ?? throw new FormatException($"Portal:SecondFactor: '{SecondFactor}' is none of offered, administrators and everyone.");
 
     /// <summary>Whether this node has the role.</summary>
     public bool HasRole(string role) =>

@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.OAuth;
 using Microsoft.AspNetCore.Authentication.OpenIdConnect;
 using Microsoft.AspNetCore.Identity;
+using Microsoft.IdentityModel.Protocols;
 using Microsoft.IdentityModel.Protocols.OpenIdConnect;
 using Portal.Jobs.Addresses;
 using Portal.Web.Accounts.Providers;
@@ -28,8 +29,11 @@ public static class ProvidersComposition
         {
             provider.Settings.Check(provider.Name);
             if (provider.Settings.IsOpenIdConnect)
+            {
                 schemes.AddOpenIdConnect(provider.Name, provider.DisplayName,
                     options => OpenIdConnect(options, provider, outgoing, names));
+                services.PostConfigure<OpenIdConnectOptions>(provider.Name, Discover);
+            }
             else
                 schemes.AddOAuth(provider.Name, provider.DisplayName, options => OAuth(options, provider, outgoing, names));
         }
@@ -53,10 +57,20 @@ public static class ProvidersComposition
         options.GetClaimsFromUserInfoEndpoint = true;
         // Nobody can sign out at a provider by an address of the portal's.
         options.RemoteSignOutPath = PathString.Empty;
+        options.TokenValidationParameters.ValidAlgorithms = ProviderAnswers.Algorithms;
+        options.Events.OnRedirectToIdentityProvider = context => ProviderAnswers.Asking(context, provider);
+        options.Events.OnTokenValidated = context => ProviderAnswers.Validated(context, provider);
         options.Scope.Clear();
         foreach (var scope in Scopes(provider, "openid profile email")) options.Scope.Add(scope);
         foreach (var claim in Wanted(provider)) options.ClaimActions.MapJsonKey(claim, claim);
     }
+
+    // Behind the handler's own, which makes the client that asks.
+    private static void Discover(OpenIdConnectOptions options) =>
+        options.ConfigurationManager = new ConfigurationManager<OpenIdConnectConfiguration>(
+            options.MetadataAddress, new OpenIdConnectConfigurationRetriever(),
+            new HttpDocumentRetriever(options.Backchannel) { RequireHttps = options.RequireHttpsMetadata },
+            new ProviderMetadata(options.Authority!));
 
     private static void OAuth(OAuthOptions options, Provider provider, OutgoingGate outgoing, CookieNames names)
     {

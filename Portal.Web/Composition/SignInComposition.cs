@@ -11,11 +11,15 @@ public static class SignInComposition
     /// <summary>Registers it.</summary>
     public static IServiceCollection AddSignInSteps(this IServiceCollection services, PortalSettings settings)
     {
-        services.AddSingleton<WrongTries>();
+        // Opened now, so that a file that is none is told at start.
+        services.AddSingleton(new LeakedPasswords(settings.Passwords));
+        services.AddSingleton<WrongTries>().AddSingleton<AttemptLog>().AddSingleton<FailedSignIns>();
+        services.AddSingleton(settings.SecondFactorRule).AddSingleton<SecondFactorDemand>();
         services.AddScoped(provider => (AccountStore)provider.GetRequiredService<IUserStore<PortalUser>>());
         services.AddScoped<SignInChanges>().AddScoped<Codes>().AddScoped<Proofs>().AddScoped<Passwords>()
             .AddScoped<SecondFactors>().AddScoped<SecondStep>();
         services.AddScoped<PasskeyState>().AddScoped<Passkeys>().AddScoped<PasskeySignIn>();
+        services.Configure<PasswordHasherOptions>(options => options.IterationCount = PasswordRules.Rounds);
         services.Configure<IdentityPasskeyOptions>(options =>
         {
             options.ServerDomain = settings.PasskeyDomain is { Length: > 0 } domain ? domain : null;

@@ -4,7 +4,6 @@ using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.StaticAssets;
 using Portal.Domain.Common;
 using Portal.Web.AccessTokens;
-using Portal.Web.Rest.Common;
 
 namespace Portal.Web.Edge;
 
@@ -37,17 +36,23 @@ public static class RateLimitDoor
     public static async Task<(TimeSpan Wait, Problem Problem)?> RefusalAsync(HttpContext context, RateLimits limits)
     {
         var (person, address) = (context.User, Sender.AddressOf(context));
+        var attempts = context.RequestServices.GetRequiredService<AttemptLog>();
         if (context.Request.Headers.Authorization.Count > 0)
         {
             // The answer is kept for the request: whoever asks for it further on asks nobody.
             var shown = await context.AuthenticateAsync(AccessTokenScheme.Name);
-            if (shown.Failure is not null && limits.Wrong(address) is { } rest)
-                return Refusal(rest, "Too many wrong access tokens came from this address.");
+            if (shown.Failure is not null and not SecondFactorMissingException)
+            {
+                attempts.Note(context, "a wrong access token");
+                if (limits.Wrong(address) is { } rest) return Refusal(rest, "Too many wrong access tokens came from this address.");
+            }
             person = shown.Principal;
         }
         var sender = new Sender(
             person?.FindFirstValue(AccessTokenScheme.TokenId), person?.FindFirstValue(ClaimTypes.NameIdentifier), address);
-        return limits.Ask(sender) is { } wait ? Refusal(wait, "Too many requests.") : null;
+        if (limits.Ask(sender) is not { } wait) return null;
+        attempts.Note(context, "too many requests");
+        return Refusal(wait, "Too many requests.");
     }
 
     private static (TimeSpan Wait, Problem Problem) Refusal(TimeSpan wait, string message) =>
@@ -58,15 +63,9 @@ public static class RateLimitDoor
     private static Task RefuseAsync(HttpContext context, TimeSpan wait, Problem problem)
     {
         context.Response.Headers.RetryAfter = Seconds(wait);
-        context.Response.Headers.CacheControl = "no-store";
-        if (context.Request.Path.StartsWithSegments("/api"))
-            return Refusals.WriteAsync(context, StatusCodes.Status429TooManyRequests, [problem]);
-        context.Response.StatusCode = StatusCodes.Status429TooManyRequests;
-        return context.Request.Path.StartsWithSegments("/graphql")
-            ? context.Response.WriteAsJsonAsync(new
-            {
-                errors = (object[])[new { message = problem.Message, extensions = new { code = Code, advice = problem.Advice } }],
-            }, options: null, "application/graphql-response+json")
-            : context.Response.WriteAsync($"{problem.Message} Wait {Seconds(wait)} s, then load the page again.");
+        return DoorAnswers.RefuseAsync(context, StatusCodes.Status429TooManyRequests, IsForPrograms(context.Request.Path)
+            ? problem : problem with { Advice = $"Wait {Seconds(wait)} s, then load the page again." });
     }
+
+    private static bool IsForPrograms(PathString path) => path.StartsWithSegments("/api") || path.StartsWithSegments("/graphql");
 }

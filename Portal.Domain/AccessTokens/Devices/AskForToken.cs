@@ -5,7 +5,7 @@ namespace Portal.Domain.AccessTokens.Devices;
 
 /// <summary>A program asks for an access token (RFC 8628, section 3.1).</summary>
 /// <param name="Client">What it calls itself.</param>
-/// <param name="Scopes">What it wants to do; null for everything.</param>
+/// <param name="Scopes">What it wants to do; null for no more than seeing runs: who wants more says so.</param>
 /// <param name="Project">The only project that it asks for; null for all.</param>
 /// <param name="Reason">What for.</param>
 /// <param name="Days">How long; null for what is usual.</param>
@@ -26,7 +26,7 @@ public sealed class AskForTokenHandler(TokenRules rules, IDeviceRequests request
     /// <summary>Keeps the request for ten minutes.</summary>
     public async Task<Result<AskedForToken>> HandleAsync(Caller caller, AskForToken command, CancellationToken cancel)
     {
-        var terms = rules.Terms(command.Client, command.Scopes, command.Project, null, command.Days);
+        var terms = rules.Terms(command.Client, command.Scopes ?? [Scope.GetJobStatus], command.Project, null, command.Days);
         // Where it may be used from is for the person to say.
         if (rules.Check(terms).Where(problem => problem.Field != "addresses").ToList() is { Count: > 0 } problems)
             return Result.Refused<AskedForToken>(problems);

@@ -50,7 +50,8 @@ internal sealed class AccountGround(TestPortal portal)
         return facts;
     }
 
-    private async Task<string> StampAsync(Guid user)
+    /// <summary>The account's stamp.</summary>
+    public async Task<string> StampAsync(Guid user)
     {
         await using var command = Get<NpgsqlDataSource>().CreateCommand(
             "select security_stamp from accounts.users where id = $1");

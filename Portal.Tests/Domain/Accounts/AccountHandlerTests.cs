@@ -6,6 +6,7 @@ using Portal.Domain.Runs;
 using Portal.Tests.Fixtures;
 using Portal.Tests.GraphQL.PortalSchemas;
 using Portal.Web.AccessTokens;
+using Portal.Web.Accounts;
 
 namespace Portal.Tests.Domain.Accounts;
 
@@ -33,6 +34,7 @@ public sealed class AccountHandlerTests(SchemaGround ground) : IClassFixture<Sch
                 (await ground.Get<ListAccountsHandler>().CountAsync(caller, null, Cancel)).Problems,
                 (await ground.Get<ListAccountsHandler>().FindAsync(caller, person, Cancel)).Problems,
                 (await ground.Get<DisableAccountHandler>().HandleAsync(caller, new(person), Cancel)).Problems,
+                (await ground.Get<EndUserSessionsHandler>().HandleAsync(caller, new(person), Cancel)).Problems,
                 (await ground.Get<EnableAccountHandler>().HandleAsync(caller, new(person), Cancel)).Problems,
                 (await ground.Get<ChangeAdministratorHandler>().HandleAsync(caller, new(person, false), Cancel)).Problems])
                 Assert.Equal("NOT_FOUND", Assert.Single(problems!).Code);
@@ -110,7 +112,8 @@ public sealed class AccountHandlerTests(SchemaGround ground) : IClassFixture<Sch
         var mine = PortalGround.Ok(await list.HandleAsync(grace with { Session = here }, Cancel));
         Assert.Equal(3, mine.Count);
         Assert.Equal(here, mine.Single(session => session.Current).Entry.Id);
-        Assert.Equal("NOT_FOUND", (await end.HandleAsync(other, new(there), Cancel)).Problems![0].Code);
+        Assert.Equal("NOT_FOUND", (await end.HandleAsync(
+            other with { Session = await People.SessionAsync(other) }, new(there), Cancel)).Problems![0].Code);
         foreach (var token in (Caller[])[grace with { Token = new(Guid.NewGuid(), Scopes.All, null) }, Caller.Worker(Guid.NewGuid())])
         {
             Assert.Equal("FORBIDDEN", (await list.HandleAsync(token, Cancel)).Problems![0].Code);
@@ -122,6 +125,33 @@ public sealed class AccountHandlerTests(SchemaGround ground) : IClassFixture<Sch
         Assert.Equal([third], PortalGround.Ok(await end.HandleAsync(grace with { Session = here }, new(null), Cancel)));
         Assert.Equal(here, Assert.Single(PortalGround.Ok(await list.HandleAsync(grace, Cancel))).Entry.Id);
         Assert.Equal([there, third], (await People.FactsAsync(grace)).Cast<SessionsEnded>().SelectMany(ended => ended.Sessions));
+    }
+
+    [Fact]
+    public async Task Sessions_are_ended_by_who_has_just_proved_who_they_are()
+    {
+        var grace = await People.SignUpAsync();
+        var (here, there) = (await People.SessionAsync(grace), await People.SessionAsync(grace));
+        await ExecuteAsync("update accounts.sessions set proved_at = now() - interval '11 minutes' where id = $1", here.Value);
+        var (caller, end) = (grace with { Session = here }, ground.Get<EndSessionsHandler>());
+        Assert.Equal("PROOF_NEEDED", (await end.HandleAsync(caller, new(there), Cancel)).Problems![0].Code);
+        Assert.Equal("PROOF_NEEDED", (await end.HandleAsync(grace, new(there), Cancel)).Problems![0].Code);
+        await ground.Get<SessionTable>().ProveAsync(here.Value, Cancel);
+        Assert.Equal([there], PortalGround.Ok(await end.HandleAsync(caller, new(null), Cancel)));
+    }
+
+    [Fact]
+    public async Task An_administrator_ends_all_sessions_of_a_person_who_may_sign_in_again()
+    {
+        var (administrator, grace) = (await People.AdministratorAsync(), await People.SignUpAsync());
+        Id<Session>[] open = [await People.SessionAsync(grace), await People.SessionAsync(grace)];
+        var end = ground.Get<EndUserSessionsHandler>();
+        Assert.Equal(2, PortalGround.Ok(await end.HandleAsync(administrator, new(grace.User!.Value), Cancel)));
+        Assert.Equal(0, PortalGround.Ok(await end.HandleAsync(administrator, new(grace.User!.Value), Cancel)));
+        Assert.Equal("NOT_FOUND", (await end.HandleAsync(administrator, new(new(Guid.NewGuid())), Cancel)).Problems![0].Code);
+        Assert.Empty(PortalGround.Ok(await ground.Get<ListSessionsHandler>().HandleAsync(grace, Cancel)));
+        var ended = Assert.IsType<SessionsEnded>(Assert.Single(await People.FactsAsync(grace)));
+        Assert.Equal(open.OrderBy(id => id.Value), ended.Sessions.OrderBy(id => id.Value));
     }
 
     private async Task ExecuteAsync(string sql, params object[] values)

@@ -1,6 +1,8 @@
 using System.Security.Claims;
+using Portal.Domain.Accounts;
 using Portal.Web.Accounts.Providers;
 using Portal.Web.Components.Accounts;
+using Portal.Web.Composition;
 
 namespace Portal.Tests.Web.Accounts;
 
@@ -50,6 +52,36 @@ public sealed class ProviderSettingsTests
         Assert.Throws<FormatException>(() => With(new() { Claim = "groups", Value = "a" }).Check("campus"));
         Assert.Throws<FormatException>(() => With(new() { Claim = "groups", Value = "a", Project = "tides" }).Check("campus"));
         Assert.Throws<FormatException>(() => With(new() { Administrator = true }).Check("campus"));
+    }
+
+    [Fact]
+    public void A_provider_vouches_for_a_second_factor_by_the_values_that_are_configured_and_by_an_ID_token_alone()
+    {
+        static ClaimsPrincipal Token(string type, string value) => new(new ClaimsIdentity([new Claim(type, value)]));
+        var settings = new ProviderSettings { Authority = "https://a.example", ClientId = "b", SecondFactorAmr = "mfa hwk", SecondFactorAcr = "gold" };
+        settings.Check("campus");
+        Assert.True(settings.Vouches);
+        foreach (var (type, value) in (IEnumerable<(string, string)>)[("amr", "mfa"), ("amr", "hwk"), ("acr", "gold")])
+            Assert.True(settings.IsVouched(Token(type, value)));
+        foreach (var (type, value) in (IEnumerable<(string, string)>)[("amr", "pwd"), ("amr", "gold"), ("acr", "mfa"), ("acr", "")])
+            Assert.False(settings.IsVouched(Token(type, value)));
+        Assert.False(new ProviderSettings().IsVouched(Token("amr", "mfa")));
+        var plain = new ProviderSettings
+        {
+            AuthorizationEndpoint = "https://a.example", TokenEndpoint = "https://a.example", UserEndpoint = "https://a.example",
+            ClientId = "b", SecondFactorAmr = "mfa",
+        };
+        Assert.Throws<FormatException>(() => plain.Check("campus"));
+    }
+
+    [Theory]
+    [InlineData("offered", SecondFactorMode.Offered)]
+    [InlineData(" Administrators", SecondFactorMode.Administrators)]
+    [InlineData("everyone", SecondFactorMode.Everyone)]
+    public void Of_whom_a_second_factor_is_demanded_is_one_of_three_words(string word, SecondFactorMode mode)
+    {
+        Assert.Equal(mode, new PortalSettings { SecondFactor = word }.SecondFactorRule.Mode);
+        Assert.Throws<FormatException>(() => new PortalSettings { SecondFactor = $"{word}?" }.SecondFactorRule);
     }
 
     [Theory]

@@ -57,6 +57,18 @@ public sealed class ProviderSignInTests(SignUpGround ground) : IClassFixture<Sig
     }
 
     [Fact]
+    public async Task Who_has_a_second_factor_here_is_asked_for_it_unless_the_provider_vouches_for_one()
+    {
+        var address = MemberGround.Address();
+        await InviteAsync(address, async _ => Assert.Null(await SignInAsync(Person(address, true))));
+        await ChangeAsync((await ground.FindAsync(address)).Id, user => user.TwoFactorEnabled = true);
+        Assert.Equal(new SignInAnswer(SecondStep: true),
+            await ground.AskAsync<ProviderSignIn, SignInAnswer>(door => door.SignInAsync(Person(address, true), Cancel)));
+        Assert.Equal(SignInAnswer.Welcome, await ground.AskAsync<ProviderSignIn, SignInAnswer>(
+            door => door.SignInAsync(Person(address, true) with { Vouched = true }, Cancel)));
+    }
+
+    [Fact]
     public async Task What_claims_grant_is_given_and_taken_at_each_sign_in_and_somebody_still_administers()
     {
         var address = MemberGround.Address();
@@ -107,7 +119,7 @@ public sealed class ProviderSignInTests(SignUpGround ground) : IClassFixture<Sig
         claims.Select(claim => new Claim(claim.Type, claim.Value));
 
     private Task<string?> SignInAsync(ProviderPerson person) =>
-        ground.AskAsync<ProviderSignIn, string?>(door => door.SignInAsync(person, Cancel));
+        ground.AskAsync<ProviderSignIn, string?>(async door => (await door.SignInAsync(person, Cancel)).Refusal);
 
     private async Task InviteAsync(string address, Func<string, Task> use)
     {

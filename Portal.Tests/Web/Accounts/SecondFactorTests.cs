@@ -24,6 +24,37 @@ public sealed class SecondFactorTests(RunningPortalFixture portals)
         Assert.Equal(CodeAnswer.Right, await TryAsync(portal, grace, Totp.Code(key, 1).Insert(3, " ")));
     }
 
+    [Theory]
+    [InlineData(-2, false)]
+    [InlineData(-1, true)]
+    [InlineData(0, true)]
+    [InlineData(1, true)]
+    [InlineData(2, false)]
+    public async Task A_code_is_good_in_its_own_half_minute_and_the_one_to_either_side(int later, bool good)
+    {
+        var (portal, grace, key, _) = await PersonAsync();
+        var moment = new Moment(DateTimeOffset.FromUnixTimeSeconds(1_800_000_010));
+        var apps = new OnceAuthenticator(portal.Services.GetRequiredService<NpgsqlDataSource>(), moment);
+        await using var scope = portal.Services.CreateAsyncScope();
+        var users = scope.ServiceProvider.GetRequiredService<UserManager<PortalUser>>();
+        Assert.Equal(good, await apps.ValidateAsync(
+            "sign-in", Totp.Code(key, later, moment.GetUtcNow()), users, await UserAsync(scope.ServiceProvider, grace)));
+    }
+
+    [Fact]
+    public void Recovery_codes_are_each_another_one_of_140_random_bits()
+    {
+        var codes = Enumerable.Range(0, 20).SelectMany(_ => RecoveryCodes.Make()).ToList();
+        Assert.All(codes, code => Assert.Matches("^([2-9A-HJ-NP-Z]{4}-){6}[2-9A-HJ-NP-Z]{4}$", code));
+        Assert.Equal(20 * RecoveryCodes.Count, codes.Distinct().Count());
+        // Every sign is somewhere: five bits each.
+        Assert.Equal(32, codes.SelectMany(RecoveryCodes.Plain).Distinct().Count());
+        Assert.All(codes, code => Assert.True(RecoveryCodes.Looks(code.ToLowerInvariant())));
+        // Those of an older portal.
+        Assert.True(RecoveryCodes.Looks("ABCD-EFGH-JKLM-NPQR"));
+        Assert.False(RecoveryCodes.Looks("correct-horse"));
+    }
+
     [Fact]
     public async Task A_recovery_code_is_good_once_and_the_others_stay()
     {
@@ -87,6 +118,11 @@ public sealed class SecondFactorTests(RunningPortalFixture portals)
 
     private static async Task<PortalUser> UserAsync(IServiceProvider services, Caller person) =>
         (await services.GetRequiredService<UserManager<PortalUser>>().FindByIdAsync($"{person.User!.Value.Value}"))!;
+
+    private sealed class Moment(DateTimeOffset now) : TimeProvider
+    {
+        public override DateTimeOffset GetUtcNow() => now;
+    }
 
     // Somebody whose app is set up.
     private async Task<(TestPortal Portal, Caller Person, string Key, IReadOnlyList<string> Codes)> PersonAsync(

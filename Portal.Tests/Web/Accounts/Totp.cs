@@ -8,11 +8,11 @@ namespace Portal.Tests.Web.Accounts;
 /// portal's help.</summary>
 public static class Totp
 {
-    /// <summary>The code of a key in base32, now or so many steps later.</summary>
-    public static string Code(string key, int later = 0)
+    /// <summary>The code of a key in base32, now or at another moment, or so many steps later.</summary>
+    public static string Code(string key, int later = 0, DateTimeOffset? at = null)
     {
         var step = new byte[8];
-        BinaryPrimitives.WriteInt64BigEndian(step, DateTimeOffset.UtcNow.ToUnixTimeSeconds() / 30 + later);
+        BinaryPrimitives.WriteInt64BigEndian(step, (at ?? DateTimeOffset.UtcNow).ToUnixTimeSeconds() / 30 + later);
         var hash = HMACSHA1.HashData(Bytes(key.Replace(" ", "", StringComparison.Ordinal)), step);
         var number = BinaryPrimitives.ReadInt32BigEndian(hash.AsSpan(hash[^1] & 0xF, 4)) & int.MaxValue;
         return (number % 1_000_000).ToString("d6", CultureInfo.InvariantCulture);

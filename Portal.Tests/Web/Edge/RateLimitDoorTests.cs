@@ -2,6 +2,8 @@ using System.Net;
 using System.Net.Http.Headers;
 using System.Net.Http.Json;
 using System.Text.Json;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 using Portal.Cli.Login;
 using Portal.Tests.Fixtures;
 using Portal.Tests.GraphQL.PortalSchemas;
@@ -21,6 +23,8 @@ public sealed class RateLimitDoorTests(PostgresFixture postgres)
         // Hardly anything comes back while the test runs.
         await using var portal = await StartAsync(
             "--Portal:Limits:PerAddress=1", "--Portal:Limits:SavedSeconds=600", "--Portal:Proxies=127.0.0.1");
+        using var lines = new LoggedLines();
+        portal.Services.GetRequiredService<ILoggerFactory>().AddProvider(lines);
         using var client = Client(portal, "203.0.113.7");
         for (var request = 0; request < 620; request++)
             if ((await SendAsync(client, "sign-in")).Status != HttpStatusCode.OK) break;
@@ -36,6 +40,8 @@ public sealed class RateLimitDoorTests(PostgresFixture postgres)
         Assert.Equal("RATE_LIMITED", error.GetProperty("extensions").GetProperty("code").GetString());
         Assert.Equal(HttpStatusCode.OK, (await SendAsync(client, "healthz")).Status);
         Assert.Equal(HttpStatusCode.OK, (await SendAsync(client, "css/base.css")).Status);
+        // However often it is refused, one line a minute says so.
+        Assert.Single(lines.All, line => line.Text == "Attempt from 203.0.113.7: too many requests");
         // Others, as the proxy tells them apart, go on.
         using var other = Client(portal, "203.0.113.8");
         Assert.Equal(HttpStatusCode.OK, (await SendAsync(other, "sign-in")).Status);

@@ -2,6 +2,8 @@ using System.Net.Http.Headers;
 using System.Text.Json;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.OAuth;
+using Microsoft.AspNetCore.Authentication.OpenIdConnect;
+using Microsoft.IdentityModel.Tokens;
 
 namespace Portal.Web.Accounts.Providers;
 
@@ -9,6 +11,11 @@ namespace Portal.Web.Accounts.Providers;
 public static class ProviderAnswers
 {
     private const string Log = "Portal.Providers";
+
+    /// <summary>How ID tokens may be signed (RFC 7518, 3.1): by a key of the provider's alone. Neither "none", nor a secret that
+    /// both have.</summary>
+    public static IReadOnlyList<string> Algorithms { get; } =
+        ["RS256", "RS384", "RS512", "PS256", "PS384", "PS512", "ES256", "ES384", "ES512"];
 
     /// <summary>Asks an OAuth provider who it is. Only its own answer over its own connection counts.</summary>
     public static async Task AskWhoAsync(OAuthCreatingTicketContext context)
@@ -23,6 +30,26 @@ public static class ProviderAnswers
         answer.EnsureSuccessStatusCode();
         using var person = JsonDocument.Parse(await answer.Content.ReadAsStringAsync(context.HttpContext.RequestAborted));
         context.RunClaimActions(person.RootElement);
+    }
+
+    /// <summary>Asks for a second factor, where the provider is trusted to say that it did.</summary>
+    public static Task Asking(RedirectContext context, Provider provider)
+    {
+        ArgumentNullException.ThrowIfNull(context);
+        if (provider.Settings.SecondFactorAcr.Length > 0) context.ProtocolMessage.AcrValues = provider.Settings.SecondFactorAcr;
+        return Task.CompletedTask;
+    }
+
+    /// <summary>Refuses what is not signed: the handler lets that pass where it fetched the token itself (OpenID Connect Core
+    /// 1.0, 3.1.3.7). Notes whether the token says that a second factor was asked for; what the user endpoint says of that counts
+    /// not.</summary>
+    public static Task Validated(TokenValidatedContext context, Provider provider)
+    {
+        ArgumentNullException.ThrowIfNull(context);
+        if (!Algorithms.Contains(context.SecurityToken.SignatureAlgorithm))
+            throw new SecurityTokenInvalidAlgorithmException("The ID token is not signed as it has to be.");
+        if (provider.Settings.IsVouched(context.Principal!)) context.Properties!.Items[ProviderSignIn.Vouched] = "yes";
+        return Task.CompletedTask;
     }
 
     /// <summary>Keeps what matters of who it is.</summary>
@@ -54,6 +81,14 @@ public static class ProviderAnswers
         context.HandleResponse();
         context.Response.Redirect(ProviderRoutes.Refused(code, provider.Name, Connects(context.Properties)));
         return Task.CompletedTask;
+    }
+
+    /// <summary>Writes down that a provider could not be asked at all.</summary>
+    public static void Note(HttpContext context, string provider, Exception fault)
+    {
+        ArgumentNullException.ThrowIfNull(context);
+        context.RequestServices.GetRequiredService<ILoggerFactory>().CreateLogger(Log)
+            .LogError(fault, "The provider {Provider} could not be asked.", provider);
     }
 
     private static bool Connects(AuthenticationProperties? properties) =>

@@ -7,7 +7,8 @@ namespace Portal.Web.Accounts.Providers;
 /// <param name="Provider">The provider.</param>
 /// <param name="Key">Who, for the provider.</param>
 /// <param name="Claims">What it says of them, as far as it matters here.</param>
-public sealed record ProviderPerson(Provider Provider, string Key, ClaimsPrincipal Claims)
+/// <param name="Vouched">Whether it has asked them for a second factor, as far as it is trusted with that.</param>
+public sealed record ProviderPerson(Provider Provider, string Key, ClaimsPrincipal Claims, bool Vouched = false)
 {
     /// <summary>Their mail address, where the provider tells it.</summary>
     public string? Mail => First(Provider.Settings.Claims.Mail);

@@ -28,6 +28,12 @@ public static class ProviderRefusals
     /// <summary>The mail address has to be confirmed first.</summary>
     public const string Unconfirmed = "unconfirmed";
 
+    /// <summary>What was given to prove who is there, before a provider is connected, was not right.</summary>
+    public const string ProofWrong = "proof_wrong";
+
+    /// <summary>No proof of who is there was given, or the sign-in that stands for one was too long ago.</summary>
+    public const string ProofNeeded = "proof_needed";
+
     // What RFC 6749, 4.1.2.1, and OpenID Connect Core 1.0, 3.1.2.6, have providers say.
     private static readonly string[] Known =
     [
@@ -59,6 +65,8 @@ public static class ProviderRefusals
         Taken => $"Another account here is connected to this account of {by}. Disconnect it there first.",
         Locked => "This account cannot sign in now.",
         Unconfirmed => AddressConfirmation.Needed,
+        ProofWrong => "That password or code is not right. After several wrong tries there is a pause of a few minutes.",
+        ProofNeeded => "Give your password or a code first. Where you have neither, sign out, sign in again, and come back.",
         "SIGN_UP_CLOSED" => "Sign-up is closed here. Ask the administrator for an account.",
         "INVITATION_NEEDED" => $"Accounts are made by invitation here, and no open one is for an address that {by} has verified.",
         "RATE_LIMITED" => "Too many accounts were made from your address. Try again in an hour.",

@@ -1,3 +1,4 @@
+using System.Security.Claims;
 using System.Text.RegularExpressions;
 using Portal.Domain.Common;
 using Portal.Domain.Projects;
@@ -42,11 +43,28 @@ public sealed partial class ProviderSettings
     /// nobody an address that is another's.</summary>
     public bool LinkByVerifiedMail { get; set; }
 
+    /// <summary>Values of <c>amr</c> (RFC 8176) in an ID token, with blanks between, of which each says that the provider has asked
+    /// for a second factor: <c>mfa hwk</c>. Empty where it is not trusted with that.</summary>
+    public string SecondFactorAmr { get; set; } = "";
+
+    /// <summary>Values of <c>acr</c> (OpenID Connect Core 1.0, 2) that say so; the provider is asked for them.</summary>
+    public string SecondFactorAcr { get; set; } = "";
+
     /// <summary>What claims make of people here.</summary>
     public IList<GrantSettings> Grants { get; } = [];
 
     /// <summary>Whether it speaks OpenID Connect.</summary>
     public bool IsOpenIdConnect => Authority.Length > 0;
+
+    /// <summary>Whether it is trusted to say that it has asked for a second factor.</summary>
+    public bool Vouches => Words(SecondFactorAmr).Length + Words(SecondFactorAcr).Length > 0;
+
+    /// <summary>Whether an ID token says that it has.</summary>
+    public bool IsVouched(ClaimsPrincipal token) =>
+        Words(SecondFactorAmr).Any(value => token.HasClaim("amr", value))
+        || Words(SecondFactorAcr).Any(value => token.HasClaim("acr", value));
+
+    private static string[] Words(string text) => text.Split(' ', StringSplitOptions.RemoveEmptyEntries);
 
     /// <summary>The secret, from wherever it lies.</summary>
     public string Secret() => Composition.Secret.Of(ClientSecret, ClientSecretFile);
@@ -63,6 +81,7 @@ public sealed partial class ProviderSettings
         Need(ClientId.Length > 0, "ClientId is needed.");
         string[] endpoints = IsOpenIdConnect ? [Authority] : [AuthorizationEndpoint, TokenEndpoint, UserEndpoint];
         Need(endpoints.All(IsSafe), "Authority, or the three endpoints, are needed; all of them https.");
+        Need(IsOpenIdConnect || !Vouches, "SecondFactorAmr and SecondFactorAcr need Authority: OAuth 2.0 has no ID token.");
         foreach (var grant in Grants)
         {
             Need(grant.Claim.Length > 0 && grant.Value.Length > 0, "a grant needs Claim and Value.");

@@ -1,39 +1,44 @@
 using System.Security.Claims;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Identity;
+using Portal.Domain.Accounts;
 using Portal.Domain.Common;
 
 namespace Portal.Web.Accounts.Providers;
 
 /// <summary>Signs people in whom a provider has named, makes their accounts, and connects providers to accounts.</summary>
 public sealed class ProviderSignIn(UserManager<PortalUser> users, SignInManager<PortalUser> manager, Registration registration,
-    AccountMail mail, ProviderGrants grants, ProviderList providers, ILogger<ProviderSignIn> logger)
+    AccountMail mail, ProviderGrants grants, ProviderList providers, SignInChanges changes, FailedSignIns failures,
+    ILogger<ProviderSignIn> logger)
 {
     /// <summary>The item of a sign-in under way that names who connects a provider to their account.</summary>
     public const string Connects = "connects";
+
+    /// <summary>The item that is there when the provider has asked for a second factor, and is trusted with that.</summary>
+    public const string Vouched = "vouched";
 
     // Where the framework's handlers note who signed somebody in.
     private const string Scheme = ".AuthScheme";
 
     /// <summary>Finishes what came back from a provider; the cookie that held it in between goes.</summary>
-    /// <returns>Null when it worked; else a code of <see cref="ProviderRefusals"/>; the provider; and whether it was to be
+    /// <returns>What came of it, refusals by codes of <see cref="ProviderRefusals"/>; the provider; and whether it was to be
     /// connected.</returns>
-    public async Task<(string? Refusal, Provider? Provider, bool Connected)> FinishAsync(HttpContext context)
+    public async Task<(SignInAnswer Answer, Provider? Provider, bool Connected)> FinishAsync(HttpContext context)
     {
         var held = await context.AuthenticateAsync(IdentityConstants.ExternalScheme);
         await context.SignOutAsync(IdentityConstants.ExternalScheme);
         var name = held.Properties?.Items.TryGetValue(Scheme, out var scheme) == true ? scheme : null;
         if (!held.Succeeded || providers.Find(name) is not { } provider
             || held.Principal.FindFirstValue(ClaimTypes.NameIdentifier) is not { Length: > 0 } key)
-            return (ProviderRefusals.State, null, false);
-        var person = new ProviderPerson(provider, key, held.Principal);
-        var connects = held.Properties!.Items.TryGetValue(Connects, out var whom) && whom is not null;
-        var refusal = connects
-            ? await ConnectAsync(person, context.User, whom!, context.RequestAborted)
+            return (new(ProviderRefusals.State), null, false);
+        var person = new ProviderPerson(provider, key, held.Principal, held.Properties!.Items.ContainsKey(Vouched));
+        var connects = held.Properties.Items.TryGetValue(Connects, out var whom) && whom is not null;
+        var answer = connects
+            ? new SignInAnswer(await ConnectAsync(person, context.User, whom!, context.RequestAborted))
             : await SignInAsync(person, context.RequestAborted);
-        if (refusal is not null)
-            logger.LogInformation("Signing in with the provider {Provider} was refused: {Code}.", provider.Name, refusal);
-        return (refusal, provider, connects);
+        if (answer.Refusal is { } refusal)
+            logger.LogWarning("Signing in with the provider {Provider} was refused: {Code}.", provider.Name, refusal);
+        return (answer, provider, connects);
     }
 
     // Whoever came back must be who went.
@@ -44,31 +49,39 @@ public sealed class ProviderSignIn(UserManager<PortalUser> users, SignInManager<
             return ProviderRefusals.State;
         var has = await users.FindByLoginAsync(person.Provider.Name, person.Key);
         if (has is not null && has.Id != user.Id) return ProviderRefusals.Taken;
-        if (has is null && !(await users.AddLoginAsync(user, LoginOf(person))).Succeeded) return ProviderRefusals.Failed;
+        if (has is null && await changes.MakeAsync(user, [SignInChange.ProviderConnected],
+            () => users.AddLoginAsync(user, LoginOf(person))) is not null) return ProviderRefusals.Failed;
         await grants.ApplyAsync(user, person, cancel);
         await manager.RefreshSignInAsync(user);
         return null;
     }
 
-    /// <summary>Signs somebody in whom a provider has named, with an account made for them where they have none.</summary>
-    /// <returns>Null when it worked; else a code of <see cref="ProviderRefusals"/>.</returns>
-    public async Task<string?> SignInAsync(ProviderPerson person, CancellationToken cancel)
+    /// <summary>Signs somebody in whom a provider has named, with an account made for them where they have none. Who has a second
+    /// factor here is asked for it, unless the provider vouches for one.</summary>
+    /// <returns>What came of it; a refusal is a code of <see cref="ProviderRefusals"/>.</returns>
+    public async Task<SignInAnswer> SignInAsync(ProviderPerson person, CancellationToken cancel)
     {
         var user = await users.FindByLoginAsync(person.Provider.Name, person.Key);
         if (user is null)
         {
             var made = await FirstTimeAsync(person, cancel);
-            if (!made.Ok) return made.Problems[0].Code;
+            if (!made.Ok) return new(made.Problems[0].Code);
             user = made.Value;
         }
         await grants.ApplyAsync(user, person, cancel);
-        // The provider has checked who it is, with whatever factors it asks for.
+        if (person.Vouched && await manager.CanSignInAsync(user))
+        {
+            await manager.SignInWithClaimsAsync(user, isPersistent: false,
+                [new Claim(ClaimTypes.AuthenticationMethod, person.Provider.Name), new Claim(SecondFactorDemand.Method, "mfa")]);
+            return SignInAnswer.Welcome;
+        }
         var done = await manager.ExternalLoginSignInAsync(
-            person.Provider.Name, person.Key, isPersistent: false, bypassTwoFactor: true);
-        if (done.Succeeded) return null;
-        if (user.EmailConfirmed || !mail.Sends) return ProviderRefusals.Locked;
+            person.Provider.Name, person.Key, isPersistent: false, bypassTwoFactor: false);
+        if (done.Succeeded || done.RequiresTwoFactor) return new(SecondStep: done.RequiresTwoFactor);
+        failures.Note(user, SignInWay.Provider, SignInFault.Disabled);
+        if (user.EmailConfirmed || !mail.Sends) return new(ProviderRefusals.Locked);
         await mail.AskToConfirmAsync(user.Email!, cancel);
-        return ProviderRefusals.Unconfirmed;
+        return new(ProviderRefusals.Unconfirmed);
     }
 
     // Who signs in with it for the first time gets an account by the rules of sign-up, unless one is theirs.

@@ -13,11 +13,13 @@ public sealed partial class SecondFactorsPage : ComponentBase
     private IReadOnlyList<ListedPasskey> passkeys = [];
     private IReadOnlyList<string> made = [];
     private IReadOnlyList<Problem>? problems;
+    private bool missing;
     private int left;
 
     [Inject] private UserManager<PortalUser> Users { get; set; } = default!;
     [Inject] private SecondFactors Factors { get; set; } = default!;
     [Inject] private Passkeys Keys { get; set; } = default!;
+    [Inject] private SecondFactorDemand Demand { get; set; } = default!;
     [Inject] private Proofs Proofs { get; set; } = default!;
     [CascadingParameter] private HttpContext Http { get; set; } = default!;
     [SupplyParameterFromForm] private Form Given { get; set; } = default!;
@@ -35,6 +37,7 @@ public sealed partial class SecondFactorsPage : ComponentBase
     {
         if (user is null) return;
         passkeys = await Keys.ListAsync(user);
+        missing = await Demand.IsMissingAsync(Http.User, Http.RequestAborted);
         left = user.TwoFactorEnabled ? await Users.CountRecoveryCodesAsync(user) : 0;
         // The form of the code stands where there is a key for it; the key itself is shown to who just proved who they are.
         setUp = Http.Request.HasFormContentType && Http.Request.Form["_handler"] == "confirm"

@@ -79,6 +79,16 @@ public sealed partial class PeoplePage
         await LoadAsync(Gone);
     }
 
+    private async Task SignOutAsync(ListedAccount person)
+    {
+        if (!await confirm!.AskAsync($"Sign out {person.Entry.Name} everywhere?",
+            "Their pages on all devices close within seconds. They may sign in again at once.", "Sign out", danger: true)) return;
+        var ended = await End.HandleAsync(await Callers.PageAsync(), new(person.Entry.User), CancellationToken.None);
+        if (ended.Ok) Toasts.Good($"{person.Entry.Name} is signed out everywhere.");
+        else Toasts.Bad(ProblemWords.Words(ended.Problems[0]));
+        await LoadAsync(Gone);
+    }
+
     private async Task ChangeAsync(ListedAccount person)
     {
         var (name, make) = (person.Entry.Name, !person.Administrator);

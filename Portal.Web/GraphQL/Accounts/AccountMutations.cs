@@ -21,6 +21,11 @@ public sealed record EnableUserInput([Id("Person")] Id<User> Person, Guid? Clien
 /// <param name="ClientMutationKey">A repeat with the same key does not undo what came after it.</param>
 public sealed record ChangeAdministratorInput([Id("Person")] Id<User> Person, bool Administrator, Guid? ClientMutationKey = null);
 
+/// <summary>Signs a person out everywhere.</summary>
+/// <param name="Person">Who.</param>
+/// <param name="ClientMutationKey">A repeat ends what has begun meanwhile, with or without a key.</param>
+public sealed record EndUserSessionsInput([Id("Person")] Id<User> Person, Guid? ClientMutationKey = null);
+
 /// <summary>What administrators do with accounts, in person. For everybody else there are none.</summary>
 [MutationType]
 [Error<NotFoundError>, Error<ForbiddenError>, Error<ConflictError>, Error<InvalidInputError>]
@@ -63,6 +68,17 @@ public static class AccountMutations
         return await repeats.ChangeOnceAsync(keyed, IdOf(input.Person), input.ClientMutationKey,
             () => change.HandleAsync(keyed, new(input.Person, input.Administrator), cancel),
             () => ShowAsync(accounts, caller, input.Person, cancel), cancel);
+    }
+
+    /// <summary>Ends all sessions of a person within seconds, and tells how many those were. They may sign in anew; their access
+    /// tokens stay.</summary>
+    [Payload("endedCount")]
+    public static async Task<MutationResult<int>> EndUserSessionsAsync(EndUserSessionsInput input,
+        [Caller] Caller caller, EndUserSessionsHandler sessions, CancellationToken cancel)
+    {
+        var keyed = caller.WithKey($"endUserSessions {input.Person}", input.ClientMutationKey);
+        var ended = await sessions.HandleAsync(keyed, new(input.Person), cancel);
+        return ended.Ok ? ended.Value : Refused.Of<int>(ended.Problems);
     }
 
     // The stream of an account bears the person's id.

@@ -12,7 +12,8 @@ namespace Portal.Web.GraphQL.Common;
 /// <summary>Who asks by GraphQL: the owner of the access token that is shown, or else who a page's cookie says.</summary>
 /// <param name="tokens">Knows tokens.</param>
 /// <param name="sessions">Knows sessions of pages.</param>
-public sealed class GraphQLCaller(KnownTokens tokens, Sessions sessions)
+/// <param name="demand">Knows of whom a second factor is demanded.</param>
+public sealed class GraphQLCaller(KnownTokens tokens, Sessions sessions, SecondFactorDemand demand)
 {
     private const string Header = "Authorization";
 
@@ -52,6 +53,7 @@ public sealed class GraphQLCaller(KnownTokens tokens, Sessions sessions)
     /// <summary>Whether the token or the session is still good.</summary>
     public async ValueTask<bool> MayStayAsync(HttpContext context, object? caller, CancellationToken cancel) =>
         ((Caller)caller!).TokenId is { } token
-            ? await tokens.FindAsync(new Id<AccessToken>(token), cancel) is not null
+            ? await tokens.FindAsync(new Id<AccessToken>(token), cancel) is { } known
+                && !await demand.IsMissingAsync(known.User, cancel)
             : await sessions.GoesOnAsync(context, cancel);
 }

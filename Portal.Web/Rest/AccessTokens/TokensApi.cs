@@ -1,7 +1,7 @@
-using Microsoft.AspNetCore.Antiforgery;
 using Portal.Domain.AccessTokens;
 using Portal.Domain.Common;
 using Portal.Domain.Projects;
+using Portal.Web.Edge;
 using Portal.Web.Rest.Common;
 using AllScopes = Portal.Domain.AccessTokens.Scopes;
 
@@ -66,10 +66,10 @@ public static class TokensApi
         HttpContext context, string client, RevokeAccessTokenHandler tokens, CancellationToken cancel) =>
         (await tokens.HandleAsync(RestCaller.Of(context), client, cancel)).Answered(revoked => new RevokedTokens(revoked));
 
-    private static async Task<IResult> Make(HttpContext context, NewToken body, IAntiforgery forgery,
+    private static async Task<IResult> Make(HttpContext context, NewToken body,
         IssueAccessTokenHandler tokens, TokenRules rules, IChance chance, CancellationToken cancel)
     {
-        if (!await forgery.IsRequestValidAsync(context))
+        if (!await ForgeryDoor.IsGenuineAsync(context))
             return Refusals.Refuse([new("FORBIDDEN", "The header RequestVerificationToken is missing or is not of this session.",
                 Advice: "Take it from the hidden field __RequestVerificationToken of a page of this session.")]);
         var scopes = body.Scopes is null ? null : Scopes.Parse(body.Scopes);

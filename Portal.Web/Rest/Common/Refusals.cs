@@ -1,6 +1,8 @@
 using System.Text.Json.Serialization;
 using Microsoft.AspNetCore.WebUtilities;
+using Portal.Domain.Accounts;
 using Portal.Domain.Common;
+using Portal.Web.Accounts;
 using Portal.Web.Edge;
 
 namespace Portal.Web.Rest.Common;
@@ -41,7 +43,8 @@ public static class Refusals
     public static int StatusOf(string code) => code switch
     {
         "NOT_FOUND" => StatusCodes.Status404NotFound,
-        "FORBIDDEN" or "INVITATION_FOR_ANOTHER" or "OWN_RUN" => StatusCodes.Status403Forbidden,
+        "FORBIDDEN" or EndSessionsHandler.ProofNeeded or SecondFactorDemand.Code or "INVITATION_FOR_ANOTHER"
+            or "OWN_RUN" => StatusCodes.Status403Forbidden,
         "CONFLICT" or "ANSWERED" or "NAME_TAKEN" or "RETIRED" or "RUN_ENDED" or "RUN_GOES_ON" or "RUN_SUCCEEDED" or "HOST_KEY_CHANGED"
             or "HOST_KEY_UNCONFIRMED" or "CREDENTIAL_NEEDED" or "CREDENTIAL_GONE" or "PERSONAL_PROJECT" or "LAST_OWNER"
             or "LAST_ADMINISTRATOR" or "OWN_ACCOUNT" or "ACCOUNT_DISABLED"

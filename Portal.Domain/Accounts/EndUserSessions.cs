@@ -1,0 +1,34 @@
+using Portal.Domain.Common;
+using Portal.EventStore;
+
+namespace Portal.Domain.Accounts;
+
+/// <summary>Signs a person out everywhere, without shutting them out.</summary>
+/// <param name="Person">Whose sessions.</param>
+public sealed record EndUserSessions(Id<User> Person);
+
+/// <summary>Handles <see cref="EndUserSessions"/>: administrators may.</summary>
+public sealed class EndUserSessionsHandler(Ledger ledger, AccountAccess access, IAccounts accounts, ISessions sessions)
+{
+    /// <summary>Ends them: cookies, open pages and subscriptions, on every node within seconds. Access tokens and leases
+    /// stay.</summary>
+    /// <returns>How many there were.</returns>
+    public async Task<Result<int>> HandleAsync(Caller caller, EndUserSessions command, CancellationToken cancel)
+    {
+        if (await access.RefusalAsync(caller, "account", cancel) is { } refusal) return refusal;
+        if (await accounts.FindAsync(command.Person, cancel) is null) return Problem.NotFound("account");
+        return await EndAsync(caller, command.Person);
+    }
+
+    /// <summary>Ends all sessions of a person, for a handler that has decided it.</summary>
+    internal async Task<int> EndAsync(Caller caller, Id<User> person)
+    {
+        var open = (await sessions.ListAsync(person, CancellationToken.None)).Select(session => session.Id).ToList();
+        if (open.Count == 0) return 0;
+        await ledger.AppendAsync(caller,
+            [new(Ledger.StreamOf<Account>(person.Value), IEventStore.AnyVersion, [new SessionsEnded(person, open)])],
+            CancellationToken.None);
+        await sessions.EndAsync(person, open, CancellationToken.None);
+        return open.Count;
+    }
+}
