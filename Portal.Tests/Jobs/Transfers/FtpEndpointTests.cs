@@ -2,6 +2,7 @@ using Portal.Domain.Runs;
 using Portal.Jobs.Sites;
 using Portal.Jobs.Transfers;
 using Portal.Jobs.Transfers.Curl;
+using Portal.Tests.Fixtures;
 
 namespace Portal.Tests.Jobs.Transfers;
 
