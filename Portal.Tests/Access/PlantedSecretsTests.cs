@@ -83,7 +83,7 @@ public sealed class PlantedSecretsTests(PostgresFixture postgres, BrowserFixture
             await page.GotoAsync($"/sign-in?then={word}");
             await context.CloseAsync();
         }
-        var browsers = LeakScan.InExchanges([.. Exchange.OfArchive(archive)], secrets);
+        var browsers = LeakScan.InExchanges([.. Exchange.OfArchive(archive, server.Address)], secrets);
         File.Delete(archive);
         var portals = LeakScan.InExchanges([.. Recording.Exchanges(server.Places.Recordings[0])], secrets);
         foreach (var found in (IReadOnlyList<string>[])[browsers, portals])

@@ -89,7 +89,7 @@ public sealed class Visit : IAsyncDisposable
     {
         // It is written when the window closes.
         await Context.CloseAsync();
-        var found = LeakScan.InExchanges([.. Exchange.OfArchive(archive)], Secrets.Known);
+        var found = LeakScan.InExchanges([.. Exchange.OfArchive(archive, Address)], Secrets.Known);
         File.Delete(archive);
         Assert.True(found.Count == 0, string.Join('\n', found));
     }

@@ -9,13 +9,14 @@ public sealed partial record Exchange(
     string Method, string Url, IReadOnlyList<KeyValuePair<string, string>> Asked, string Body, int Status,
     IReadOnlyList<KeyValuePair<string, string>> Answered, string Answer)
 {
-    /// <summary>What Playwright recorded of a browser (HTTP Archive 1.2).</summary>
-    public static IEnumerable<Exchange> OfArchive(string file)
+    /// <summary>What Playwright recorded of a browser and the portal at an address (HTTP Archive 1.2).</summary>
+    public static IEnumerable<Exchange> OfArchive(string file, string address)
     {
         using var archive = JsonDocument.Parse(File.ReadAllBytes(file));
         foreach (var entry in archive.RootElement.GetProperty("log").GetProperty("entries").EnumerateArray())
         {
             var (request, response) = (entry.GetProperty("request"), entry.GetProperty("response"));
+            if (!request.GetProperty("url").GetString()!.StartsWith(address, StringComparison.Ordinal)) continue;
             var content = response.GetProperty("content");
             var answer = content.TryGetProperty("text", out var text) ? text.GetString()! : "";
             if (content.TryGetProperty("encoding", out _)) answer = Encoding.UTF8.GetString(Convert.FromBase64String(answer));

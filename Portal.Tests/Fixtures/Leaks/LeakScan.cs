@@ -70,7 +70,8 @@ public static class LeakScan
         return [.. exchanges.SelectMany(exchange => exchange.Search(secrets, shown)).Distinct()];
     }
 
-    private static async Task<string> DumpAsync(string database)
+    /// <summary>What pg_dump makes of a database.</summary>
+    public static async Task<string> DumpAsync(string database)
     {
         var to = new NpgsqlConnectionStringBuilder(database);
         return (await SiteCommand.RunAsync("/usr/lib/postgresql/15/bin/pg_dump",

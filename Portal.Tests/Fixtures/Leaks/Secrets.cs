@@ -34,7 +34,7 @@ public sealed class Secrets
     private const int Shortest = 10;
     private const int FewestSigns = 6;
 
-    private readonly ConcurrentDictionary<string, Secret> all = [];
+    private readonly ConcurrentDictionary<string, (Secret Secret, byte[] Bytes)> all = [];
     private (int Count, Dictionary<ulong, List<(byte[] Bytes, Secret Secret, string Form)>> Index, bool[] Filter) known = (-1, [], []);
 
     public Secrets()
@@ -43,6 +43,9 @@ public sealed class Secrets
         Add("a private key", "OPENSSH PRIVATE KEY");
         Add("a private key", "openssh-key-v1\0");
     }
+
+    /// <summary>How many there are.</summary>
+    public int Count => all.Count;
 
     /// <summary>Those of all tests.</summary>
     public static Secrets Known { get; } = new();
@@ -57,8 +60,11 @@ public sealed class Secrets
     /// <summary>Adds one; what is too short or uniform to be told from chance is left out.</summary>
     public void Add(string name, string secret, SecretKind kind = SecretKind.Given)
     {
-        if (secret.Length >= Shortest && secret.Distinct().Count() >= FewestSigns) all.TryAdd(secret, new(name, kind));
+        if (secret.Length >= Shortest && secret.Distinct().Count() >= FewestSigns) all.TryAdd(secret, (new(name, kind), Encoding.UTF8.GetBytes(secret)));
     }
+
+    /// <summary>Adds one that is no text.</summary>
+    public void Add(string name, byte[] secret) => all.TryAdd(Convert.ToHexString(secret), (new(name, SecretKind.Given), secret));
 
     /// <summary>Where they stand in some bytes, in any of the forms of <see cref="SecretForms"/>.</summary>
     public IEnumerable<Sighting> Search(byte[] bytes)
@@ -82,8 +88,8 @@ public sealed class Secrets
             var pairs = all.ToArray();
             if (known.Count == pairs.Length) return known;
             var (index, filter) = (new Dictionary<ulong, List<(byte[], Secret, string)>>(), new bool[1 << 16]);
-            foreach (var (text, secret) in pairs)
-                foreach (var (form, bytes) in SecretForms.Of(Encoding.UTF8.GetBytes(text)).Concat(OfToken(text)))
+            foreach (var (text, (secret, itself)) in pairs)
+                foreach (var (form, bytes) in SecretForms.Of(itself).Concat(OfToken(text)))
                 {
                     var begin = MemoryMarshal.Read<ulong>(bytes);
                     filter[Place(begin)] = true;
