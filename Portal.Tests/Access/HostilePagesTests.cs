@@ -51,6 +51,7 @@ public sealed class HostilePagesTests(HostileSite site) : IClassFixture<HostileS
         // A picture that somebody opens by itself is in a box of its own.
         var answer = await visit.Page.GotoAsync($"/runs/{good}/results/0");
         Assert.StartsWith("image/svg+xml", answer!.Headers["content-type"], StringComparison.Ordinal);
+        Assert.StartsWith("sandbox; default-src 'none'", answer.Headers["content-security-policy"], StringComparison.Ordinal);
         await NothingCameInAsync(visit.Page, "the picture");
         Assert.Empty(left);
         await site.NothingHappenedAsync();

@@ -31,7 +31,7 @@ public sealed class RestClient : IDisposable
     {
         using var web = new WebForms(portal.Address);
         var mail = $"{Guid.NewGuid():n}@example.org";
-        Assert.Null(await web.SignUpAsync("Ada", mail, Secrets.Note("a person's password", "correct horse battery"), cancel));
+        Assert.Null(await web.SignUpAsync("Ada", mail, "correct horse battery", cancel));
         return await web.TokenAsync("tests", cancel);
     }
 

@@ -20,7 +20,7 @@ internal sealed class MemberGround(TestPortal portal)
     {
         await using var scope = portal.Services.CreateAsyncScope();
         var made = PortalGround.Ok(await scope.ServiceProvider.GetRequiredService<Registration>()
-            .RegisterAsync(mail ?? Address(), "Grace", Secrets.Note("a person's password", "correct horse battery"), Cancel));
+            .RegisterAsync(mail ?? Address(), "Grace", "correct horse battery", Cancel));
         return new(new(made.Id), null, "page", false, Guid.CreateVersion7(), "127.0.0.1");
     }
 

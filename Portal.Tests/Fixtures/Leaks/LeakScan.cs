@@ -36,7 +36,10 @@ public static class LeakScan
         found.AddRange(InExchanges(exchanges, secrets));
         if (places.Database.Length > 0) Look("the dump of the database", Encoding.UTF8.GetBytes(await DumpAsync(places.Database)));
         Look("the output", Encoding.UTF8.GetBytes(places.Output));
-        Look("the traces", Encoding.UTF8.GetBytes(Recorder.Traces));
+        var words = Recorder.Traces;
+        if (Look("the traces", Encoding.UTF8.GetBytes(string.Join('\n', words))))
+            foreach (var word in words.Where(word => secrets.Search(Encoding.UTF8.GetBytes(word)).Any() || Exchange.Made().IsMatch(word)))
+                Recorder.Forget(word);
         foreach (var folder in places.Recordings)
             foreach (var name in (string[])["log", "traces"])
                 if (File.Exists(Path.Combine(folder, name))) Look($"the {name}", await File.ReadAllBytesAsync(Path.Combine(folder, name)));
@@ -50,14 +53,16 @@ public static class LeakScan
         }
         return found;
 
-        void Look(string place, byte[] bytes)
+        bool Look(string place, byte[] bytes)
         {
+            var before = found.Count;
             foreach (var sighting in secrets.Search(bytes).DistinctBy(one => (one.Secret.Name, one.Form)))
                 found.Add($"{sighting.Secret.Name} ({sighting.Form}) is in {place}, behind "
                     + Encoding.UTF8.GetString(bytes.AsSpan(Math.Max(0, sighting.At - 150)..sighting.At)));
             var text = Encoding.Latin1.GetString(bytes);
             foreach (var match in Exchange.Made().EnumerateMatches(text))
                 found.Add($"what the portal made is in {place}, behind {text[Math.Max(0, match.Index - 150)..match.Index]}");
+            return found.Count > before;
         }
     }
 

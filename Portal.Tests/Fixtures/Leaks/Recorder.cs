@@ -31,7 +31,10 @@ public sealed class Recorder : IObserver<DiagnosticListener>, IObserver<KeyValue
     }
 
     /// <summary>Every word of the traces of this process's portals so far, each once.</summary>
-    public static string Traces => string.Join('\n', Told.Keys);
+    public static ICollection<string> Traces => Told.Keys;
+
+    /// <summary>Takes a word out: what was found is told by one test and not by all that end later.</summary>
+    public static void Forget(string word) => Told.TryRemove(word, out _);
 
     /// <summary>Starts a portal in this process; its recording is one of its services.</summary>
     public static Task<RunningPortal> StartAsync(string[] args, CancellationToken cancel) => PortalHost.StartAsync(args, cancel);

@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Runtime.InteropServices;
 using System.Text;
 using Portal.Domain.Credentials;
+using Portal.Tests.Browser;
 
 namespace Portal.Tests.Fixtures.Leaks;
 
@@ -42,6 +43,8 @@ public sealed class Secrets
         // What every key of OpenSSH begins with, as lines and as bytes.
         Add("a private key", "OPENSSH PRIVATE KEY");
         Add("a private key", "openssh-key-v1\0");
+        // What most tests sign up with.
+        Add("a person's password", Visit.Password);
     }
 
     /// <summary>How many there are.</summary>
