@@ -83,7 +83,8 @@ public sealed class HostileSite(BrowserFixture browsers, SiteFixture sites) : IA
     {
         Assert.True(answer.Status is >= 400 and < 500, $"{what}: {answer.Status} {answer.Body}");
         foreach (var error in answer.Body.GetProperty("errors").EnumerateArray())
-            Assert.False(string.IsNullOrEmpty(error.GetProperty("code").GetString()) || string.IsNullOrEmpty(error.GetProperty("message").GetString()), what);
+            foreach (var part in (string[])["code", "message"])
+                Assert.False(string.IsNullOrEmpty(error.GetProperty(part).GetString()), what);
     }
 
     /// <summary>The end of a run, and its failure's name; one that waits for somebody to mend something is cancelled.</summary>
@@ -100,8 +101,8 @@ public sealed class HostileSite(BrowserFixture browsers, SiteFixture sites) : IA
                 await Program.PostAsync($"runs/{run}/cancel", null, Cancel, 202);
             }
         var state = await Program.GetAsync($"runs/{run}", Cancel);
-        return (state.GetProperty("phase").GetString()!,
-            held ?? (state.TryGetProperty("failure", out var failure) && failure.ValueKind == JsonValueKind.Object ? failure.GetProperty("name").GetString() : null),
+        var failed = state.TryGetProperty("failure", out var failure) && failure.ValueKind == JsonValueKind.Object;
+        return (state.GetProperty("phase").GetString()!, held ?? (failed ? failure.GetProperty("name").GetString() : null),
             state.GetProperty("folder").GetString()!);
     }
 

@@ -2,7 +2,7 @@ using System.Formats.Tar;
 using System.Text;
 using System.Text.Json;
 using Portal.Tests.Browser;
-using Portal.Tests.Rest;
+using static Portal.Tests.Access.HostileDescriptions;
 
 namespace Portal.Tests.Access;
 
@@ -22,7 +22,7 @@ public sealed class HostileSiteTests(HostileSite site) : IClassFixture<HostileSi
         var strings = HostileStrings.Make(600, site.Canary, 20_27, site.Listener);
         var taken = strings.Where(text => HostileSite.IsText(text) && text.Length <= Longest).ToList();
         foreach (var text in strings.Where(text => text.Contains('\0', StringComparison.Ordinal) || text.Length > Longest).Take(10))
-            HostileSite.Refused(await site.TryAsync(Description(1), new Dictionary<string, string> { ["p0"] = text }), text);
+            HostileSite.Refused(await site.TryAsync(Values(1), new Dictionary<string, string> { ["p0"] = text }), text);
         string[] names =
         [
             $"$(touch {site.Canary}) `touch {site.Canary}`", "<img src=x onerror=window.hostile=1>", "'; drop table accounts.users; --",
@@ -30,7 +30,7 @@ public sealed class HostileSiteTests(HostileSite site) : IClassFixture<HostileSi
         ];
         var batches = taken.Chunk(MostParameters).Zip(names).ToList();
         Assert.Equal(taken.Count, batches.Sum(batch => batch.First.Length));
-        var runs = await Task.WhenAll(batches.Select(batch => site.SubmitAsync(Description(batch.First.Length),
+        var runs = await Task.WhenAll(batches.Select(batch => site.SubmitAsync(Values(batch.First.Length),
             batch.First.Index().ToDictionary(pair => $"p{pair.Index}", pair => pair.Item), batch.Second)));
         foreach (var (run, (batch, name)) in runs.Zip(batches))
         {
@@ -41,7 +41,8 @@ public sealed class HostileSiteTests(HostileSite site) : IClassFixture<HostileSi
             Assert.Equal(name, arrived["RUN_NAME"]);
             foreach (var (at, text) in batch.Index())
                 foreach (var variable in (string[])[$"PARAM_P{at}", $"TOP_{at}", $"STEP_{at}"])
-                    Assert.True(arrived[variable] == text, $"{variable}: {JsonSerializer.Serialize(arrived[variable])} was {JsonSerializer.Serialize(text)}");
+                    Assert.True(arrived[variable] == text,
+                        $"{variable}: {JsonSerializer.Serialize(arrived[variable])} was {JsonSerializer.Serialize(text)}");
         }
         await site.NothingHappenedAsync();
     }
@@ -97,13 +98,13 @@ public sealed class HostileSiteTests(HostileSite site) : IClassFixture<HostileSi
         {
             foreach (var key in (string[])["partition", "account", "qos", "array", "time", "memory"])
                 if (!IsWord(text, "_.@:+-"))
-                    HostileSite.Refused(await site.TryAsync(One($"resources: {{ time: 5m, {key}: \"${{{{ parameters.p }}}}\" }}".Replace("time: 5m, time", "time", StringComparison.Ordinal)), P(text)), $"{key} {text}");
+                    HostileSite.Refused(await site.TryAsync(Asking(key), P(text)), $"{key} {text}");
             HostileSite.Refused(await MachineAsync(user: IsWord(text, "_.@-") ? $"{text} x" : text), $"user {text}");
             HostileSite.Refused(await MachineAsync(host: $"{text} x"), $"host {text}");
         }
         // What could be meant reaches sbatch, git and the data server.
         foreach (var key in (string[])["partition", "account", "qos"])
-            taken.Add(await site.SubmitAsync(One($"resources: {{ time: 5m, {key}: \"${{{{ parameters.p }}}}\" }}"), P("no.such@+:-one")));
+            taken.Add(await site.SubmitAsync(Asking(key), P("no.such@+:-one")));
         foreach (var text in strings.Where(text => text.Length is > 0 and < 200).Take(60))
             foreach (var code in (string[])[$"ref: \"${{{{ parameters.p }}}}\"", "folder: \"${{ parameters.p }}\""])
             {
@@ -112,40 +113,25 @@ public sealed class HostileSiteTests(HostileSite site) : IClassFixture<HostileSi
                 else if (taken.Count < 12) taken.Add(answer.Body.GetProperty("id").GetString()!);
                 else await site.Program.PostAsync($"runs/{answer.Body.GetProperty("id").GetString()}/cancel", null, Cancel, 202);
             }
-        foreach (var (at, text) in strings.Where(text => text.Contains("touch", StringComparison.Ordinal) || text.Contains("url =", StringComparison.Ordinal)).Take(8).Index())
+        var signs = strings.Where(text => text.Contains("touch", StringComparison.Ordinal)).Take(8)
+            .Concat(strings.Where(text => text.Contains(" = \"", StringComparison.Ordinal)).Take(4)).ToList();
+        foreach (var (at, text) in signs.Index())
         {
             await EndpointAsync($"user-{at}", site.Site.Facts.FtpUrl, text, "x");
             await EndpointAsync($"word-{at}", site.Site.Facts.FtpUrl, site.Site.Facts.FtpUser, text);
             HostileSite.Refused(await EndpointAsync($"url-{at}", $"ftp://127.0.0.1:9{text}", "x", "x"), $"url {text}");
         }
-        var endpoints = (await site.Program.GetAsync("endpoints?limit=100", Cancel)).GetProperty("items").EnumerateArray()
-            .Select(one => one.GetProperty("name").GetString()!).Where(name => name.StartsWith("user-", StringComparison.Ordinal) || name.StartsWith("word-", StringComparison.Ordinal));
-        foreach (var name in endpoints.ToList())
-            taken.Add(await site.SubmitAsync(One("resources: { time: 5m }", $"inputs:\n  - {{ from: \"endpoint://{name}/heat-sweep/inputs/cases.csv\", to: x }}"), P("")));
+        foreach (var name in Enumerable.Range(0, signs.Count).SelectMany(at => (string[])[$"user-{at}", $"word-{at}"]))
+        {
+            var input = $"inputs:\n  - {{ from: \"endpoint://{name}/heat-sweep/inputs/cases.csv\", to: x }}";
+            var answer = await site.TryAsync(One("resources: { time: 5m }", input), P(""));
+            if (answer.Status == 201) taken.Add(answer.Body.GetProperty("id").GetString()!);
+            else HostileSite.Refused(answer, name);
+        }
         foreach (var (phase, failure, _) in await Task.WhenAll(taken.Select(site.EndAsync)))
             Assert.True(phase is "Failed" or "Cancelled" && failure is { Length: > 0 } and not "Unknown", $"{phase} {failure}");
         await site.NothingHappenedAsync();
     }
-
-    private static bool IsWord(string text, string signs) => text.All(sign => char.IsAsciiLetterOrDigit(sign) || signs.Contains(sign, StringComparison.Ordinal));
-
-    private static Dictionary<string, string> P(string value) => new() { ["p"] = value };
-
-    private static string Description(int count) => string.Join('\n',
-        ["portal: 1", "name: values", "parameters:", .. Lines(count, at => $"  p{at}: {{ type: text, default: \"\" }}"),
-         "environment:", .. Lines(count, at => $"  TOP_{at}: ${{{{ parameters.p{at} }}}}"),
-         "steps:", "  - id: a", "    command: env -0 > env.bin", "    resources: { time: 5m }", "    environment:",
-         .. Lines(count, at => $"      STEP_{at}: ${{{{ environment.TOP_{at} }}}}")]);
-
-    private static string Files(int count, string kind, string script, Func<int, string> file) => string.Join('\n',
-        ["portal: 1", "name: files", "parameters:", .. Lines(count, at => $"  f{at}: {{ type: text }}\n  u{at}: {{ type: text }}"),
-         "steps:", "  - id: a", "    resources: { time: 5m }", "    script: |", .. script.Split('\n').Select(line => "      " + line),
-         $"{kind}:", .. Lines(count, at => $"  - {file(at)}")]);
-
-    private static string One(string resources, string more = "") => string.Join('\n',
-        "portal: 1", "name: one", "parameters: { p: { type: text } }", "steps:", "  - id: a", "    command: \"true\"", $"    {resources}", more);
-
-    private static IEnumerable<string> Lines(int count, Func<int, string> line) => Enumerable.Range(0, count).Select(line);
 
     // As an address has it; each refused one is taken out, until the rest is taken.
     private async Task<(string Run, IReadOnlyList<string> Kept)> SubmitWithoutRefusedAsync(string[] names, Func<IReadOnlyList<string>, string> describe)
@@ -174,7 +160,8 @@ public sealed class HostileSiteTests(HostileSite site) : IClassFixture<HostileSi
     private static Dictionary<string, string> Named(IReadOnlyList<string> names) => names.SelectMany((name, at) => new[]
     {
         KeyValuePair.Create($"f{at}", name),
-        KeyValuePair.Create($"u{at}", name.Replace("%", "%25", StringComparison.Ordinal).Replace("#", "%23", StringComparison.Ordinal).Replace("?", "%3F", StringComparison.Ordinal)),
+        KeyValuePair.Create($"u{at}", name.Replace("%", "%25", StringComparison.Ordinal).Replace("#", "%23", StringComparison.Ordinal)
+            .Replace("?", "%3F", StringComparison.Ordinal)),
     }).ToDictionary();
 
     private static string Regular(string path) => string.Join('/', path.Split('/').Where(part => part is not ("" or ".")));

@@ -39,6 +39,8 @@ public static class RunFilesEndpoints
         // The address is for ever the same bytes: the hash is the tag.
         var tag = new EntityTagHeaderValue($"\"{opened.Value.Sha256}\"");
         headers.ETag = tag;
+        // A browser takes this from "not modified" too.
+        context.Response.Headers.ContentSecurityPolicy = Boxed;
         headers.CacheControl = new CacheControlHeaderValue { Private = true, NoCache = true };
         if (context.Request.GetTypedHeaders().IfNoneMatch.Any(known => known.Compare(tag, useStrongComparison: false)))
             return TypedResults.StatusCode((int)HttpStatusCode.NotModified);
@@ -47,7 +49,6 @@ public static class RunFilesEndpoints
         headers.ContentLength = opened.Value.Size;
         headers.ContentDisposition = Disposition(opened.Value.Name, download == 1 || type == FileTypes.Bytes);
         context.Response.Headers.XContentTypeOptions = "nosniff";
-        context.Response.Headers.ContentSecurityPolicy = Boxed;
         await content.CopyToAsync(context.Response.Body, cancel);
         return TypedResults.Empty;
     }

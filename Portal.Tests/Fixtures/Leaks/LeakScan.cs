@@ -89,8 +89,7 @@ public static class LeakScan
             .Distinct().Where(Directory.Exists).SelectMany(below => Directory.EnumerateDirectories(below, "portal-*"));
 
     private static IReadOnlyList<string> Files(string folder) => Directory.Exists(folder)
-        ? [.. new DirectoryInfo(folder).EnumerateFiles("*", new EnumerationOptions { RecurseSubdirectories = true, AttributesToSkip = FileAttributes.ReparsePoint })
-            .Select(file => file.FullName)]
+        ? Directory.GetFiles(folder, "*", new EnumerationOptions { RecurseSubdirectories = true, AttributesToSkip = FileAttributes.ReparsePoint })
         : [];
 
     private static async Task<byte[]> ReadAsync(string file)
