@@ -33,11 +33,14 @@ public sealed partial record JobScript(string Head, string SetUp, string Step)
         {
             if (!NameShape().IsMatch(name))
                 throw new ArgumentException($"'{name}' is no name of an environment variable.", nameof(environment));
-            head.Append("export ").Append(name).Append('=').Append(Shell.Quote(value)).Append('\n');
+            head.Append("export ").Append(name).Append('=').Append(Inline(Shell.Quote(value))).Append('\n');
         }
         head.Append("}\n");
         return new JobScript(head.ToString(), string.Join('\n', setUp) + "\n", step);
     }
+
+    // sbatch refuses a script in which a line ends as in DOS, within quotes too.
+    private static string Inline(string quoted) => quoted.Replace("\r", "'$'\\r''", StringComparison.Ordinal);
 
     /// <summary>The part of <c>script.sh</c> that is the same in all. Everything is in a function called in the last line: of a
     /// script cut short by a full disk nothing is run. A start marker is written first and an old end marker removed (a

@@ -14,6 +14,7 @@ using Portal.GraphQL.CodeFirst;
 using Portal.Jobs.Logs;
 using Portal.Tests.Domain.Projects;
 using Portal.Tests.Fixtures;
+using Portal.Tests.Fixtures.Leaks;
 using Portal.Tests.Rest;
 
 namespace Portal.Tests.Access;
@@ -114,7 +115,8 @@ public sealed class AccessGround(PostgresFixture postgres) : IAsyncLifetime
         var key = PortalGround.Ok(await ground.Get<CreateCredentialHandler>().HandleAsync(owner, new(new(Guid.CreateVersion7()), machine), Cancel));
         var run = new Id<Run>(Guid.CreateVersion7());
         PortalGround.Ok(await ground.Get<SubmitRunHandler>().HandleAsync(owner,
-            new(run, machine, null, workflow.Id, null, null, new Dictionary<string, string>(), key.SecurityToken), Cancel));
+            new(run, machine, null, workflow.Id, null, null, new Dictionary<string, string>(),
+                Secrets.Note("a security token", key.SecurityToken, SecretKind.Shown)), Cancel));
         await HappenAsync<Run>(run.Value, new StepSubmitting(run, "a", 1, "key-1"));
         await HappenAsync<Run>(run.Value, new TransferStarted(run, "output-0", "out.txt", "out.txt", 1));
         await HappenAsync<Run>(run.Value, new TransferCompleted(run, "output-0", 5, new string('a', 64), false));

@@ -2,8 +2,8 @@ using System.Text;
 
 namespace Portal.Tests.Access;
 
-/// <summary>Strings that somebody sends who wants something else to happen: shell, SQL, HTML, templates, paths, headers, formats, and what
-/// Unicode can do. The same seed gives the same ones.</summary>
+/// <summary>Strings that somebody sends who wants something else to happen: shell, schedulers, SQL, HTML, templates, paths, headers, formats,
+/// and what Unicode can do. The same seed gives the same ones.</summary>
 internal static class HostileStrings
 {
     /// <summary>What a tag or a handler of ours in a page would be called.</summary>
@@ -13,10 +13,11 @@ internal static class HostileStrings
     /// <param name="count">How many.</param>
     /// <param name="canary">A file that is made if a shell runs one of them.</param>
     /// <param name="seed">Where chance begins.</param>
-    public static IReadOnlyList<string> Make(int count, string canary, int seed)
+    /// <param name="listener">Who hears it when one of them is fetched.</param>
+    public static IReadOnlyList<string> Make(int count, string canary, int seed, string listener = "http://127.0.0.1:9")
     {
         var chance = new Random(seed);
-        var cores = Cores(canary);
+        var cores = (IReadOnlyList<string>)[.. Cores(canary), .. OfPrograms(canary, listener)];
         var made = new HashSet<string>();
         for (var number = 0; made.Count < count; number++)
         {
@@ -45,6 +46,16 @@ internal static class HostileStrings
     [
         "\u202e", "\u200b", "\ufeff", "\u0000", "\u001b[2J", "\u2028", "\u0301\u0301\u0301", "\U0001f4a9", "\ufffe", "ﬃ", "İ", "\u00a0",
         "\ud83d", "\udc00", "\u2066", "／", "＜", "＇",
+    ];
+
+    // For what the portal starts: schedulers, awk, curl, git, and whatever fetches.
+    private static IReadOnlyList<string> OfPrograms(string canary, string listener) =>
+    [
+        $"\n#SBATCH --output={canary}\n", $"--wrap=touch {canary}", $"-o {canary}", $"x --output={canary}", "%j%x%A", "() { :; }; touch " + canary,
+        $"\"; system(\"touch {canary}\"); \"", $"/e touch {canary}", $"ext::sh -c touch% {canary}", $"\"\noutput = \"{canary}\"\n",
+        $"\"\nurl = \"{listener}/curl\"\n", $"x\r\nSTOR {canary}", $"$(curl {listener}/shell)", $"`curl {listener}/ticks`",
+        $"<img src={listener}/image>", $"<style>@import '{listener}/style'</style>", $"<iframe src={listener}/frame>",
+        $"'; create table canary (); copy (select 1) to '{canary}'; --", $"\\! touch {canary}", $"@{canary}", $"=cmd|'/c touch {canary}'!A1",
     ];
 
     private static IReadOnlyList<string> Cores(string canary) =>

@@ -1,5 +1,6 @@
 using Microsoft.Playwright;
 using Portal.Tests.Fixtures;
+using Portal.Tests.Fixtures.Leaks;
 
 namespace Portal.Tests.Browser;
 
@@ -35,7 +36,7 @@ public sealed class MachinesSteps(Visit visit, DemoSite site)
     {
         await Button("Confirm the host key").ClickAsync();
         await Button("Make a key").ClickAsync();
-        var token = await Page.Locator(".secret-value code").InnerTextAsync();
+        var token = Secrets.Note("a security token", await Page.Locator(".secret-value code").InnerTextAsync(), SecretKind.Shown);
         var key = await Page.GetByTestId("public-key").Locator("pre").TextContentAsync();
         return (token, key!.Trim());
     }

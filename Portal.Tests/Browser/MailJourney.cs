@@ -1,6 +1,7 @@
 using Microsoft.Playwright;
 using Npgsql;
 using Portal.Tests.Fixtures;
+using Portal.Tests.Fixtures.Leaks;
 using Portal.Web.Edge.Tls;
 
 namespace Portal.Tests.Browser;
@@ -121,6 +122,7 @@ public sealed class MailJourney(BrowserFixture fixture, PostgresFixture postgres
 
     private static async Task ChooseAsync(Visit visit, string password)
     {
+        Secrets.Note("a person's password", password);
         await visit.Page.GetByLabel("New password", new() { Exact = true }).FillAsync(password);
         await visit.Page.GetByLabel("New password again").FillAsync(password);
         await Button(visit, "Change password").ClickAsync();

@@ -4,6 +4,7 @@ using Portal.Domain.Common;
 using Portal.Domain.Projects;
 using Portal.Domain.Runs;
 using Portal.Tests.Fixtures;
+using Portal.Tests.Fixtures.Leaks;
 using Given = Portal.Tests.Domain.Runs.Given;
 
 namespace Portal.Tests.Browser;
@@ -120,6 +121,7 @@ public sealed class MembersJourney(BrowserFixture fixture, PostgresFixture postg
         await owner.Page.GetByLabel("Who", new() { Exact = true }).FillAsync(address);
         await Button(owner, "Make the link").ClickAsync();
         var link = await owner.Page.GetByTestId("invitation-link").Locator("pre").InnerTextAsync();
+        Secrets.Note("an invitation", link.Split('#')[1], SecretKind.Shown);
         Assert.Empty(await Axe.LookAsync(owner.Page));
         await Button(owner, "Done").ClickAsync();
         return link.Trim();

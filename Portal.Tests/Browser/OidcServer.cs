@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Text.Json;
+using Portal.Tests.Fixtures.Leaks;
 
 namespace Portal.Tests.Browser;
 
@@ -17,6 +18,7 @@ public sealed class OidcServer : IAsyncDisposable
 
     public static async Task<OidcServer> StartAsync(CancellationToken cancel)
     {
+        Secrets.Note("a provider's client secret", Secret);
         await NpmFolder.FileAsync("oidc-provider", "package.json");
         var start = new ProcessStartInfo("node", ["oidc.mjs"])
         {

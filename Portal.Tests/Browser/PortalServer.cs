@@ -1,14 +1,17 @@
 using System.Diagnostics;
 using System.Text;
 using Portal.Tests.Fixtures;
+using Portal.Tests.Fixtures.Leaks;
 
 namespace Portal.Tests.Browser;
 
-/// <summary>Portal.Web as a process of its own, on a free port of the loopback; can be killed and started again on the same port.</summary>
+/// <summary>Portal.Web as a process of its own, on a free port of the loopback; can be killed and started again on the same port.
+/// When it ends, nothing that it leaves behind holds a secret.</summary>
 public sealed class PortalServer : IAsyncDisposable
 {
     private readonly Dictionary<string, string> settings;
     private readonly StringBuilder output = new();
+    private readonly string recording = Directory.CreateTempSubdirectory("portal-recording-").FullName;
     private Process? process;
 
     private PortalServer(Dictionary<string, string> settings) => this.settings = settings;
@@ -21,6 +24,9 @@ public sealed class PortalServer : IAsyncDisposable
     {
         get { lock (output) return output.ToString(); }
     }
+
+    /// <summary>Where it leaves something behind.</summary>
+    public Places Places => new(settings["Portal__Database"], settings["Portal__DataFolder"], [recording], Output);
 
     /// <summary>Starts it with a database and a data folder; further settings by their names in the environment.</summary>
     public static async Task<PortalServer> StartAsync(
@@ -65,6 +71,8 @@ public sealed class PortalServer : IAsyncDisposable
         foreach (var (name, value) in settings)
             start.Environment[name] = value;
         start.Environment["ASPNETCORE_URLS"] = Address;
+        start.Environment["DOTNET_STARTUP_HOOKS"] = typeof(Recorder).Assembly.Location;
+        start.Environment[Recorder.Variable] = recording;
         process = new Process { StartInfo = start, EnableRaisingEvents = true };
         process.OutputDataReceived += (_, line) => Heard(line.Data);
         process.ErrorDataReceived += (_, line) => Heard(line.Data);
@@ -91,6 +99,7 @@ public sealed class PortalServer : IAsyncDisposable
         if (process is { HasExited: false })
             await KillAsync();
         process?.Dispose();
+        await LeakScan.NoneAsync(Places);
     }
 
     /// <summary>The folder of the solution.</summary>

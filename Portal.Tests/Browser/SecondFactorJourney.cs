@@ -1,5 +1,6 @@
 using System.Text.RegularExpressions;
 using Microsoft.Playwright;
+using Portal.Tests.Fixtures.Leaks;
 using Portal.Tests.Web.Accounts;
 
 namespace Portal.Tests.Browser;
@@ -31,6 +32,7 @@ public sealed class SecondFactorJourney(BrowserFixture fixture)
         await Button(page, "Confirm").ClickAsync();
         var codes = await page.Locator(".recovery-codes code").AllInnerTextsAsync();
         Assert.Equal(10, codes.Count);
+        foreach (var code in codes) Secrets.Note("a recovery code", code, SecretKind.Shown);
 
         await AddPasskeyAsync(page);
         Assert.Empty(await Axe.LookAsync(page));
@@ -137,6 +139,7 @@ public sealed class SecondFactorJourney(BrowserFixture fixture)
     private static async Task ChangePasswordAsync(IPage page, string password)
     {
         await page.GotoAsync("/account");
+        Secrets.Note("a person's password", password);
         await page.GetByLabel("Present password").FillAsync(Visit.Password);
         await page.GetByLabel("New password", new() { Exact = true }).FillAsync(password);
         await page.GetByLabel("New password again").FillAsync(password);

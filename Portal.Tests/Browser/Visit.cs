@@ -1,16 +1,20 @@
 using Microsoft.Playwright;
+using Portal.Tests.Fixtures.Leaks;
 
 namespace Portal.Tests.Browser;
 
-/// <summary>One person's browser window: its page, what its console said, and the steps that journeys share.</summary>
+/// <summary>One person's browser window: its page, what its console said, and the steps that journeys share. When it closes, what passed
+/// between it and portals holds a secret only where one is given or shown.</summary>
 public sealed class Visit : IAsyncDisposable
 {
     /// <summary>A password that the portal takes.</summary>
     public const string Password = "correct horse battery";
 
     private readonly List<string> console = [];
+    private readonly string archive;
 
-    private Visit(IBrowserContext context, IPage page, string address) => (Context, Page, Address) = (context, page, address);
+    private Visit(IBrowserContext context, IPage page, string address, string archive) =>
+        (Context, Page, Address, this.archive) = (context, page, address, archive);
 
     public IBrowserContext Context { get; }
 
@@ -26,14 +30,18 @@ public sealed class Visit : IAsyncDisposable
 
     public static async Task<Visit> StartAsync(IBrowser browser, string address, ColorScheme scheme = ColorScheme.Light, int width = 1440)
     {
+        var archive = Path.Combine(Path.GetTempPath(), $"portal-visit-{Guid.NewGuid():n}.har");
         var context = await browser.NewContextAsync(new()
         {
+            RecordHarPath = archive,
+            // What the build made is the same for everybody.
+            RecordHarUrlFilterRegex = new(@"^(?!.*\.(css|js|mjs|woff2?)(\?|$))"),
             BaseURL = address,
             ColorScheme = scheme,
             ViewportSize = new() { Width = width, Height = width < 500 ? 844 : 900 },
         });
         var page = await context.NewPageAsync();
-        var visit = new Visit(context, page, address);
+        var visit = new Visit(context, page, address, archive);
         page.Console += (_, message) => visit.Hear(message.Type, message.Text);
         page.PageError += (_, error) => visit.Hear("error", error);
         return visit;
@@ -59,6 +67,7 @@ public sealed class Visit : IAsyncDisposable
     /// <summary>Fills the form of a new account, which is open, and sends it.</summary>
     public async Task FillRegisterAsync(string name, string mail, string password = Password)
     {
+        Secrets.Note("a person's password", password);
         await Page.GetByLabel("Your name").FillAsync(name);
         await Page.GetByLabel("Mail address").FillAsync(mail);
         await Page.GetByLabel("Password", new() { Exact = true }).FillAsync(password);
@@ -69,13 +78,21 @@ public sealed class Visit : IAsyncDisposable
     /// <summary>Fills the form to sign in and sends it.</summary>
     public async Task SignInAsync(string mail, string password = Password)
     {
+        Secrets.Note("a person's password", password);
         await Page.GotoAsync("/sign-in");
         await Page.GetByLabel("Mail address").FillAsync(mail);
         await Page.GetByLabel("Password").FillAsync(password);
         await Page.GetByRole(AriaRole.Button, new() { Name = "Sign in" }).ClickAsync();
     }
 
-    public async ValueTask DisposeAsync() => await Context.DisposeAsync();
+    public async ValueTask DisposeAsync()
+    {
+        // It is written when the window closes.
+        await Context.CloseAsync();
+        var found = LeakScan.InExchanges([.. Exchange.OfArchive(archive, Address)], Secrets.Known);
+        File.Delete(archive);
+        Assert.True(found.Count == 0, string.Join('\n', found));
+    }
 
     private void Hear(string kind, string text)
     {

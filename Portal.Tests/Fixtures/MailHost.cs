@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Text;
 using System.Text.Json;
 using MimeKit;
+using Portal.Tests.Fixtures.Leaks;
 
 namespace Portal.Tests.Fixtures;
 
@@ -40,6 +41,7 @@ public sealed class MailHost : IAsyncDisposable
     /// <summary>Starts one; further arguments of smtp.py.</summary>
     public static async Task<MailHost> StartAsync(CancellationToken cancel, params string[] arguments)
     {
+        if (Array.IndexOf(arguments, "--password") is var at and >= 0) Secrets.Note("a mail server's password", arguments[at + 1]);
         // Debian's own Python, which has the package.
         var script = Repository.PathOf("Portal.Tests", "Fixtures", "smtp.py");
         var start = new ProcessStartInfo("/usr/bin/python3", [script, .. arguments])
@@ -102,6 +104,8 @@ public sealed class MailHost : IAsyncDisposable
     private static ReceivedMail Read(JsonElement told)
     {
         var raw = told.GetProperty("raw").GetString()!;
+        foreach (var secret in Exchange.Made().Matches(raw.Replace("=\r\n", "", StringComparison.Ordinal)))
+            Secrets.Note("a secret in a mail", $"{secret}", SecretKind.Shown);
         return new([.. told.GetProperty("to").EnumerateArray().Select(to => to.GetString()!)],
             MimeMessage.Load(new MemoryStream(Encoding.UTF8.GetBytes(raw))), raw,
             told.GetProperty("tls").GetBoolean(), told.GetProperty("user").GetString());

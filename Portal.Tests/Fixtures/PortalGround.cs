@@ -5,21 +5,23 @@ using Portal.Domain.Credentials;
 using Portal.Domain.Data;
 using Portal.Domain.Machines;
 using Portal.Domain.Projects;
+using Portal.Tests.Fixtures.Leaks;
 using Portal.Web.Composition;
 
 namespace Portal.Tests.Fixtures;
 
 /// <summary>
 /// A running portal on a database of its own, with a machine on a demo site: key made and let in, host key pinned, the FTP server
-/// registered as demo-data. Ends with everything that it started.
+/// registered as demo-data. Ends with everything that it started, and leaves no secret behind.
 /// </summary>
 public sealed partial class PortalGround : IAsyncDisposable
 {
     private readonly IReadOnlyDictionary<string, string> settings;
+    private readonly List<Recording> recordings;
     private RunningPortal portal;
 
     private PortalGround(RunningPortal portal, DemoSite site, IReadOnlyDictionary<string, string> settings) =>
-        (this.portal, Site, this.settings) = (portal, site, settings);
+        (this.portal, Site, this.settings, recordings) = (portal, site, settings, [portal.Services.GetRequiredService<Recording>()]);
 
     public DemoSite Site { get; }
 
@@ -86,10 +88,11 @@ public sealed partial class PortalGround : IAsyncDisposable
     {
         await portal.DisposeAsync();
         portal = await HostAsync(new Dictionary<string, string>(settings) { ["Portal:Roles"] = roles });
+        recordings.Add(Get<Recording>());
     }
 
     private static Task<RunningPortal> HostAsync(IReadOnlyDictionary<string, string> settings) =>
-        PortalHost.StartAsync([.. settings.Select(pair => $"--{pair.Key}={pair.Value}")], default);
+        Recorder.StartAsync([.. settings.Select(pair => $"--{pair.Key}={pair.Value}")], default);
 
     /// <summary>A part of the portal.</summary>
     public T Get<T>() where T : notnull => portal.Services.GetRequiredService<T>();
@@ -135,7 +138,7 @@ public sealed partial class PortalGround : IAsyncDisposable
     {
         var made = Ok(await Get<CreateCredentialHandler>().HandleAsync(Caller, new(new(Guid.CreateVersion7()), machine), default));
         await Site.AuthorizeAsync(made.PublicKey);
-        return (made.Id, made.SecurityToken);
+        return (made.Id, Secrets.Note("a security token", made.SecurityToken, SecretKind.Shown));
     }
 
     /// <summary>Registers a data server under the demo's account.</summary>
@@ -145,6 +148,14 @@ public sealed partial class PortalGround : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await portal.DisposeAsync();
-        Directory.Delete(DataFolder, recursive: true);
+        foreach (var recording in recordings) recording.Dispose();
+        try
+        {
+            await LeakScan.NoneAsync(new(Database, DataFolder, [.. recordings.Select(recording => recording.Folder)]));
+        }
+        finally
+        {
+            Directory.Delete(DataFolder, recursive: true);
+        }
     }
 }

@@ -1,4 +1,6 @@
+using Microsoft.Extensions.DependencyInjection;
 using Portal.Tests.Fixtures;
+using Portal.Tests.Fixtures.Leaks;
 using Portal.Web.Composition;
 
 [assembly: AssemblyFixture(typeof(RunningPortalFixture))]
@@ -36,14 +38,16 @@ public sealed class RunningPortalFixture : IAsyncDisposable
     }
 }
 
-/// <summary>A portal that runs for tests.</summary>
+/// <summary>A portal that runs for tests. When it ends, nothing that it leaves behind holds a secret.</summary>
 public sealed class TestPortal : IAsyncDisposable
 {
     private readonly string[] settings;
+    private readonly List<Recording> recordings = [];
     private RunningPortal running;
 
     private TestPortal(RunningPortal running, string folder, string database, string[] settings) =>
-        (this.running, Folder, Database, this.settings) = (running, folder, database, settings);
+        (this.running, Folder, Database, this.settings, recordings) =
+        (running, folder, database, settings, [running.Services.GetRequiredService<Recording>()]);
 
     /// <summary>Its address, with a slash at the end.</summary>
     public Uri Address => new(running.Urls.First() + "/");
@@ -60,6 +64,9 @@ public sealed class TestPortal : IAsyncDisposable
     /// <summary>What it is made of.</summary>
     public IServiceProvider Services => running.Services;
 
+    /// <summary>Where it leaves something behind.</summary>
+    public Places Places => new(Database, Folder, [.. recordings.Select(recording => recording.Folder)]);
+
     /// <summary>Starts one; further settings such as <c>--Portal:SignUp=closed</c>.</summary>
     public static async Task<TestPortal> StartAsync(PostgresFixture postgres, CancellationToken cancel, params string[] settings)
     {
@@ -70,19 +77,28 @@ public sealed class TestPortal : IAsyncDisposable
              "--Logging:LogLevel:Default", "Warning",
              // All come from one address, and sign up by the dozen.
              "--Portal:Limits:Accounts", "0", "--Portal:Limits:WrongTries", "0", "--Portal:Outgoing:Allow", Reach.Here, .. settings];
-        return new(await PortalHost.StartAsync(all, cancel), folder, database, all);
+        return new(await Recorder.StartAsync(all, cancel), folder, database, all);
     }
 
     /// <summary>Stops it and starts it anew on the same data, at another address; with further settings if so wished.</summary>
     public async Task RestartAsync(CancellationToken cancel, params string[] more)
     {
         await running.DisposeAsync();
-        running = await PortalHost.StartAsync([.. settings, .. more], cancel);
+        running = await Recorder.StartAsync([.. settings, .. more], cancel);
+        recordings.Add(running.Services.GetRequiredService<Recording>());
     }
 
     public async ValueTask DisposeAsync()
     {
         await running.DisposeAsync();
-        Directory.Delete(Folder, true);
+        foreach (var recording in recordings) recording.Dispose();
+        try
+        {
+            await LeakScan.NoneAsync(Places);
+        }
+        finally
+        {
+            Directory.Delete(Folder, true);
+        }
     }
 }

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Portal.Tests.Fixtures.Leaks;
 
 namespace Portal.Tests.Fixtures;
 
@@ -10,7 +11,7 @@ public sealed record SiteFacts(
     string GitUrl, string RegistryFolder, string WorkflowFile, string SlurmConf, string Bin, string LoginHook, string Log)
 {
     /// <summary>The password of <see cref="FtpUser"/>.</summary>
-    public string FtpPassword => File.ReadAllText(FtpPasswordFile).Trim();
+    public string FtpPassword => Secrets.Note("a data server's password", File.ReadAllText(FtpPasswordFile).Trim());
 
     public static SiteFacts Read(string folder) =>
         JsonSerializer.Deserialize<SiteFacts>(File.ReadAllText(Path.Combine(folder, "site.json")), JsonSerializerOptions.Web)

@@ -7,6 +7,7 @@ using Portal.Domain.Machines;
 using Portal.EventStore;
 using Portal.Tests.Browser;
 using Portal.Tests.Fixtures;
+using Portal.Tests.Fixtures.Leaks;
 using Portal.Tests.Rest;
 
 namespace Portal.Tests.Pipeline;
@@ -16,9 +17,8 @@ namespace Portal.Tests.Pipeline;
 [Collection(nameof(RunFaults))]
 public sealed class SecretTests(FaultySite sites) : IAsyncLifetime
 {
-    private const string Binaries = "/usr/lib/postgresql/15/bin";
     private readonly string folder = Directory.CreateTempSubdirectory("portal-secrets-").FullName;
-    private readonly Dictionary<string, string> secrets = [];
+    private readonly Secrets secrets = new();
     private PortalServer portal = null!;
     private string machine = "", credential = "", token = "";
 
@@ -49,32 +49,26 @@ public sealed class SecretTests(FaultySite sites) : IAsyncLifetime
         await using (var database = await PrivatePostgres.StartAsync(Path.Combine(folder, "postgres"), null, null, Cancel))
         {
             await AddPrivateKeyAsync(database);
-            var dump = (await SiteCommand.RunAsync($"{Binaries}/pg_dump", ["--inserts",
-                $"host={database.SocketFolder} dbname=portal user=portal"])).Text;
-            foreach (var word in new[] { "run_succeeded", "insert into public.qrtz_", "portal_secrets.sealed_keys" })
-                Assert.Contains(word, dump, StringComparison.OrdinalIgnoreCase);
-            Search("the dump", Encoding.UTF8.GetBytes(dump));
+            Assert.Equal(new Secrets().Count + 6 + 3, secrets.Count);
+            var dump = await LeakScan.DumpAsync(database.ConnectionString);
+            foreach (var word in new[] { "run_succeeded", "COPY public.qrtz_", "COPY portal_secrets.sealed_keys" })
+                Assert.Contains(word, dump, StringComparison.Ordinal);
+            Assert.Empty(await LeakScan.FindAsync(portal.Places with { Database = database.ConnectionString }, secrets));
         }
         var log = portal.Output;
         foreach (var level in new[] { "trce:", "dbug:", "info:" }) Assert.Contains(level, log, StringComparison.Ordinal);
-        Search("the log", Encoding.UTF8.GetBytes(log));
-        var files = Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories).ToList();
-        // Tables and the write-ahead log are among them.
-        Assert.Contains(files, file => file.Contains("/pg_wal/", StringComparison.Ordinal));
-        foreach (var file in files) Search(file, await File.ReadAllBytesAsync(file, Cancel));
-        foreach (var file in MemoryFiles()) Search(file, Encoding.UTF8.GetBytes(await ReadAsync(file)));
-        Assert.Equal(6 + 4, secrets.Count);
+        // Tables and the write-ahead log are among the files.
+        Assert.Contains(Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories), file => file.Contains("/pg_wal/", StringComparison.Ordinal));
+        Assert.Empty(await LeakScan.FindAsync(portal.Places, secrets));
     }
 
     private async Task<RestClient> SignUpAsync()
     {
         var address = new Uri(portal.Address + "/");
-        secrets["a person's password"] = $"words {Guid.NewGuid():n}";
+        var password = Noted("a person's password", $"words {Guid.NewGuid():n}");
         using var web = new WebForms(address);
-        Assert.Null(await web.SignUpAsync("Ada", "ada@example.org", secrets["a person's password"], Cancel));
-        var issued = await web.TokenAsync("tests", Cancel);
-        secrets["an access token"] = issued;
-        return RestClient.With(address, issued);
+        Assert.Null(await web.SignUpAsync("Ada", "ada@example.org", password, Cancel));
+        return RestClient.With(address, Noted("an access token", await web.TokenAsync("tests", Cancel), SecretKind.Shown));
     }
 
     private async Task JourneyAsync(RestClient program, DemoSite site)
@@ -82,9 +76,10 @@ public sealed class SecretTests(FaultySite sites) : IAsyncLifetime
         var facts = site.Facts;
         (machine, token) = await SiteJourneyTests.MachineAsync(program, site);
         credential = (await program.GetAsync($"machines/{machine}/credential", Cancel)).GetProperty("id").GetString()!;
-        (secrets["the security token"], secrets["a data server's password"]) = (token, facts.FtpPassword);
-        secrets["a wrong password"] = $"wrong-{Guid.NewGuid():n}";
-        foreach (var (name, password) in new[] { ("demo-data", facts.FtpPassword), ("wrong", secrets["a wrong password"]) })
+        Noted("the security token", token, SecretKind.Shown);
+        Noted("a data server's password", facts.FtpPassword);
+        var wrong = Noted("a wrong password", $"wrong-{Guid.NewGuid():n}");
+        foreach (var (name, password) in new[] { ("demo-data", facts.FtpPassword), ("wrong", wrong) })
             await program.PostAsync("endpoints", new { name, url = facts.FtpUrl, userName = facts.FtpUser, password }, Cancel);
 
         var output = $"tests/{Guid.NewGuid():n}";
@@ -98,8 +93,8 @@ public sealed class SecretTests(FaultySite sites) : IAsyncLifetime
         await program.PostAsync($"runs/{blocked}/cancel", null, Cancel, 202);
         await FollowAsync(program, blocked, "run_cancelled");
         // Whatever is refused was written down nowhere either.
-        secrets["a mistyped token"] = token[..^4] + "zzzz";
-        await program.PostAsync("runs", new { machine, description = Workflows.Step("true"), securityToken = secrets["a mistyped token"] }, Cancel, 422);
+        var mistyped = Noted("a mistyped token", token[..^4] + "zzzz", SecretKind.Shown);
+        await program.PostAsync("runs", new { machine, description = Workflows.Step("true"), securityToken = mistyped }, Cancel, 422);
     }
 
     private async Task<string> SubmitAsync(RestClient program, string description, bool attended = false) =>
@@ -123,7 +118,7 @@ public sealed class SecretTests(FaultySite sites) : IAsyncLifetime
         Assert.Null(type);
     }
 
-    // In the shapes in which it would betray itself: as lines, as its 32 secret bytes, and by its heading.
+    // In the shapes in which it would betray itself: as lines, and as its 32 secret bytes; its heading is known.
     private async Task AddPrivateKeyAsync(PrivatePostgres database)
     {
         await using var source = NpgsqlDataSource.Create(database.ConnectionString);
@@ -132,39 +127,14 @@ public sealed class SecretTests(FaultySite sites) : IAsyncLifetime
         var envelope = (byte[])(await command.ExecuteScalarAsync(Cancel))!;
         var key = PortalGround.Ok(Sealing.OpenKey(token, new Id<Machine>(Guid.Parse(machine)), new(Guid.Parse(credential)), envelope));
         var lines = Encoding.ASCII.GetString(key).Split('\n', StringSplitOptions.RemoveEmptyEntries);
-        secrets["the private key's heading"] = "OPENSSH PRIVATE KEY";
-        secrets["the private key's last line but one"] = lines[^3];
-        secrets["the private key's last line"] = lines[^2];
-        var seed = Convert.FromBase64String(string.Concat(lines[1..^1]))[161..193];
-        secrets["the private key's secret half"] = Encoding.Latin1.GetString(seed);
+        Noted("the private key's last line but one", lines[^3]);
+        Noted("the private key's last line", lines[^2]);
+        secrets.Add("the private key's secret half", Convert.FromBase64String(string.Concat(lines[1..^1]))[161..193]);
     }
 
-    private void Search(string place, byte[] bytes)
+    private string Noted(string name, string secret, SecretKind kind = SecretKind.Given)
     {
-        foreach (var (name, secret) in secrets)
-            foreach (var shape in Shapes(Encoding.Latin1.GetBytes(secret)))
-                Assert.False(bytes.AsSpan().IndexOf(shape) >= 0, $"{name} is in {place}");
-    }
-
-    // As it is, and as a dump or a careless program shows bytes.
-    private static IEnumerable<byte[]> Shapes(byte[] secret) =>
-        [secret, Encoding.ASCII.GetBytes(Convert.ToHexStringLower(secret)), Encoding.ASCII.GetBytes(Convert.ToHexString(secret)),
-         Encoding.ASCII.GetBytes(Convert.ToBase64String(secret).TrimEnd('=')[..^1])];
-
-    // The folders of all portals of this account, those of tests beside this one among them.
-    private static IEnumerable<string> MemoryFiles() => new[] { "/dev/shm", Environment.GetEnvironmentVariable("XDG_RUNTIME_DIR") ?? "/dev/shm" }
-        .Distinct().Where(Directory.Exists).SelectMany(below => Directory.EnumerateDirectories(below, "portal-*"))
-        .SelectMany(place => Directory.EnumerateFiles(place, "*", SearchOption.AllDirectories)).Where(file => File.ResolveLinkTarget(file, false) is null);
-
-    private static async Task<string> ReadAsync(string file)
-    {
-        try
-        {
-            return new FileInfo(file).Length > 0 ? await File.ReadAllTextAsync(file, Cancel) : "";
-        }
-        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
-        {
-            return ""; // A socket, or gone.
-        }
+        secrets.Add(name, secret, kind);
+        return secret;
     }
 }

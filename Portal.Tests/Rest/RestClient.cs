@@ -3,6 +3,7 @@ using System.Net.Http.Json;
 using System.Text.Json;
 using Portal.Cli.Login;
 using Portal.Tests.Fixtures;
+using Portal.Tests.Fixtures.Leaks;
 
 namespace Portal.Tests.Rest;
 
@@ -12,7 +13,7 @@ public sealed class RestClient : IDisposable
     private RestClient(Uri portal, string? token)
     {
         Http = new HttpClient { BaseAddress = new Uri(portal, "api/v1/") };
-        if (token is not null) Http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", token);
+        if (token is not null) Http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", Secrets.Note("an access token", token, SecretKind.Shown));
     }
 
     public HttpClient Http { get; }

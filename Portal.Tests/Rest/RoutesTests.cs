@@ -2,6 +2,7 @@ using System.Net.Http.Json;
 using System.Text;
 using System.Text.Json;
 using Portal.Tests.Fixtures;
+using Portal.Tests.Fixtures.Leaks;
 
 namespace Portal.Tests.Rest;
 
@@ -88,7 +89,8 @@ public sealed class RoutesTests(RunningPortalFixture portals)
     public async Task An_endpoint_is_kept_and_its_password_shown_to_nobody()
     {
         using var program = await ProgramAsync();
-        var made = await program.PostAsync("endpoints", new { name = "data", url = "ftp://127.0.0.1/a", userName = "u", password = "hush-hush" }, Cancel);
+        var password = Secrets.Note("a data server's password", "hush-hush, says nobody");
+        var made = await program.PostAsync("endpoints", new { name = "data", url = "ftp://127.0.0.1/a", userName = "u", password }, Cancel);
         var id = made.GetProperty("id").GetString();
         await program.PutAsync($"endpoints/{id}", new { name = "data", url = "ftp://127.0.0.1/b", userName = "u" }, Cancel);
         var list = await program.GetAsync("endpoints?name=data", Cancel);

@@ -32,6 +32,7 @@ public static class PortalHost
             builder.Services.AddSingleton(settings.Tokens).AddSingleton(settings.Quotas);
             builder.Services.AddSingleton(new RateLimits(settings.Limits));
             builder.AddTls(settings, loggers);
+            builder.Services.AddWordlessLogs();
             var app = builder.Build();
             app.UseTrustedProxies(settings.Proxies);
             app.UseSecurityHeaders();

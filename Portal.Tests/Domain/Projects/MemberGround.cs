@@ -3,6 +3,7 @@ using Portal.Domain.Accounts;
 using Portal.Domain.Common;
 using Portal.Domain.Projects;
 using Portal.Tests.Fixtures;
+using Portal.Tests.Fixtures.Leaks;
 using Portal.Web.Accounts;
 
 namespace Portal.Tests.Domain.Projects;
@@ -32,9 +33,13 @@ internal sealed class MemberGround(TestPortal portal)
         return id;
     }
 
-    public Task<Result<MadeInvitation>> InviteAsync(
-        Caller owner, Id<Project> project, Role role, string? address = null, Id<User>? person = null) =>
-        Get<InviteMemberHandler>().HandleAsync(owner, new(new(Guid.CreateVersion7()), project, role, address, person), Cancel);
+    public async Task<Result<MadeInvitation>> InviteAsync(
+        Caller owner, Id<Project> project, Role role, string? address = null, Id<User>? person = null)
+    {
+        var made = await Get<InviteMemberHandler>().HandleAsync(owner, new(new(Guid.CreateVersion7()), project, role, address, person), Cancel);
+        if (made.Ok) Secrets.Note("an invitation", made.Value.Secret, SecretKind.Shown);
+        return made;
+    }
 
     public Task<Result<Membership>> AcceptAsync(Caller caller, string secret) =>
         Get<AcceptInvitationHandler>().HandleAsync(caller, new(secret), Cancel);

@@ -65,7 +65,7 @@ public sealed class MemberHandlerTests(RunningPortalFixture portals)
         Assert.Equal(0L, await CountAsync(
             $"select count(*) from accounts.invitation_addresses where invitation = '{made.Id.Value}'"));
         foreach (var secret in new[] { address, made.Secret, made.Secret[InvitationSecret.Prefix.Length..] })
-            Assert.Equal(0L, await CountAsync($"select count(*) from portal_events.events where body::text ilike '%{secret}%'"));
+            Assert.Equal(0L, await CountAsync("select count(*) from portal_events.events where body::text ilike '%' || $1 || '%'", secret));
     }
 
     [Fact]
@@ -138,11 +138,12 @@ public sealed class MemberHandlerTests(RunningPortalFixture portals)
         return facts;
     }
 
-    private async Task<long> CountAsync(string sql)
+    private async Task<long> CountAsync(string sql, params string[] values)
     {
         var portal = await portals.PortalAsync(Cancel);
         await using var database = NpgsqlDataSource.Create(portal.Database);
         await using var command = database.CreateCommand(sql);
+        foreach (var value in values) command.Parameters.Add(new() { Value = value });
         return (long)(await command.ExecuteScalarAsync(Cancel))!;
     }
 }

@@ -11,6 +11,7 @@ using Portal.EventStore;
 using Portal.GraphQL.CodeFirst;
 using Portal.GraphQL.Execution;
 using Portal.Tests.Fixtures;
+using Portal.Tests.Fixtures.Leaks;
 using Portal.Tests.GraphQL.Execution;
 
 namespace Portal.Tests.GraphQL.PortalSchemas;
@@ -49,7 +50,7 @@ public sealed class SchemaGround(PostgresFixture postgres) : IAsyncLifetime
         (Ada, Stranger) = (await PersonAsync("ada") with { Administrator = true }, await PersonAsync("stranger"));
         Machine = await ReadyMachineAsync("demo");
         var key = await Get<CreateCredentialHandler>().HandleAsync(Ada, new(new(Guid.CreateVersion7()), Machine), default);
-        Token = PortalGround.Ok(key).SecurityToken;
+        Token = Secrets.Note("a security token", PortalGround.Ok(key).SecurityToken, SecretKind.Shown);
     }
 
     public T Get<T>() where T : notnull => portal.Services.GetRequiredService<T>();
@@ -57,9 +58,13 @@ public sealed class SchemaGround(PostgresFixture postgres) : IAsyncLifetime
     public static string IdOf<T>(Id<T> id) => new GlobalId(typeof(T).Name, id.ToString()).ToString();
 
     /// <summary>An access token of somebody's.</summary>
-    public async Task<IssuedAccessToken> AccessTokenAsync(Caller caller, TimeSpan? life = null) =>
-        PortalGround.Ok(await Get<IssueAccessTokenHandler>().HandleAsync(
+    public async Task<IssuedAccessToken> AccessTokenAsync(Caller caller, TimeSpan? life = null)
+    {
+        var made = PortalGround.Ok(await Get<IssueAccessTokenHandler>().HandleAsync(
             caller, new(new(Guid.CreateVersion7()), new("tests", Scopes.All, null, [], life ?? TimeSpan.FromHours(1))), default));
+        Secrets.Note("an access token", made.Text, SecretKind.Shown);
+        return made;
+    }
 
     /// <summary>Ends an access token: its owner takes it back, or its time has come.</summary>
     public Task EndAsync(IssuedAccessToken token, bool revoked) => HappenAsync<AccessToken>(token.Id.Value, revoked

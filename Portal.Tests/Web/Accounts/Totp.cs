@@ -1,6 +1,7 @@
 using System.Buffers.Binary;
 using System.Globalization;
 using System.Security.Cryptography;
+using Portal.Tests.Fixtures.Leaks;
 
 namespace Portal.Tests.Web.Accounts;
 
@@ -11,6 +12,8 @@ public static class Totp
     /// <summary>The code of a key in base32, now or at another moment, or so many steps later.</summary>
     public static string Code(string key, int later = 0, DateTimeOffset? at = null)
     {
+        Secrets.Note("the key of an app", key, SecretKind.Shown);
+        Secrets.Note("the key of an app", key.Replace(" ", "", StringComparison.Ordinal), SecretKind.Shown);
         var step = new byte[8];
         BinaryPrimitives.WriteInt64BigEndian(step, (at ?? DateTimeOffset.UtcNow).ToUnixTimeSeconds() / 30 + later);
         var hash = HMACSHA1.HashData(Bytes(key.Replace(" ", "", StringComparison.Ordinal)), step);
