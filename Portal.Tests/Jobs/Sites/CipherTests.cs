@@ -27,7 +27,10 @@ public sealed class CipherTests : IAsyncLifetime
         Assert.Contains("offers no encryption", fault.Failure.Message, StringComparison.Ordinal);
         Assert.Contains("aes256-ctr", fault.Failure.Evidence, StringComparison.Ordinal);
 
-        var settings = new SshSettings { Ciphers = "aes256-gcm@openssh.com,aes256-ctr" }.Checked() with { RuntimeFolder = sshd.Settings.RuntimeFolder };
+        var settings = new SshSettings { Ciphers = "aes256-gcm@openssh.com,aes256-ctr" }.Checked() with
+        {
+            RuntimeFolder = sshd.Settings.RuntimeFolder, Outgoing = sshd.Settings.Outgoing,
+        };
         await using var site = await new OpenSshSites(settings, TimeProvider.System).ConnectAsync(sshd.Address, sshd.Key, Cancel);
         Assert.Equal("aes256-gcm@openssh.com,aes256-ctr", settings.Ciphers);
     }
