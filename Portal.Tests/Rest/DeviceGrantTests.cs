@@ -94,6 +94,14 @@ public sealed class DeviceGrantTests(RunningPortalFixture portals) : IAsyncLifet
         Assert.True((await open.HandleAsync(ada, code, Cancel)).Ok);
     }
 
+    [Fact]
+    public async Task A_form_that_is_too_large_is_refused_as_that()
+    {
+        using var form = new FormUrlEncodedContent([new("client_id", new string('x', 20_000))]);
+        using var answer = await http.PostAsync(new Uri("oauth/device_authorization", UriKind.Relative), form, Cancel);
+        Assert.Equal(413, (int)answer.StatusCode);
+    }
+
     [Theory]
     [InlineData("oauth/device_authorization", "invalid_request")]
     [InlineData("oauth/device_authorization", "invalid_scope", "client_id=x", "scope=get_job admin")]

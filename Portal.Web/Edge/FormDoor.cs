@@ -1,6 +1,6 @@
 namespace Portal.Web.Edge;
 
-/// <summary>Refuses forms that cannot be read, with 400: whoever reads them further on would fail.</summary>
+/// <summary>Refuses forms that cannot be read, with 400 or 413: whoever reads them further on would fail.</summary>
 public static class FormDoor
 {
     private const string UrlEncoded = "application/x-www-form-urlencoded";
@@ -16,6 +16,13 @@ public static class FormDoor
             {
                 // It is read once; whoever asks for it again gets the same.
                 await context.Request.ReadFormAsync(context.RequestAborted);
+            }
+            catch (BadHttpRequestException fault)
+            {
+                // Larger than the door takes, or cut off: the status says which.
+                context.Response.StatusCode = fault.StatusCode;
+                await context.Response.WriteAsync("The form cannot be read: it is too large, or not whole.");
+                return;
             }
             catch (Exception fault) when (fault is InvalidDataException or InvalidOperationException)
             {
