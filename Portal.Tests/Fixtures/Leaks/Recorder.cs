@@ -12,7 +12,13 @@ public sealed class Recorder : IObserver<DiagnosticListener>, IObserver<KeyValue
     public const string Variable = "PORTAL_TESTS_RECORDING";
 
     private static readonly ConcurrentDictionary<string, bool> Told = [];
-    private static Func<Recording> recording = () => new(Directory.CreateTempSubdirectory("portal-recording-").FullName);
+    private static readonly AsyncLocal<List<Recording>?> Begun = new();
+    private static Func<Recording> recording = () =>
+    {
+        var made = new Recording(Directory.CreateTempSubdirectory("portal-recording-").FullName);
+        Begun.Value?.Add(made);
+        return made;
+    };
     private static Action<string> tell = _ => { };
 
     private Recorder()
@@ -37,7 +43,24 @@ public sealed class Recorder : IObserver<DiagnosticListener>, IObserver<KeyValue
     public static void Forget(string word) => Told.TryRemove(word, out _);
 
     /// <summary>Starts a portal in this process; its recording is one of its services.</summary>
-    public static Task<RunningPortal> StartAsync(string[] args, CancellationToken cancel) => PortalHost.StartAsync(args, cancel);
+    public static async Task<RunningPortal> StartAsync(string[] args, CancellationToken cancel)
+    {
+        var begun = Begun.Value = [];
+        try
+        {
+            return await PortalHost.StartAsync(args, cancel);
+        }
+        catch
+        {
+            // Nobody disposes of a portal that did not start.
+            foreach (var made in begun)
+            {
+                made.Dispose();
+                Directory.Delete(made.Folder, recursive: true);
+            }
+            throw;
+        }
+    }
 
     /// <summary>Records the portal of a process of its own.</summary>
     internal static void Begin(string folder)
