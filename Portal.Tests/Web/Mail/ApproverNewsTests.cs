@@ -61,6 +61,7 @@ public sealed class ApproverNewsTests(PostgresFixture postgres) : IAsyncDisposab
             awaited.Select(one => ((Id<User>?)one.User, one.Runs)).OrderBy(one => one.Runs));
         foreach (var run in (Id<Run>[])[own, other])
             PortalGround.Ok(await Ground.Get<DecideApprovalHandler>().HandleAsync(owner, new(run, Hash, true), Cancel));
+        await Ground.Get<IDocuments>().CaughtUpAsync<RunView>(await Ground.Get<IEventStore>().HighestPositionAsync(Cancel), Cancel);
         foreach (var one in awaited) await Ground.Get<Outbox>().PutAsync(one with { Since = DateTimeOffset.UtcNow }, Cancel);
         await EmptyAsync();
         Assert.DoesNotContain(mails.Mails, mail => mail.To.Contains(submitterMail) || mail.To.Contains(disabledMail));
