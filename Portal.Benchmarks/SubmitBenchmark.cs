@@ -8,7 +8,7 @@ namespace Portal.Benchmarks;
 /// <c>sbatch</c> in long-lived remote shells over one connection. sshd allows 10 sessions a connection, as it does by default.</summary>
 public static class SubmitBenchmark
 {
-    private const int WarmUp = 600, Alone = 60, Together = 200;
+    private const int WarmUp = 2400, Alone = 60, Together = 200;
 
     /// <summary>The median of one after another, in milliseconds; runs a second with 8 and with 32 clients, and their errors.</summary>
     public static async Task<IReadOnlyList<Measure>> RunAsync(CancellationToken cancel)

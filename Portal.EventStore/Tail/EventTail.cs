@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Runtime.CompilerServices;
 using Microsoft.Extensions.Logging;
 using Npgsql;
@@ -8,6 +9,9 @@ namespace Portal.EventStore;
 internal sealed class EventTail(NpgsqlDataSource source, EventTypes types, Wake wake, Retrying retrying, ILogger log) : IEventTail
 {
     private const int PageSize = 500;
+
+    // Where many are written they are read together; nobody waits for longer than that.
+    private static readonly TimeSpan Gathering = TimeSpan.FromMilliseconds(5);
 
     private readonly Lock gate = new();
     private readonly Wake subscribed = new();
@@ -57,13 +61,16 @@ internal sealed class EventTail(NpgsqlDataSource source, EventTypes types, Wake 
 
     public async Task RunAsync(CancellationToken cancel)
     {
+        var looked = 0L;
         for (var unsettled = 0; !cancel.IsCancellationRequested;)
         {
+            await Wake.GatherAsync(looked, Gathering, CancellationToken.None);
             // Without followers events wake nobody.
             var (arrival, next) = (subscribed.Next, HasFollowers() ? wake.Next : null);
             try
             {
                 unsettled = await ReadAsync(cancel) ? unsettled + 1 : 0;
+                looked = Stopwatch.GetTimestamp();
                 await Wake.WaitAsync(next ?? arrival, unsettled, cancel);
             }
             catch (OperationCanceledException) when (cancel.IsCancellationRequested)

@@ -1,3 +1,5 @@
+using System.Diagnostics;
+
 namespace Portal.EventStore;
 
 /// <summary>Wakes all who wait, as often as need be. Take <see cref="Next"/> first, then look, then wait for it: nothing that
@@ -19,6 +21,17 @@ internal sealed class Wake
     }
 
     public void Pulse() => Interlocked.Exchange(ref next, null)?.TrySetResult();
+
+    /// <summary>Lets events gather: waits until a span has passed since the last look. Who was idle for that long looks at
+    /// once.</summary>
+    /// <param name="looked">When the last look ended, by <see cref="Stopwatch.GetTimestamp"/>; 0 for never.</param>
+    /// <param name="span">The span.</param>
+    /// <param name="cancel">Ends the waiting.</param>
+    public static Task GatherAsync(long looked, TimeSpan span, CancellationToken cancel)
+    {
+        var left = looked == 0 ? TimeSpan.Zero : span - Stopwatch.GetElapsedTime(looked);
+        return left > TimeSpan.Zero ? Task.Delay(left, cancel) : Task.CompletedTask;
+    }
 
     /// <summary>Waits for a wake. While events are there that are not settled yet, looks again by itself and ever less often:
     /// the end of the transaction that they wait for wakes nobody.</summary>
