@@ -32,6 +32,10 @@ internal static class NoSchedulerAnswer
             return new TaskReport(id, verdict, "ended", null, end.ExitCode, end.Started, end.Ended,
                 verdict == Verdict.Failed ? JobFailures.Of(name!.Value, "ended", end.ExitCode, tail) : null) { Nodes = end.Host };
         }
+        // Stopped before it could write its end.
+        if (notes.ContainsKey("overtime" + suffix))
+            return new TaskReport(id, cancelled ? Verdict.Cancelled : Verdict.Failed, "ended", Failure: cancelled ? null
+                : JobFailures.Of(FailureName.TimeLimit, "ended", null, tail));
         var begun = notes.ContainsKey("start" + suffix);
         return alive switch
         {

@@ -43,6 +43,18 @@ public sealed class NoSchedulerOnTheSite(SiteFixture fixture)
     }
 
     [Fact]
+    public async Task A_job_over_its_time_that_wrote_no_end_is_over_its_time_and_not_lost()
+    {
+        var site = await fixture.SiteAsync();
+        var host = (await site.RunAsync("uname -n")).Text.Trim();
+        var job = new JobQuestion("n-over", new JobRef("1.1", host), await site.FolderAsync("over"), null, DateTimeOffset.UtcNow);
+        var at = JobFiles.Folder(job.Folder, job.Key);
+        await site.RunAsync($"mkdir -p '{at}'; : > '{at}/overtime'");
+        var report = Assert.Single(await _none.AskAsync(new ScriptedSite(site), [job], default));
+        Assert.Equal((Verdict.Failed, FailureName.TimeLimit), (report.Verdict, report.Failure?.Name));
+    }
+
+    [Fact]
     public async Task A_process_counts_only_with_its_start_time()
     {
         var site = await fixture.SiteAsync();
