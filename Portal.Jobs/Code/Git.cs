@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Text;
 using Portal.Domain.Runs;
 using Portal.Jobs.Sites;
+using Portal.Jobs.Sites.Shells;
 
 namespace Portal.Jobs.Code;
 
@@ -26,15 +27,16 @@ internal sealed class Git(string folder, CodeSettings settings, GitRemote remote
     /// <summary>Runs git in the folder; null time limit means what the settings say for all.</summary>
     public async Task<GitOutcome> RunAsync(CancellationToken cancel, params string[] arguments)
     {
-        var start = new ProcessStartInfo("git")
+        // Killed with its portal: what it left is swept by the next one, which no longer finds it writing.
+        var start = new ProcessStartInfo(Guarded.Shell)
         {
             WorkingDirectory = folder,
             RedirectStandardInput = true,
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         };
-        foreach (var argument in (string[])[.. Always, .. remote.Options.SelectMany(option => (string[])["-c", option]), .. arguments])
-            start.ArgumentList.Add(argument);
+        string[] command = ["git", .. Always, .. remote.Options.SelectMany(option => (string[])["-c", option]), .. arguments];
+        foreach (var argument in Guarded.Arguments(command)) start.ArgumentList.Add(argument);
         foreach (var name in start.Environment.Keys.Where(k => k.StartsWith("GIT_", StringComparison.Ordinal)).ToArray())
             start.Environment.Remove(name);
         start.Environment["LC_ALL"] = "C";
@@ -51,7 +53,6 @@ internal sealed class Git(string folder, CodeSettings settings, GitRemote remote
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancel);
         limit.CancelAfter(settings.TimeLimit);
         using var process = Process.Start(start)!;
-        process.StandardInput.Close();
         await using var killed = limit.Token.Register(() => Kill(process));
         var output = DrainAsync(process.StandardOutput, OutputCharacters);
         var error = DrainAsync(process.StandardError, ErrorCharacters);

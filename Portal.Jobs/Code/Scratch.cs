@@ -34,28 +34,11 @@ internal sealed class Scratch : IAsyncDisposable
                 var inUse = File.Exists(Path.Combine(left, InUse));
                 if (!inUse && Directory.GetLastWriteTimeUtc(left) > DateTime.UtcNow - Fresh) continue;
                 using var hold = inUse ? Hold(left, FileMode.Open) : null;
-                Remove(left);
+                Directory.Delete(left, recursive: true);
             }
             catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
             {
                 // Somebody works there, or it is another account's.
-            }
-        }
-    }
-
-    // A git that outlived its portal may still write there for a moment.
-    private static void Remove(string left)
-    {
-        for (var again = 20; ; again--)
-        {
-            try
-            {
-                Directory.Delete(left, recursive: true);
-                return;
-            }
-            catch (IOException) when (again > 0 && Directory.Exists(left))
-            {
-                Thread.Sleep(100);
             }
         }
     }
