@@ -29,6 +29,9 @@ public sealed class HostileGround : IAsyncDisposable
     /// <summary>Ids by the names of their types.</summary>
     public Dictionary<string, string> Things { get; } = [];
 
+    /// <summary>What opens the key of the machine.</summary>
+    public string SecurityToken { get; set; } = "x";
+
     /// <summary>Signs up, and makes what is asked about.</summary>
     public static async Task<HostileGround> StartAsync(IBrowser browser, string address, CancellationToken cancel)
     {

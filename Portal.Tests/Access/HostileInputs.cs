@@ -21,7 +21,7 @@ internal static class HostileInputs
     {
         ["name"] = "good", ["host"] = "127.0.0.1", ["user"] = "u", ["workFolder"] = "/w", ["url"] = "ftp://127.0.0.1:9/x",
         ["address"] = "nobody@example.org", ["text"] = "portal: 1\nname: w\ntitle: W\nsteps:\n  - { id: a, command: echo }\n",
-        ["securityToken"] = "x", ["secret"] = "portal_inv_x", ["code"] = "BCDF-GHJK", ["client"] = "c", ["hash"] = new string('a', 64),
+        ["secret"] = "portal_inv_x", ["code"] = "BCDF-GHJK", ["client"] = "c", ["hash"] = new string('a', 64),
         ["comment"] = "c", ["description"] = "portal: 1\nname: w\ntitle: W\nsteps:\n  - { id: a, command: echo }\n",
     };
 
@@ -72,7 +72,7 @@ internal static class HostileInputs
                     {
                         var sent = new JsonObject();
                         foreach (var (other, _) in body!["properties"]!.AsObject())
-                            if (Good.TryGetValue(other, out var good)) sent[other] = good;
+                            if (GoodFor(other, at) is { } good) sent[other] = good;
                         sent[name] = hostile;
                         return RestAsync(at, method, Address(at, path, null, ""), sent, stop);
                     }));
@@ -164,7 +164,8 @@ internal static class HostileInputs
         foreach (var field in type.Fields)
         {
             var here = path.Count > 0 && path[0] == field.Name;
-            if (!here && !field.IsRequired) continue;
+            // A run is of a workflow or of a description: what is not required in itself, though one of them is.
+            if (!here && !field.IsRequired && (field.Name != "description" || path is ["workflow"])) continue;
             var value = field.Type.Named is InputObjectType inner ? Build(inner, here ? [.. path.Skip(1)] : [], hostile, at)
                 : here ? JsonValue.Create(hostile) : Value(field.Type.Named, field.Name, type.Name, at);
             made[field.Name] = field.Type.Nullable is ListType ? new JsonArray(value) : value;
@@ -178,7 +179,14 @@ internal static class HostileInputs
         { Name: "ID" } => JsonValue.Create(IdOf(name, of, at)),
         { Name: "Int" or "Float" or "Long" } => JsonValue.Create(1),
         { Name: "Boolean" } => JsonValue.Create(false),
-        _ => JsonValue.Create(Good.GetValueOrDefault(name, "good")),
+        _ => JsonValue.Create(GoodFor(name, at) ?? "good"),
+    };
+
+    private static string? GoodFor(string name, HostileGround at) => name switch
+    {
+        "securityToken" => at.SecurityToken,
+        "machine" => at.Things["Machine"],
+        _ => Good.GetValueOrDefault(name),
     };
 
     // `machine: ID!` is a machine's; `id: ID!` that of what the input is called for.

@@ -19,7 +19,7 @@ public sealed class HostileSiteTests(HostileSite site) : IClassFixture<HostileSi
     [Fact]
     public async Task Values_of_parameters_variables_and_names_reach_a_job_byte_for_byte()
     {
-        var strings = HostileStrings.Make(600, site.Canary, 20_27, site.Listener);
+        var strings = HostileStrings.Make(10_000, site.Canary, 20_27, site.Listener);
         var taken = strings.Where(text => HostileSite.IsText(text) && text.Length <= Longest).ToList();
         foreach (var text in strings.Where(text => text.Contains('\0', StringComparison.Ordinal) || text.Length > Longest).Take(10))
             HostileSite.Refused(await site.TryAsync(Values(1), new Dictionary<string, string> { ["p0"] = text }), text);
@@ -28,7 +28,7 @@ public sealed class HostileSiteTests(HostileSite site) : IClassFixture<HostileSi
             $"$(touch {site.Canary}) `touch {site.Canary}`", "<img src=x onerror=window.hostile=1>", "'; drop table accounts.users; --",
             "${{ run.id }} {{7*7}} %j %s \\ \"x\" é 💩", $"--output={site.Canary}", "../../x", "*", "x, y | z > canary",
         ];
-        var batches = taken.Chunk(MostParameters).Zip(names).ToList();
+        var batches = taken.Chunk(MostParameters).Index().Select(batch => (First: batch.Item, Second: names[batch.Index % names.Length])).ToList();
         Assert.Equal(taken.Count, batches.Sum(batch => batch.First.Length));
         var runs = await Task.WhenAll(batches.Select(batch => site.SubmitAsync(Values(batch.First.Length),
             batch.First.Index().ToDictionary(pair => $"p{pair.Index}", pair => pair.Item), batch.Second)));

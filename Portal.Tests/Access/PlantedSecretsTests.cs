@@ -96,6 +96,21 @@ public sealed class PlantedSecretsTests(PostgresFixture postgres, BrowserFixture
     }
 
     [Fact]
+    public async Task A_secret_that_a_circuit_draws_is_found_in_its_frames()
+    {
+        await using var server = await fixture.StartAsync(new Dictionary<string, string> { ["Portal__Roles"] = "web" }, Cancel);
+        var word = $"planted-{Guid.NewGuid():n}";
+        secrets.Add("the planted one", word);
+        await using var visit = await Visit.StartAsync(await fixture.BrowserAsync(), server.Address);
+        await visit.RegisterAsync("Ada", $"ada-{Guid.NewGuid():n}@example.org");
+        await visit.OpenAsync("/runs");
+        Assert.Empty(LeakScan.InExchanges([.. visit.Frames.With(server.Address)], secrets));
+        await visit.OpenAsync($"/runs?name={word}");
+        var found = LeakScan.InExchanges([.. visit.Frames.With(server.Address)], secrets);
+        Assert.Equal(["the planted one (plain) is in the answer of WebSocket"], found.Select(one => one.Split(" ws:")[0]));
+    }
+
+    [Fact]
     public void What_a_portal_makes_is_shown_by_one_answer_and_cookies_stay_in_their_headers()
     {
         var (token, cookie) = ($"portal_pat_{Guid.NewGuid():n}{Guid.NewGuid():n}", $"{Guid.NewGuid():n}");

@@ -13,14 +13,17 @@ public sealed class Visit : IAsyncDisposable
     private readonly List<string> console = [];
     private readonly string archive;
 
-    private Visit(IBrowserContext context, IPage page, string address, string archive) =>
-        (Context, Page, Address, this.archive) = (context, page, address, archive);
+    private Visit(IBrowserContext context, IPage page, Frames frames, string address, string archive) =>
+        (Context, Page, Frames, Address, this.archive) = (context, page, frames, address, archive);
 
     public IBrowserContext Context { get; }
 
     public IPage Page { get; }
 
     public string Address { get; }
+
+    /// <summary>What passed over WebSockets.</summary>
+    public Frames Frames { get; }
 
     /// <summary>Errors in the console, among them every breach of the content security policy.</summary>
     public IReadOnlyList<string> Errors
@@ -40,8 +43,9 @@ public sealed class Visit : IAsyncDisposable
             ColorScheme = scheme,
             ViewportSize = new() { Width = width, Height = width < 500 ? 844 : 900 },
         });
+        var frames = new Frames(context);
         var page = await context.NewPageAsync();
-        var visit = new Visit(context, page, address, archive);
+        var visit = new Visit(context, page, frames, address, archive);
         page.Console += (_, message) => visit.Hear(message.Type, message.Text);
         page.PageError += (_, error) => visit.Hear("error", error);
         return visit;
@@ -89,7 +93,7 @@ public sealed class Visit : IAsyncDisposable
     {
         // It is written when the window closes.
         await Context.CloseAsync();
-        var found = LeakScan.InExchanges([.. Exchange.OfArchive(archive, Address)], Secrets.Known);
+        var found = LeakScan.InExchanges([.. Exchange.OfArchive(archive, Address), .. Frames.With(Address)], Secrets.Known);
         File.Delete(archive);
         Assert.True(found.Count == 0, string.Join('\n', found));
     }

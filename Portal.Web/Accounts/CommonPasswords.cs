@@ -1,8 +1,8 @@
 namespace Portal.Web.Accounts;
 
 /// <summary>Tells passwords that are tried first by who guesses (NIST SP 800-63B, 3.1.1.2): common words in a row, whatever
-/// digits and signs stand between; one piece over and over; keys beside one another. By rule, since lists of leaked passwords
-/// hold hardly any of twelve characters that is not made like that.</summary>
+/// digits and signs stand between; one piece over and over; keys beside one another; and what zxcvbn's lists of the commonest
+/// passwords, names and words make quickly (Wheeler, USENIX Security 2016).</summary>
 public static class CommonPasswords
 {
     // The shortest run along a row of keys, or of the alphabet, that is one.
@@ -10,6 +10,12 @@ public static class CommonPasswords
 
     // More words in a row are a phrase, and good.
     private const int MostWords = 3;
+
+    // Beyond that a password is estimated by its beginning: the effort grows faster than its length.
+    private const int MostEstimated = 72;
+
+    // Of 0 to 4: crackable within some hours where each guess costs as little as a stolen hash does.
+    private const int LeastScore = 2;
 
     private static readonly string[] Rows =
     [
@@ -20,6 +26,9 @@ public static class CommonPasswords
     private static readonly string[] Runs = [.. Rows, .. Rows.Select(row => new string([.. row.Reverse()]))];
 
     private static readonly Lazy<HashSet<string>> Words = new(Read);
+
+    // It has read its lists, which takes a while; nothing is said of its use by several at once.
+    private static readonly Lazy<Zxcvbn.Zxcvbn> Estimator = new(() => new());
 
     /// <summary>Whether it is nothing but a short piece over and over, but for a few signs at its end.</summary>
     public static bool Repeats(string password)
@@ -51,6 +60,14 @@ public static class CommonPasswords
         var (first, last) = (Array.FindIndex([.. text], char.IsLetter), Array.FindLastIndex([.. text], char.IsLetter));
         var letters = first < 0 ? "" : string.Concat(text[first..(last + 1)].Select(Meant).Where(char.IsLetter));
         return IsWords(plain) || IsWords(letters);
+    }
+
+    /// <summary>Whether it is one of the commonest passwords, or little more than some of them, names or words in a row, bent in the
+    /// usual ways.</summary>
+    public static bool IsGuessedSoon(string password)
+    {
+        lock (Estimator)
+            return Estimator.Value.EvaluatePassword(password[..Math.Min(password.Length, MostEstimated)]).Score < LeastScore;
     }
 
     private static bool IsWords(string letters)

@@ -8,7 +8,7 @@ namespace Portal.Tests.EventStore.Seals;
 public sealed class SealGround(PostgresFixture postgres) : IAsyncLifetime
 {
     private readonly string folder = Directory.CreateTempSubdirectory("portal-seals-").FullName;
-    private NpgsqlConnection superuser = null!;
+    private NpgsqlConnection? superuser;
 
     public const int Streams = 20;
 
@@ -33,6 +33,7 @@ public sealed class SealGround(PostgresFixture postgres) : IAsyncLifetime
             for (var stream = 0; stream < Streams; stream++)
                 await Database.Store.AppendedAsync(
                     $"sample-{stream}", 2 * round, new SampleOpened($"{round}"), new SampleCounted(stream, "mm"));
+            await SettledAsync();
             Assert.Single(await Database.SealAsync(Key, DateTimeOffset.UtcNow, default));
         }
         superuser = new(new NpgsqlConnectionStringBuilder(ConnectionString)
@@ -46,6 +47,15 @@ public sealed class SealGround(PostgresFixture postgres) : IAsyncLifetime
             create table kept_events as table portal_events.events;
             create table kept_seals as table portal_events.seals
             """);
+    }
+
+    /// <summary>Waits until everything is settled: a transaction of the database's own, such as the analysis of a table, holds back
+    /// what came after it.</summary>
+    public async Task SettledAsync()
+    {
+        var highest = await Database.Store.HighestPositionAsync(default);
+        await foreach (var batch in Database.Tail.FollowAsync(0, default))
+            if (batch.Any(recorded => recorded.Position == highest)) return;
     }
 
     /// <summary>Puts everything back as it was.</summary>
@@ -86,7 +96,7 @@ public sealed class SealGround(PostgresFixture postgres) : IAsyncLifetime
 
     public async ValueTask DisposeAsync()
     {
-        await superuser.DisposeAsync();
+        if (superuser is not null) await superuser.DisposeAsync();
         await Database.DisposeAsync();
         Keys.Dispose();
         Key.Dispose();

@@ -80,6 +80,7 @@ public sealed class SealTests(SealGround ground) : IClassFixture<SealGround>
 
             await ground.RunAsync("delete from portal_events.seals");
             Assert.Null((await ground.Database.VerifySealsAsync(ground.Keys, Cancel)).Proven);
+            await ground.SettledAsync();
             Assert.Single(await ground.Database.SealAsync(forged, DateTimeOffset.UtcNow, Cancel));
             report = await ground.Database.VerifySealsAsync(ground.Keys, Cancel);
             Assert.Equal(StoreFaultKind.KeyUnknown, report.Fault!.Kind);
@@ -139,6 +140,7 @@ public sealed class SealTests(SealGround ground) : IClassFixture<SealGround>
         try
         {
             await ground.Database.Store.AppendedAsync("sample-late", 0, new SampleOpened("a"));
+            await ground.SettledAsync();
             var seal = Assert.Single(await ground.Database.SealAsync(ground.Key, DateTimeOffset.UnixEpoch, Cancel));
             Assert.Equal(Seal.Parse((await ground.SealsAsync())[^1].Text).Time, Seal.Parse(seal.Text).Time);
             Assert.True((await ground.Database.VerifySealsAsync(ground.Keys, Cancel)).Holds);
