@@ -8,5 +8,14 @@ if (args is ["schema"])
     return 0;
 }
 if (args is ["rekey", .. var settings]) return await RekeyCommand.RunAsync(settings, Console.Out, CancellationToken.None);
-await PortalHost.RunAsync(args);
-return 0;
+try
+{
+    await PortalHost.RunAsync(args);
+    return 0;
+}
+catch (FormatException wrong)
+{
+    // A setting: its name and what it needs. 78 is EX_CONFIG of sysexits.h.
+    await Console.Error.WriteLineAsync($"The portal was not started. {wrong.Message}");
+    return 78;
+}
