@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.Components.Authorization;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.StaticAssets;
 using Microsoft.EntityFrameworkCore;
 using Npgsql;
 using Portal.Domain.Accounts;
@@ -93,7 +94,14 @@ public static class AccountsComposition
         options.AccessDeniedPath = "/not-found";
         options.ReturnUrlParameter = "then";
         options.Events.OnSigningIn = context => SessionsOf(context.HttpContext).BeginAsync(context);
-        options.Events.OnValidatePrincipal = context => SessionsOf(context.HttpContext).ValidateAsync(context);
+        options.Events.OnValidatePrincipal = context =>
+        {
+            // What the build made is for everybody, and the page that tells of a fault as well: neither asks a database.
+            if (FaultPage.Shows(context.HttpContext)) context.RejectPrincipal();
+            else if (context.HttpContext.GetEndpoint()?.Metadata.GetMetadata<StaticAssetDescriptor>() is null)
+                return SessionsOf(context.HttpContext).ValidateAsync(context);
+            return Task.CompletedTask;
+        };
         options.Events.OnSigningOut = context =>
             SessionsOf(context.HttpContext).EndAsync(context.HttpContext, CancellationToken.None);
         // A program gets a status, not a page to sign in on.

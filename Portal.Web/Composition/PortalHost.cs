@@ -39,6 +39,7 @@ public static class PortalHost
             app.UseTls(settings);
             app.UseOwnOrigin(settings.Address);
             app.UseWebSockets();
+            app.UseFaultPage();
             app.UseRest();
             app.UsePages();
             app.MapHealth();

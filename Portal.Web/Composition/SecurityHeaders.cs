@@ -17,6 +17,13 @@ public static class SecurityHeaders
     /// <summary>Sets the headers on every answer. Nothing is kept by browsers but what the build made.</summary>
     public static void UseSecurityHeaders(this IApplicationBuilder app) => app.Use(next => context =>
     {
+        Set(context);
+        return next(context);
+    });
+
+    /// <summary>Sets them on one, whose headers were cleared when it failed.</summary>
+    public static void Set(HttpContext context)
+    {
         var headers = context.Response.Headers;
         headers.ContentSecurityPolicy = Policy;
         headers.XContentTypeOptions = "nosniff";
@@ -26,6 +33,5 @@ public static class SecurityHeaders
         headers["Cross-Origin-Opener-Policy"] = "same-origin";
         if (context.GetEndpoint()?.Metadata.GetMetadata<StaticAssetDescriptor>() is null)
             headers.CacheControl = "no-cache, no-store";
-        return next(context);
-    });
+    }
 }
