@@ -27,7 +27,7 @@ public static class DomainComposition
         services.AddSingleton<StreamProjects>().AddSingleton<LiveEvents>().AddSingleton<ReadEventsHandler>()
             .AddSingleton<FollowEventsHandler>();
         services.AddSingleton<CreateProjectHandler>().AddSingleton<MyProjectsHandler>().AddSingleton<ListMembersHandler>()
-            .AddSingleton<ShowProjectHandler>().AddSingleton<RenameProjectHandler>().AddSingleton<INewAccount, PersonalProject>();
+            .AddSingleton<AllProjectsHandler>().AddSingleton<ShowProjectHandler>().AddSingleton<RenameProjectHandler>().AddSingleton<INewAccount, PersonalProject>();
         services.AddSingleton<InvitationLinks>().AddSingleton<InviteMemberHandler>().AddSingleton<OpenInvitationHandler>()
             .AddSingleton<AcceptInvitationHandler>().AddSingleton<DeclineInvitationHandler>().AddSingleton<RevokeInvitationHandler>()
             .AddSingleton<ListInvitationsHandler>();
@@ -43,7 +43,7 @@ public static class DomainComposition
         services.AddSingleton<AccountAccess>().AddSingleton<ListAccountsHandler>().AddSingleton<DisableAccountHandler>()
             .AddSingleton<EnableAccountHandler>().AddSingleton<ChangeAdministratorHandler>().AddSingleton<GrantAdministratorHandler>()
             .AddSingleton<NameFirstAdministratorHandler>().AddSingleton<ListSessionsHandler>().AddSingleton<EndSessionsHandler>()
-            .AddSingleton<ChangeSignInHandler>().AddSingleton<EndUserSessionsHandler>().AddSingleton<SignInNotes>();
+            .AddSingleton<ChangeAuditorHandler>().AddSingleton<ChangeSignInHandler>().AddSingleton<EndUserSessionsHandler>().AddSingleton<SignInNotes>();
         services.AddSingleton<IssueAccessTokenHandler>().AddSingleton<RevokeAccessTokenHandler>().AddSingleton<ListAccessTokensHandler>()
             .AddSingleton<RecogniseAccessTokenHandler>().AddSingleton<IntrospectAccessTokenHandler>();
         services.AddSingleton<AskForTokenHandler>().AddSingleton<OpenDeviceHandler>().AddSingleton<AnswerDeviceHandler>()
