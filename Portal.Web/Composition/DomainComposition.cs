@@ -22,12 +22,13 @@ public static class DomainComposition
     public static IServiceCollection AddDomain(this IServiceCollection services)
     {
         services.AddSingleton<IChance, Chance>().AddSingleton<IRandomBytes, RandomBytes>();
-        services.AddSingleton<Ledger>().AddSingleton<Denials>().AddSingleton<Access>().AddSingleton<RunAccess>().AddSingleton<KeyOpening>()
-            .AddSingleton<FindRepeatHandler>();
+        services.AddSingleton<Ledger>().AddSingleton<Denials>().AddSingleton<Readings>().AddSingleton<Access>()
+            .AddSingleton<RunAccess>().AddSingleton<KeyOpening>().AddSingleton<FindRepeatHandler>();
         services.AddSingleton<StreamProjects>().AddSingleton<LiveEvents>().AddSingleton<ReadEventsHandler>()
             .AddSingleton<FollowEventsHandler>();
         services.AddSingleton<CreateProjectHandler>().AddSingleton<MyProjectsHandler>().AddSingleton<ListMembersHandler>()
-            .AddSingleton<AllProjectsHandler>().AddSingleton<ShowProjectHandler>().AddSingleton<RenameProjectHandler>().AddSingleton<INewAccount, PersonalProject>();
+            .AddSingleton<AllProjectsHandler>().AddSingleton<ShowProjectHandler>().AddSingleton<RenameProjectHandler>()
+            .AddSingleton<INewAccount, PersonalProject>();
         services.AddSingleton<InvitationLinks>().AddSingleton<InviteMemberHandler>().AddSingleton<OpenInvitationHandler>()
             .AddSingleton<AcceptInvitationHandler>().AddSingleton<DeclineInvitationHandler>().AddSingleton<RevokeInvitationHandler>()
             .AddSingleton<ListInvitationsHandler>();
