@@ -105,6 +105,8 @@ public enum Operation
 
     /// <summary>List all projects of the installation.</summary>
     ListAllProjects,
+    /// <summary>Report on all projects of the installation.</summary>
+    ReportAll,
 
     /// <summary>Make an access token, or allow a program to have one.</summary>
     IssueAccessToken,

@@ -83,6 +83,7 @@ public static class Policy
         [Operation.ReadEvents] = new(Permission.ReadEvents, [GetEvent]),
 
         [Operation.ListAllProjects] = new(null, [], Auditor: true),
+        [Operation.ReportAll] = new(null, [GetEvent], Administrator: true, Auditor: true),
 
         [Operation.IssueAccessToken] = new(null, [], InPerson: true),
         [Operation.ListAccessTokens] = new(null, [KeepToken]),

@@ -9,6 +9,7 @@ using Portal.Domain.Data;
 using Portal.Domain.Machines;
 using Portal.Domain.Projects;
 using Portal.Domain.Quotas;
+using Portal.Domain.Reports;
 using Portal.Domain.Runs;
 using Portal.Domain.Workflows;
 using Portal.Web.OAuth;
@@ -68,6 +69,7 @@ public static class DomainComposition
         services.AddSingleton<ApprovalDemand>().AddSingleton<JudgeApproval>().AddSingleton<Approvers>().AddSingleton<AwaitedApprovers>()
             .AddSingleton<DecideApprovalHandler>().AddSingleton<ShowApprovalHandler>().AddSingleton<ListApprovalsHandler>()
             .AddSingleton<MyApprovalsHandler>().AddSingleton<ChangeApprovalRulesHandler>().AddSingleton<ShowApprovalRulesHandler>();
+        services.AddSingleton<UsageReportHandler>();
         return services;
     }
 
