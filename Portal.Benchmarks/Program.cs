@@ -26,7 +26,7 @@ Dictionary<string, Func<CancellationToken, Task<IReadOnlyList<Measure>>>> benchm
     ["submit"] = SubmitBenchmark.RunAsync,
     ["watch"] = WatchBenchmark.RunAsync,
     ["access"] = AccessBenchmark.RunAsync,
-    ["audit"] = AuditBenchmark.RunAsync,
+    ["audit"] = async cancel => [.. await AuditBenchmark.RunAsync(cancel), .. await ReplayBenchmark.RunAsync(cancel)],
     ["event"] = EventBenchmark.RunAsync,
     ["graphql"] = async cancel => [.. await RequestBenchmark.RunAsync(cancel), .. await FollowBenchmark.RunAsync(cancel)],
     ["fuzz"] = cancel => FuzzBenchmark.RunAsync(numbers["--count"], numbers["--seed"], cancel),

@@ -1,8 +1,14 @@
+using Portal.Domain.Accounts;
 using Portal.Domain.Common;
 using Portal.Domain.Quotas;
 using Portal.EventStore;
 
 namespace Portal.Domain.Projects;
+
+/// <summary>A project in an auditor's list.</summary>
+/// <param name="Place">The project, and the auditor's place in it.</param>
+/// <param name="Owner">Who made it: personal projects all have the same name.</param>
+public sealed record ListedProject(Membership Place, Id<User> Owner);
 
 /// <summary>Lists all projects of the installation, for its auditors.</summary>
 public sealed class AllProjectsHandler(IDocuments documents, Access access)
@@ -13,7 +19,7 @@ public sealed class AllProjectsHandler(IDocuments documents, Access access)
     /// <param name="search">Part of the name; null for all.</param>
     /// <param name="query">Which page: its size, its order's direction and where it goes on.</param>
     /// <param name="cancel">Ends the question.</param>
-    public async Task<Result<DocumentPage<Membership>>> HandleAsync(
+    public async Task<Result<DocumentPage<ListedProject>>> HandleAsync(
         Caller caller, string? search, DocumentQuery query, CancellationToken cancel)
     {
         if (await access.RefusalAsync(caller, Operation.ListAllProjects, "projects", cancel) is { } refusal) return refusal;
@@ -25,8 +31,9 @@ public sealed class AllProjectsHandler(IDocuments documents, Access access)
         var ids = page.Items.Select(view => Membership.IdOf(view.Project, user)).ToArray();
         var own = ids.Length == 0 ? [] : (await documents.QueryAsync<Membership>(
             new([new("id", Comparison.In, ids)], Limit: ids.Length), cancel)).Items.ToDictionary(member => member.Project);
-        return new DocumentPage<Membership>(
-            [.. page.Items.Select(view => own.GetValueOrDefault(view.Project) ?? MyProjectsHandler.Seen(view, user))],
+        return new DocumentPage<ListedProject>(
+            [.. page.Items.Select(view => new ListedProject(
+                own.GetValueOrDefault(view.Project) ?? MyProjectsHandler.Seen(view, user), view.Owner))],
             page.Total, page.Next)
         {
             Cursors = page.Cursors,

@@ -107,5 +107,7 @@ public sealed record UsageRow(string? Month, Id<Project>? Project, Id<Machine>? 
 /// <param name="Total">All of it as one row.</param>
 /// <param name="ProjectNames">What the projects of its rows are called.</param>
 /// <param name="MachineNames">What the machines of its rows are called.</param>
+/// <param name="Owners">Whose the personal projects of its rows are: all of these have the same name.</param>
 public sealed record MadeReport(UsageReport Asked, IReadOnlyList<UsageRow> Rows, UsageRow Total,
-    IReadOnlyDictionary<Id<Project>, string> ProjectNames, IReadOnlyDictionary<Id<Machine>, string> MachineNames);
+    IReadOnlyDictionary<Id<Project>, string> ProjectNames, IReadOnlyDictionary<Id<Machine>, string> MachineNames,
+    IReadOnlyDictionary<Id<Project>, Id<User>> Owners);

@@ -37,9 +37,11 @@ public sealed class UsageReportHandler(IDocuments documents, Access access, Read
             return Problem.Invalid("by", $"This report would have more than {MostRows} rows.",
                 "Ask for fewer months, for one project, machine or person, or for rows by less.");
         var total = (await RowsAsync(report, [], cancel))[0];
-        return new MadeReport(report, rows, total,
-            await NamesAsync<QuotaView, Project>(rows.Select(row => row.Project), view => (view.Project, view.Name), cancel),
-            await NamesAsync<MachineView, Machine>(rows.Select(row => row.Machine), view => (view.Id, view.Settings.Name), cancel));
+        var projects = await FindAsync<QuotaView, Project>(rows.Select(row => row.Project), cancel);
+        var machines = await FindAsync<MachineView, Machine>(rows.Select(row => row.Machine), cancel);
+        return new MadeReport(report, rows, total, projects.ToDictionary(view => view.Project, view => view.Name),
+            machines.ToDictionary(view => view.Id, view => view.Settings.Name),
+            projects.Where(view => view.Personal).ToDictionary(view => view.Project, view => view.Owner));
     }
 
     private async Task<Problem?> RefusalAsync(Caller caller, UsageReport asked, CancellationToken cancel) =>
@@ -78,13 +80,11 @@ public sealed class UsageReportHandler(IDocuments documents, Access access, Read
             ? new(TimeSpan.FromSeconds(median), TimeSpan.FromSeconds(figures[at + 1]!.Value)) : null;
     }
 
-    private async Task<IReadOnlyDictionary<Id<TThing>, string>> NamesAsync<TView, TThing>(
-        IEnumerable<Id<TThing>?> ids, Func<TView, (Id<TThing> Id, string Name)> name, CancellationToken cancel)
+    private async Task<IReadOnlyList<TView>> FindAsync<TView, TThing>(IEnumerable<Id<TThing>?> ids, CancellationToken cancel)
         where TView : class
     {
         var asked = ids.OfType<Id<TThing>>().Distinct().Select(id => id.ToString()).ToArray();
-        return asked.Length == 0 ? new Dictionary<Id<TThing>, string>()
-            : (await documents.QueryAsync<TView>(new([new("id", Comparison.In, asked)], Limit: asked.Length), cancel)).Items
-                .Select(name).ToDictionary(one => one.Id, one => one.Name);
+        return asked.Length == 0 ? []
+            : (await documents.QueryAsync<TView>(new([new("id", Comparison.In, asked)], Limit: asked.Length), cancel)).Items;
     }
 }

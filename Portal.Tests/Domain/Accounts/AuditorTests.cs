@@ -48,7 +48,7 @@ public sealed class AuditorTests(SchemaGround ground) : IClassFixture<SchemaGrou
         PortalGround.Ok(await ground.Get<ReadEventsHandler>().HandleAsync(grace, project, new(), 0, 10, Cancel));
         PortalGround.Ok(await ground.Get<ListRunsHandler>().HandleAsync(grace, project, new([], "submitted_at"), Cancel));
         Assert.NotEmpty(PortalGround.Ok(await ground.Get<AllProjectsHandler>().HandleAsync(grace, "person", new([], "name"), Cancel)).Items
-            .Where(member => member.Project == personal));
+            .Where(listed => listed.Place.Project == personal && listed.Owner == ground.Ada.User));
 
         PortalGround.Ok(await ground.Get<ChangeAuditorHandler>().HandleAsync(administrator, new(grace.User!.Value, false), Cancel));
         Assert.Equal("NOT_FOUND", Code(await ground.Get<ShowRunHandler>().HandleAsync(grace, run, null, Cancel)));

@@ -32,7 +32,7 @@ public static class ProjectQueries
     public static Task<ListPage<ProjectNode>?> GetProjectsAsync([Caller] Caller caller, AllProjectsHandler projects,
         [PageSize(Lists.Largest, Lists.Usual)] Paging page, string? search = null, CancellationToken cancel = default) =>
         Lists.PageAsync(Lists.Query(page, "name", Direction.Ascending),
-            asked => projects.HandleAsync(caller, search, asked, cancel), view => new ProjectNode(view));
+            asked => projects.HandleAsync(caller, search, asked, cancel), listed => new ProjectNode(listed.Place));
 
     // Where no project is named, the personal one is meant: it bears its owner's id.
     internal static Id<Project> ProjectOr(this Caller caller, Id<Project>? asked) =>

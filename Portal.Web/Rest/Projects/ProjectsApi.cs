@@ -61,7 +61,7 @@ public static class ProjectsApi
     {
         var query = Paging.Query(new ListRequest { Limit = limit, Cursor = cursor }, [("name", "name")], descending: false);
         return query.Ok
-            ? Paging.Answer(context, await projects.HandleAsync(RestCaller.Of(context), search, query.Value, cancel), Body)
+            ? Paging.Answer(context, await projects.HandleAsync(RestCaller.Of(context), search, query.Value, cancel), listed => Body(listed.Place))
             : Refusals.Refuse(query.Problems);
     }
 
