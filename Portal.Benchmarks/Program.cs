@@ -27,6 +27,7 @@ Dictionary<string, Func<CancellationToken, Task<IReadOnlyList<Measure>>>> benchm
     ["watch"] = WatchBenchmark.RunAsync,
     ["access"] = AccessBenchmark.RunAsync,
     ["audit"] = AuditBenchmark.RunAsync,
+    ["replay"] = ReplayBenchmark.RunAsync,
     ["event"] = EventBenchmark.RunAsync,
     ["graphql"] = async cancel => [.. await RequestBenchmark.RunAsync(cancel), .. await FollowBenchmark.RunAsync(cancel)],
     ["fuzz"] = cancel => FuzzBenchmark.RunAsync(numbers["--count"], numbers["--seed"], cancel),

@@ -17,6 +17,13 @@ public sealed class AccountAccess(IDocuments documents)
             ? null
             : Problem.NotFound(what);
 
+    /// <summary>Whether the caller audits the installation, in person or by a token of theirs. It is looked up each time: who was
+    /// removed, or is shut out, sees nothing more.</summary>
+    /// <param name="caller">Who asks.</param>
+    /// <param name="cancel">Ends the question.</param>
+    public async Task<bool> AuditsAsync(Caller caller, CancellationToken cancel) => caller.User is { } user
+        && await documents.FindAsync<AccountStanding>(user.ToString(), cancel) is { Auditor: true, Disabled: false };
+
     /// <summary>Null for a person who is there themselves; a refusal for a token, and for the portal.</summary>
     /// <param name="caller">Who asks.</param>
     public static Problem? InPerson(Caller caller) => caller is { User: not null, TokenId: null }

@@ -19,6 +19,15 @@ public sealed record AdministratorNamed(Id<User> User);
 [EventType("administrator_removed")]
 public sealed record AdministratorRemoved(Id<User> User);
 
+/// <summary>A person audits the installation from now on: sees every project and reads what happened there, and changes
+/// nothing.</summary>
+[EventType("auditor_named")]
+public sealed record AuditorNamed(Id<User> User);
+
+/// <summary>A person does not audit the installation any more.</summary>
+[EventType("auditor_removed")]
+public sealed record AuditorRemoved(Id<User> User);
+
 /// <summary>Sessions were ended by their owner, or with the account by an administrator. Where they came from stands in a table
 /// that is erased with them.</summary>
 [EventType("sessions_ended")]

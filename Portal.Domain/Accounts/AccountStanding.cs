@@ -4,11 +4,12 @@ using Portal.EventStore;
 namespace Portal.Domain.Accounts;
 
 /// <summary>How an account stands, as a read model. An account that nothing happened to has none: it is neither disabled nor an
-/// administrator's.</summary>
+/// administrator's or auditor's.</summary>
 /// <param name="User">Whose.</param>
 /// <param name="Disabled">Whether the person is shut out.</param>
 /// <param name="Administrator">Whether they administer the installation.</param>
-public sealed record AccountStanding(Id<User> User, bool Disabled, bool Administrator);
+/// <param name="Auditor">Whether they audit it.</param>
+public sealed record AccountStanding(Id<User> User, bool Disabled, bool Administrator, bool Auditor = false);
 
 /// <summary>Keeps <see cref="AccountStanding"/> in the appending transaction: who is disabled is so from then on.</summary>
 public sealed class AccountStandingProjection : Projection<AccountStanding>
@@ -26,8 +27,12 @@ public sealed class AccountStandingProjection : Projection<AccountStanding>
     public override bool Inline => true;
 
     /// <inheritdoc/>
+    public override int Version => 2;
+
+    /// <inheritdoc/>
     public override IReadOnlyCollection<Type> Handles { get; } =
-        [typeof(AccountDisabled), typeof(AccountEnabled), typeof(AdministratorNamed), typeof(AdministratorRemoved)];
+        [typeof(AccountDisabled), typeof(AccountEnabled), typeof(AdministratorNamed), typeof(AdministratorRemoved),
+            typeof(AuditorNamed), typeof(AuditorRemoved)];
 
     /// <inheritdoc/>
     public override async ValueTask ApplyAsync(
@@ -36,7 +41,7 @@ public sealed class AccountStandingProjection : Projection<AccountStanding>
         if (!Ledger.TryIdOf<Account>(recorded.Stream, out var id)) return;
         var user = new Id<User>(id);
         var before = await documents.FindAsync(user.ToString(), cancel) ?? new(user, false, false);
-        var after = new Account(before.Disabled, before.Administrator).Apply(recorded);
-        documents.Put(new(user, after.Disabled, after.Administrator));
+        var after = new Account(before.Disabled, before.Administrator, before.Auditor).Apply(recorded);
+        documents.Put(after.Standing(user));
     }
 }

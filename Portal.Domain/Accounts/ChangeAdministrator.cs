@@ -37,7 +37,7 @@ public sealed class ChangeAdministratorHandler(Ledger ledger, AccountAccess acce
         var others = await access.OthersAdministerAsync(command.Person, cancel);
         var written = await ledger.ChangeAsync<Account>(caller, command.Person.Value,
             state => ChangeAdministrator.Decide(state, command, others), cancel);
-        return written.Then<AccountStanding>(state => new AccountStanding(command.Person, state.Disabled, state.Administrator));
+        return written.Then<AccountStanding>(state => state.Standing(command.Person));
     }
 }
 

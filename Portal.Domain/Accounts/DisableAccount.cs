@@ -42,7 +42,7 @@ public sealed class DisableAccountHandler(
         // It is decided: what follows from it is done even if nobody waits for the answer any more.
         await sessions.EndAsync(caller, command.Person);
         await EndLeasesAsync(caller, command.Person);
-        return new AccountStanding(command.Person, written.Value.Disabled, written.Value.Administrator);
+        return written.Value.Standing(command.Person);
     }
 
     private async Task EndLeasesAsync(Caller caller, Id<User> person)

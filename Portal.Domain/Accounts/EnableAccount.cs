@@ -21,6 +21,6 @@ public sealed class EnableAccountHandler(Ledger ledger, AccountAccess access, IA
         if (await accounts.FindAsync(command.Person, cancel) is null) return Problem.NotFound("account");
         var written = await ledger.ChangeAsync<Account>(caller, command.Person.Value,
             state => EnableAccount.Decide(state, command), cancel);
-        return written.Then<AccountStanding>(state => new AccountStanding(command.Person, state.Disabled, state.Administrator));
+        return written.Then<AccountStanding>(state => state.Standing(command.Person));
     }
 }

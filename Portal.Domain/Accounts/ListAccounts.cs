@@ -10,7 +10,7 @@ namespace Portal.Domain.Accounts;
 public sealed record ListAccounts(string? Search = null, Id<User>? After = null, int Limit = 50);
 
 /// <summary>An account and how it stands.</summary>
-public sealed record ListedAccount(AccountEntry Entry, bool Disabled, bool Administrator);
+public sealed record ListedAccount(AccountEntry Entry, bool Disabled, bool Administrator, bool Auditor);
 
 /// <summary>Part of a list of accounts.</summary>
 /// <param name="Accounts">The accounts, the newest first.</param>
@@ -51,5 +51,5 @@ public sealed class ListAccountsHandler(AccountAccess access, IAccounts accounts
     }
 
     private static ListedAccount Listed(AccountEntry entry, AccountStanding? standing) =>
-        new(entry, standing?.Disabled ?? false, standing?.Administrator ?? false);
+        new(entry, standing?.Disabled ?? false, standing?.Administrator ?? false, standing?.Auditor ?? false);
 }

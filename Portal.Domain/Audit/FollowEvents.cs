@@ -6,7 +6,7 @@ using Portal.EventStore;
 namespace Portal.Domain.Audit;
 
 /// <summary>Follows what happens in a project.</summary>
-public sealed class FollowEventsHandler(LiveEvents live, StreamProjects projects)
+public sealed class FollowEventsHandler(LiveEvents live, StreamProjects projects, Readings readings)
 {
     /// <summary>Events after a position (null: from now on), each once and in order; takes the permission to read events.
     /// A refusal is the last that comes.</summary>
@@ -26,6 +26,7 @@ public sealed class FollowEventsHandler(LiveEvents live, StreamProjects projects
                 yield return Result.Refused<Recorded>(batch.Problems);
                 yield break;
             }
+            await readings.NoteAsync(caller, project, ReadingKind.Events, filter.About(project), cancel);
             foreach (var recorded in batch.Value)
                 if (filter.Takes(recorded) && await projects.FindAsync(recorded, cancel) == project)
                     yield return recorded;

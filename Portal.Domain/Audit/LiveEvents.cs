@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using Portal.Domain.Accounts;
 using Portal.Domain.Common;
 using Portal.Domain.Projects;
 using Portal.EventStore;
@@ -59,6 +60,7 @@ public sealed class LiveEvents(IEventStore store, IEventTail tail, Access access
     {
         MemberAdded added => added.User == caller.User && added.ProjectId == project,
         MemberRemoved removed => removed.User == caller.User && removed.ProjectId == project,
+        AuditorRemoved removed => removed.User == caller.User,
         _ => false,
     };
 }

@@ -11,7 +11,7 @@ namespace Portal.Domain.Audit;
 public sealed record PastEvents(IReadOnlyList<Recorded> Events, long Position, bool More);
 
 /// <summary>Reads what happened in a project.</summary>
-public sealed class ReadEventsHandler(LiveEvents live, Access access, StreamProjects projects, IEventStore store)
+public sealed class ReadEventsHandler(LiveEvents live, Access access, StreamProjects projects, Readings readings, IEventStore store)
 {
     private const int PageSize = 1000;
 
@@ -25,6 +25,7 @@ public sealed class ReadEventsHandler(LiveEvents live, Access access, StreamProj
         if (await access.RefusalAsync(caller, project, Operation.ReadEvents, "project", cancel) is { } refusal) return refusal;
         var begin = await live.BeginAsync(after, cancel);
         if (!begin.Ok) return Result.Refused<PastEvents>(begin.Problems);
+        await readings.NoteAsync(caller, project, ReadingKind.Events, filter.About(project), cancel);
         var found = new List<Recorded>();
         for (var (looked, full) = (0, true); full && looked < MostLookedAt; looked += PageSize)
         {

@@ -1,3 +1,4 @@
+using System.Buffers.Text;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 
@@ -40,7 +41,9 @@ public sealed class IdJsonConverterFactory : JsonConverterFactory
     private sealed class Converter<T> : JsonConverter<Id<T>>
     {
         public override Id<T> Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
-            Id<T>.TryParse(reader.GetString(), out var id) ? id : throw new JsonException("An id is 32 lower-case hex digits.");
+            reader is { TokenType: JsonTokenType.String, HasValueSequence: false, ValueIsEscaped: false, ValueSpan.Length: 32 }
+                && Utf8Parser.TryParse(reader.ValueSpan, out Guid plain, out var used, 'N') && used == 32 ? new(plain)
+            : Id<T>.TryParse(reader.GetString(), out var id) ? id : throw new JsonException("An id is 32 lower-case hex digits.");
 
         public override void Write(Utf8JsonWriter writer, Id<T> value, JsonSerializerOptions options) =>
             writer.WriteStringValue(value.ToString());

@@ -1,3 +1,4 @@
+using Portal.Domain.Audit;
 using Portal.Domain.Common;
 using Portal.Domain.Projects;
 using Portal.Domain.Runs;
@@ -20,7 +21,7 @@ public interface IPlaceReader
 public sealed record OpenedOutput(string Name, long Size, string Sha256, Stream Content);
 
 /// <summary>Opens a result of a run where it was put.</summary>
-public sealed class OpenOutputHandler(RunAccess runs, IPlaceReader places)
+public sealed class OpenOutputHandler(RunAccess runs, IPlaceReader places, Readings readings)
 {
     /// <summary>The result, given by its place in the plan; NOT_FOUND while it has not arrived.</summary>
     public async Task<Result<OpenedOutput>> HandleAsync(Caller caller, Id<Run> id, int index, CancellationToken cancel)
@@ -32,6 +33,8 @@ public sealed class OpenOutputHandler(RunAccess runs, IPlaceReader places)
             || !run.Transfers.TryGetValue(NextAct.TransferKey("output", index), out var transfer) || transfer.Sha256 is not { } sha256)
             return Problem.NotFound("output");
         var output = run.Request.Plan.Outputs[index];
+        if (run.Request.SubmittedBy != caller.User)
+            await readings.NoteAsync(caller, run.Request.ProjectId, ReadingKind.Output, $"{id} {output.To.Path}", cancel);
         var content = await places.ReadAsync(run.Request.ProjectId, output.To, cancel);
         return content.Ok
             ? new OpenedOutput(output.To.Path.Split('/')[^1], transfer.Bytes, sha256, content.Value)

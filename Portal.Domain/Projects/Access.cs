@@ -2,6 +2,7 @@ using Portal.Domain.AccessTokens;
 using Portal.Domain.Accounts;
 using Portal.Domain.Audit;
 using Portal.Domain.Common;
+using Portal.Domain.Quotas;
 using Portal.EventStore;
 
 namespace Portal.Domain.Projects;
@@ -27,6 +28,9 @@ public sealed class Access(IDocuments documents, AccountAccess accounts, Denials
         var refusal = membership is null ? Problem.NotFound(what)
             : RoleRefusal(membership.Role, operation) ?? TokenRefusal(caller.Token, operation) ?? (rule.Administrator
                 ? NoAdministrator : null);
+        if (refusal is not null && await AuditsAsync(caller, project, cancel))
+            refusal = Policy.IsAuditing(operation) ? TokenRefusal(caller.Token, operation)
+                : membership is null ? OnlyLooks : refusal;
         if (refusal is not null) await denials.NoteAsync(caller, project, operation, refusal.Code, cancel);
         return refusal;
     }
@@ -37,12 +41,32 @@ public sealed class Access(IDocuments documents, AccountAccess accounts, Denials
         if (caller.User is not { } user) return Problem.NotFound(what);
         var refusal = TokenRefusal(caller.Token, operation)
             ?? (caller.Token?.Project is null ? null : NotOneProject)
-            ?? (Policy.Of(operation).Administrator && await accounts.RefusalAsync(caller, what, cancel) is not null
-                ? NoAdministrator : null);
+            ?? await PlaceRefusalAsync(caller, Policy.Of(operation), what, cancel);
         // What is noted of one's own affairs stands in one's own project.
         if (refusal is not null) await denials.NoteAsync(caller, new(user.Value), operation, refusal.Code, cancel);
         return refusal;
     }
+
+    // Only who was refused is asked about: everybody else pays nothing for it. The project has to be there.
+    private async Task<bool> AuditsAsync(Caller caller, Id<Project> project, CancellationToken cancel) =>
+        (caller.Token?.Project is not { } only || only == project) && await accounts.AuditsAsync(caller, cancel)
+        && await documents.FindAsync<QuotaView>(project.ToString(), cancel) is not null;
+
+    private async Task<Problem?> PlaceRefusalAsync(Caller caller, Rule rule, string what, CancellationToken cancel) => rule switch
+    {
+        { Administrator: false, Auditor: false } => null,
+        { Administrator: true } when await accounts.RefusalAsync(caller, what, cancel) is null => null,
+        { Auditor: true } when await accounts.AuditsAsync(caller, cancel) => null,
+        { Auditor: true } => NoAuditor,
+        _ => NoAdministrator,
+    };
+
+    private static Problem OnlyLooks { get; } =
+        new("FORBIDDEN", "As an auditor of this portal you see this project, and change nothing in it.",
+            Advice: "Ask an owner of the project to make you a member.");
+
+    private static Problem NoAuditor { get; } =
+        new("FORBIDDEN", "That is for auditors of this portal.", Advice: "Ask an administrator to make you one.");
 
     private static Problem NotOneProject { get; } =
         new("FORBIDDEN", "This access token is for one project alone.", Advice: "Use one that is for all of your projects.");

@@ -103,6 +103,11 @@ public enum Operation
     /// <summary>Read all events of a project.</summary>
     ReadEvents,
 
+    /// <summary>List all projects of the installation.</summary>
+    ListAllProjects,
+    /// <summary>Report on all projects of the installation.</summary>
+    ReportAll,
+
     /// <summary>Make an access token, or allow a program to have one.</summary>
     IssueAccessToken,
     /// <summary>See one's own access tokens.</summary>

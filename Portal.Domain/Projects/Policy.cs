@@ -9,7 +9,10 @@ namespace Portal.Domain.Projects;
 /// <param name="Scopes">Of an access token, any one of these; none where every token will do.</param>
 /// <param name="InPerson">Whether a person must be signed in: no token will do.</param>
 /// <param name="Administrator">Whether it is for administrators of the installation alone, members of the project or not.</param>
-public sealed record Rule(Permission? Permission, IReadOnlyList<Scope> Scopes, bool InPerson = false, bool Administrator = false);
+/// <param name="Auditor">Whether it is for auditors of the installation alone; with <paramref name="Administrator"/>, for
+/// either.</param>
+public sealed record Rule(Permission? Permission, IReadOnlyList<Scope> Scopes, bool InPerson = false, bool Administrator = false,
+    bool Auditor = false);
 
 /// <summary>Who may do what: the one place that every command and query asks, whichever door it came by.</summary>
 public static class Policy
@@ -79,6 +82,9 @@ public static class Policy
 
         [Operation.ReadEvents] = new(Permission.ReadEvents, [GetEvent]),
 
+        [Operation.ListAllProjects] = new(null, [], Auditor: true),
+        [Operation.ReportAll] = new(null, [GetEvent], Administrator: true, Auditor: true),
+
         [Operation.IssueAccessToken] = new(null, [], InPerson: true),
         [Operation.ListAccessTokens] = new(null, [KeepToken]),
         [Operation.RevokeAccessToken] = new(null, [KeepToken]),
@@ -86,6 +92,12 @@ public static class Policy
 
     /// <summary>What an operation takes.</summary>
     public static Rule Of(Operation operation) => Operations[operation];
+
+    /// <summary>Whether auditors of the installation may do it in projects that they are no members of: what an auditor of the
+    /// project may, but for what only a member has there to leave or to take back.</summary>
+    public static bool IsAuditing(Operation operation) =>
+        Of(operation) is { Permission: { } needed, Administrator: false } && Allows(Role.Auditor, needed)
+        && operation is not (Operation.LeaveProject or Operation.RevokeCredential);
 
     /// <summary>Whether the role carries the permission.</summary>
     public static bool Allows(Role role, Permission permission) => Roles[role].Contains(permission);

@@ -1,14 +1,13 @@
 using Portal.Domain.Common;
-using Portal.EventStore;
 
 namespace Portal.Domain.Projects;
 
-/// <summary>Shows one project as its member sees it.</summary>
-public sealed class ShowProjectHandler(IDocuments documents, Access access)
+/// <summary>Shows one project as its member sees it, or an auditor of the installation.</summary>
+public sealed class ShowProjectHandler(MyProjectsHandler projects, Access access)
 {
     /// <summary>The caller's place in it, or NOT_FOUND.</summary>
     public async Task<Result<Membership>> HandleAsync(Caller caller, Id<Project> project, CancellationToken cancel) =>
         await access.RefusalAsync(caller, project, Operation.ShowProject, "project", cancel) is { } refusal ? refusal
-        : await documents.FindAsync<Membership>(Membership.IdOf(project, caller.User!.Value), cancel) is { } member ? member
+        : await projects.FindAsync(caller, [project], cancel) is [var member] ? member
         : Problem.NotFound("project");
 }

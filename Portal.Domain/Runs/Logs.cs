@@ -1,3 +1,4 @@
+using Portal.Domain.Audit;
 using Portal.Domain.Common;
 using Portal.Domain.Projects;
 using Portal.Domain.Workflows.Description;
@@ -43,7 +44,7 @@ public interface ILogNews : IDisposable
 }
 
 /// <summary>Reads a log, and keeps it coming while the run goes on.</summary>
-public sealed class ReadLogHandler(RunAccess runs, ILogs logs)
+public sealed class ReadLogHandler(RunAccess runs, ILogs logs, Readings readings)
 {
     /// <summary>Most bytes of one answer.</summary>
     public const int LargestPiece = 1 << 20;
@@ -64,6 +65,8 @@ public sealed class ReadLogHandler(RunAccess runs, ILogs logs)
         if (run.Steps.FirstOrDefault(state => state.Id == name.Step) is not { } step) return Problem.NotFound("step");
         if (Misses(run.Request.Plan.Steps.First(planned => planned.Id == name.Step), name.Task) is { } missing) return missing;
         if (offset < 0) return Problem.Invalid("offset", "An offset is 0 or more.");
+        if (run.Request.SubmittedBy != caller.User)
+            await readings.NoteAsync(caller, run.Request.ProjectId, ReadingKind.Log, $"{name.Run} {name.Step}", cancel);
         // Nothing is added to an attempt that ended, though the run goes on with others.
         var over = run.Phase.IsFinal() || name.Attempt < step.Attempt || (name.Attempt == step.Attempt && !step.InHand);
         if (!over) await logs.WatchAsync(name, cancel);

@@ -1,11 +1,13 @@
+using Portal.Domain.Audit;
 using Portal.Domain.Common;
 using Portal.Domain.Projects;
 using Portal.EventStore;
 
 namespace Portal.Domain.Runs;
 
-/// <summary>A run that the caller may see, or the refusal.</summary>
-public sealed class RunAccess(Ledger ledger, Access access)
+/// <summary>A run that the caller may see, or the refusal. That somebody sees a run of another is noted where it has to
+/// be.</summary>
+public sealed class RunAccess(Ledger ledger, Access access, Readings readings)
 {
     /// <summary>The run and its version; NOT_FOUND when there is none or its project is not the caller's.</summary>
     public Task<Result<Loaded<Run>>> FindAsync(Caller caller, Id<Run> id, Operation operation, CancellationToken cancel, StreamBound? until = null) =>
@@ -17,7 +19,11 @@ public sealed class RunAccess(Ledger ledger, Access access)
     {
         var run = await ledger.LoadAsync<Run>(id.Value, cancel, until);
         if (run.State.Submitted is not { } request) return Problem.NotFound("run");
-        return await access.RefusalAsync(caller, request.ProjectId, operation(request), "run", cancel) is { } refusal ? refusal : run;
+        var asked = operation(request);
+        if (await access.RefusalAsync(caller, request.ProjectId, asked, "run", cancel) is { } refusal) return refusal;
+        if (asked == Operation.ShowRuns && request.SubmittedBy != caller.User)
+            await readings.NoteAsync(caller, request.ProjectId, ReadingKind.Run, id.ToString(), cancel);
+        return run;
     }
 }
 

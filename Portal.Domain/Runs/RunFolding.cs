@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+
 namespace Portal.Domain.Runs;
 
 /// <summary>How each fact changes a run.</summary>
@@ -85,7 +87,9 @@ internal static class RunFolding
 
     private static Run With(Run run, TransferState transfer) => run with
     {
-        Transfers = new Dictionary<string, TransferState>(run.Transfers) { [transfer.Key] = transfer },
+        // One with many files is not copied whole for each piece of news of one of them.
+        Transfers = (run.Transfers as ImmutableDictionary<string, TransferState> ?? run.Transfers.ToImmutableDictionary())
+            .SetItem(transfer.Key, transfer),
     };
 
     private static Run With(Run run, string step, Func<StepState, StepState> change) => run with

@@ -1,3 +1,4 @@
+using Portal.Domain.Audit;
 using Portal.Domain.Common;
 using Portal.Domain.Projects;
 using Portal.EventStore;
@@ -33,8 +34,8 @@ public sealed record RunHistory(Loaded<Run> Run, IReadOnlyDictionary<string, IRe
     }
 }
 
-/// <summary>Reads many runs with one statement, for lists.</summary>
-public sealed class ReadRunsHandler(IEventStore store, Access access)
+/// <summary>Reads many runs with one statement, for lists that tell more than a line of each.</summary>
+public sealed class ReadRunsHandler(IEventStore store, Access access, Readings readings)
 {
     /// <summary>Those that exist for the caller.</summary>
     public async Task<IReadOnlyDictionary<Id<Run>, RunHistory>> HandleAsync(
@@ -45,6 +46,8 @@ public sealed class ReadRunsHandler(IEventStore store, Access access)
         foreach (var project in streams.Values.Select(RunHistory.Of).GroupBy(run => run.Run.State.Request.ProjectId))
         {
             if (await access.RefusalAsync(caller, project.Key, Operation.ShowRuns, "run", cancel) is not null) continue;
+            await readings.NoteAsync(caller, project.Key, ReadingKind.Run, [.. project.Select(run => run.Run.State.Request)
+                .Where(request => request.SubmittedBy != caller.User).Select(request => request.RunId.ToString())], cancel);
             foreach (var run in project) runs[run.Run.State.Request.RunId] = run;
         }
         return runs;

@@ -77,6 +77,7 @@ public sealed class RunViewProjection : Projection<RunView>
             new("approval", "text", run => run.Approval?.ToString()),
             new("code", "text", run => run.Code),
             new("cleared", "boolean", run => run.Cleared),
+            new("failure", "text", run => run.Phase == Phase.Failed ? run.Failure?.Name.ToString() : null),
         ],
         [
             "project, submitted_at desc", "project, phase, submitted_at desc", "project, name", "machine, final",
@@ -84,7 +85,7 @@ public sealed class RunViewProjection : Projection<RunView>
         ]);
 
     /// <inheritdoc/>
-    public override int Version => 2;
+    public override int Version => 3;
 
     /// <inheritdoc/>
     public override IReadOnlyCollection<Type> Handles { get; } =

@@ -80,9 +80,9 @@ internal sealed class PostgresEventStore(NpgsqlDataSource source, EventTypes typ
     private async Task<List<Recorded>> ReadAsync(NpgsqlCommand command, CancellationToken cancel)
     {
         await using var rows = await command.ExecuteReaderAsync(cancel);
-        var events = new List<Recorded>();
+        var (events, read) = (new List<Recorded>(), new ReadMetadata());
         while (await rows.ReadAsync(cancel))
-            events.Add(EventReader.Read(rows, types));
+            events.Add(EventReader.Read(rows, types, read: read));
         return events;
     }
 }

@@ -42,6 +42,20 @@ internal sealed record ColumnType(string Sql, NpgsqlDbType Db, Func<object, obje
         }
     }
 
+    /// <summary>Values of <see cref="Value"/> as PostgreSQL gets them all at once.</summary>
+    public Array Many(IReadOnlyList<object> values) => Sql switch
+    {
+        "uuid" => Of<Guid>(values),
+        "bigint" => Of<long>(values),
+        "timestamptz" => Of<DateTime>(values),
+        "boolean" => Of<bool>(values),
+        "double precision" => Of<double>(values),
+        _ => values.Select(value => value as string).ToArray(),
+    };
+
+    private static T?[] Of<T>(IReadOnlyList<object> values) where T : struct =>
+        [.. values.Select(value => value is T one ? one : (T?)null)];
+
     /// <summary>As it stands in a cursor; the opposite of <see cref="Parse"/>.</summary>
     public static string Write(object value) => value switch
     {

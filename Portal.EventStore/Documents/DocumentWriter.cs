@@ -27,8 +27,40 @@ internal sealed class DocumentWriter<T>(DocumentTable<T> table, TableSql sql, Np
     public void Flush(NpgsqlBatch batch)
     {
         // In order of ids, so that the statements of two nodes cannot wait for one another.
-        foreach (var id in changed.Order(StringComparer.Ordinal))
+        var ids = changed.Order(StringComparer.Ordinal).ToList();
+        if (ids.Count > 3 && sql.PutMany is { } many && ids.TrueForAll(id => known[id] is not null))
+        {
+            batch.BatchCommands.Add(PutCommand(many, ids.ConvertAll(id => known[id]!)));
+            return;
+        }
+        foreach (var id in ids)
             batch.BatchCommands.Add(known[id] is { } document ? PutCommand(id, document) : RemoveCommand(id));
+    }
+
+    private NpgsqlBatchCommand PutCommand(string many, List<T> documents)
+    {
+        var command = new NpgsqlBatchCommand(many)
+        {
+            Parameters =
+            {
+                new() { Value = documents.ConvertAll(table.Id.Invoke).ToArray() },
+                new()
+                {
+                    Value = documents.ConvertAll(document => JsonSerializer.Serialize(document, EventTypes.Json)).ToArray(),
+                    NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Json,
+                },
+            },
+        };
+        foreach (var column in table.Columns)
+        {
+            var type = sql.TypeOf(column.Name);
+            command.Parameters.Add(new()
+            {
+                Value = type.Many(documents.ConvertAll(document => type.Value(column.Value(document)))),
+                NpgsqlDbType = NpgsqlDbType.Array | type.Db,
+            });
+        }
+        return command;
     }
 
     private void Change(string id, T? document)

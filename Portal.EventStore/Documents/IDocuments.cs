@@ -11,6 +11,10 @@ public interface IDocuments
     /// <exception cref="DocumentQueryException">The query does not fit the table or the cursor not the query.</exception>
     Task<DocumentPage<T>> QueryAsync<T>(DocumentQuery query, CancellationToken cancel) where T : class;
 
+    /// <summary>Documents in groups, with counts, sums and percentiles, in the order of the columns grouped by.</summary>
+    /// <exception cref="DocumentQueryException">The grouping does not fit the table.</exception>
+    Task<IReadOnlyList<DocumentGroup>> GroupAsync<T>(DocumentGrouping query, CancellationToken cancel) where T : class;
+
     /// <summary>Waits until the read model of <typeparamref name="T"/> has seen the position; inline ones always have.</summary>
     Task CaughtUpAsync<T>(long position, CancellationToken cancel) where T : class;
 }

@@ -60,7 +60,8 @@ internal sealed class PageStatements(TableSql table, DocumentQuery query)
         return command;
     }
 
-    private string Where(NpgsqlBatchCommand command)
+    /// <summary>The conditions, whose values become parameters of the command.</summary>
+    public string Where(NpgsqlBatchCommand command)
     {
         var text = new StringBuilder("true");
         foreach (var condition in query.Where)

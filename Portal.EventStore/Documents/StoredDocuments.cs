@@ -34,6 +34,23 @@ internal sealed class StoredDocuments(
         return retrying.RunAsync(token => PageAsync<T>(sql, query, token), cancel);
     }
 
+    public Task<IReadOnlyList<DocumentGroup>> GroupAsync<T>(DocumentGrouping query, CancellationToken cancel) where T : class
+    {
+        var sql = TableOf<T>().Sql;
+        return retrying.RunAsync<IReadOnlyList<DocumentGroup>>(async token =>
+        {
+            await using var batch = source.CreateBatch();
+            batch.BatchCommands.Add(GroupStatement.Of(sql, query));
+            await using var rows = await batch.ExecuteReaderAsync(token);
+            var (groups, keys) = (new List<DocumentGroup>(), query.By.Count);
+            while (await rows.ReadAsync(token))
+                groups.Add(new(
+                    [.. Enumerable.Range(0, keys).Select(at => rows.IsDBNull(at) ? null : rows.GetString(at))],
+                    [.. Enumerable.Range(keys, query.Measures.Count).Select(at => rows.IsDBNull(at) ? (double?)null : rows.GetDouble(at))]));
+            return groups;
+        }, cancel);
+    }
+
     public async Task CaughtUpAsync<T>(long position, CancellationToken cancel) where T : class
     {
         var table = TableOf<T>();

@@ -25,6 +25,10 @@ internal sealed partial class TableSql
         Find = $"select body::text from {Table} where id = $1";
         Put = $"insert into {Table} (id, body{quoted}) values ($1, $2{values}) on conflict (id) do update set body = excluded.body"
             + replaced;
+        if (Columns.All(column => types[column].Sql != "text[]"))
+            PutMany = $"insert into {Table} (id, body{quoted}) select * from unnest($1::text[], $2::json[]"
+                + string.Concat(Columns.Select((column, i) => $", ${i + 3}::{types[column].Sql}[]")) + ") "
+                + $"on conflict (id) do update set body = excluded.body{replaced}";
         Remove = $"delete from {Table} where id = $1";
     }
 
@@ -43,6 +47,9 @@ internal sealed partial class TableSql
     public string Find { get; }
 
     public string Put { get; }
+
+    /// <summary>The same for many rows at once, each parameter an array; null for a table with a column that is one itself.</summary>
+    public string? PutMany { get; }
 
     public string Remove { get; }
 

@@ -10,6 +10,9 @@ internal sealed class ProjectionRunner(NpgsqlDataSource source, EventTypes types
     Wake progress, TimeProvider time, ILogger log)
 {
     private const int PageSize = 500;
+
+    // Who is far behind goes in longer strides: what is written to one row again and again is written once.
+    private const int LongPageSize = 5000;
     private static readonly TimeSpan LongestPause = TimeSpan.FromMinutes(1);
 
     // A round costs the database ten statements, whether it folds one event or a hundred: where there are many they go together.
@@ -19,7 +22,7 @@ internal sealed class ProjectionRunner(NpgsqlDataSource source, EventTypes types
 
     public async Task RunAsync(CancellationToken cancel)
     {
-        var looked = 0L;
+        var (looked, size) = (0L, PageSize);
         for (var unsettled = 0; !cancel.IsCancellationRequested;)
         {
             try
@@ -27,7 +30,8 @@ internal sealed class ProjectionRunner(NpgsqlDataSource source, EventTypes types
                 await Wake.GatherAsync(looked, Gathering, cancel);
                 var next = wake.Next;
                 // After a failure one by one, so that everything before the bad event is shown.
-                var step = await StepAsync(failures == 0 ? PageSize : 1, cancel);
+                var step = await StepAsync(failures == 0 ? size : 1, cancel);
+                size = step == Step.Moved && failures == 0 ? LongPageSize : PageSize;
                 if (step is Step.Moved or Step.MovedToEnd)
                     failures = 0;
                 unsettled = step == Step.Unsettled ? unsettled + 1 : 0;
@@ -53,24 +57,24 @@ internal sealed class ProjectionRunner(NpgsqlDataSource source, EventTypes types
         await using var transaction = await connection.BeginTransactionAsync(cancel);
         if (await TakeAsync(connection, cancel) is not { } place)
             return Step.Nothing;
-        var (events, unsettled) = await ReadAsync(connection, place, limit, cancel);
-        if (events.Count == 0)
+        var (events, last, count, unsettled) = await ReadAsync(connection, place, limit, cancel);
+        if (count == 0)
             return unsettled ? Step.Unsettled : Step.Nothing;
         await using var writes = new NpgsqlBatch(connection);
-        await projection.ApplyAsync(connection, events.Select(placed => placed.Event), writes, cancel);
-        writes.BatchCommands.Add(ProjectionState.MovedCommand(projection, events[^1].Order.Position));
+        await projection.ApplyAsync(connection, events, writes, cancel);
+        writes.BatchCommands.Add(ProjectionState.MovedCommand(projection, last.Position));
         await writes.ExecuteNonQueryAsync(cancel);
         await transaction.CommitAsync(cancel);
         progress.Pulse();
-        return events.Count < limit && !unsettled ? Step.MovedToEnd : Step.Moved;
+        return count < limit && !unsettled ? Step.MovedToEnd : Step.Moved;
     }
 
-    private async Task<EventPage> ReadAsync(NpgsqlConnection connection, EventOrder place, int limit, CancellationToken cancel)
+    private async Task<HandledPage> ReadAsync(NpgsqlConnection connection, EventOrder place, int limit, CancellationToken cancel)
     {
-        await using var batch = new NpgsqlBatch(connection) { BatchCommands = { EventReader.BehindCommand(place, limit) } };
+        await using var batch = new NpgsqlBatch(connection) { BatchCommands = { EventReader.HandledCommand(place, limit, projection.Handled) } };
         await batch.PrepareAsync(cancel);
         await using var rows = await batch.ExecuteReaderAsync(cancel);
-        return await EventReader.PageAsync(rows, types, cancel, projection.Handles);
+        return await EventReader.HandledAsync(rows, types, cancel);
     }
 
     private async Task<EventOrder?> TakeAsync(NpgsqlConnection connection, CancellationToken cancel)

@@ -5,7 +5,7 @@ namespace Portal.EventStore;
 /// <summary>The rows of <c>portal_events.projection</c>: makes and remakes the tables, and says how far each has come.</summary>
 internal static class ProjectionState
 {
-    private const int RebuildPage = 2000;
+    private const int RebuildPage = 5000;
 
     /// <summary>Sees to it that each table stands as declared. One that is new or declared differently is made from nothing:
     /// an inline one is filled at once while its writers wait, an asynchronous one fills up behind the tail.</summary>
@@ -114,17 +114,20 @@ internal static class ProjectionState
         NpgsqlConnection connection, EventTypes types, ProjectionTable projection, CancellationToken cancel)
     {
         var place = EventOrder.Start;
-        List<Placed> page;
+        HandledPage page;
         do
         {
-            await using var read = new NpgsqlBatch(connection) { BatchCommands = { EventReader.BehindCommand(place, RebuildPage, true) } };
+            await using var read = new NpgsqlBatch(connection)
+            {
+                BatchCommands = { EventReader.HandledCommand(place, RebuildPage, projection.Handled, true) },
+            };
             await using (var rows = await read.ExecuteReaderAsync(cancel))
-                page = (await EventReader.PageAsync(rows, types, cancel, projection.Handles)).Events;
+                page = await EventReader.HandledAsync(rows, types, cancel);
             if (page.Count == 0)
                 return;
-            place = page[^1].Order;
+            place = page.Last;
             await using var writes = new NpgsqlBatch(connection);
-            await projection.ApplyAsync(connection, page.Select(placed => placed.Event), writes, cancel);
+            await projection.ApplyAsync(connection, page.Events, writes, cancel);
             if (writes.BatchCommands.Count > 0)
                 await writes.ExecuteNonQueryAsync(cancel);
         }

@@ -20,6 +20,9 @@ internal abstract class ProjectionTable(TableSql sql, Type document, bool inline
     /// <summary>Key of the advisory lock of whoever writes to the table.</summary>
     public long LockKey { get; } = BitConverter.ToInt64(SHA256.HashData(Encoding.UTF8.GetBytes("portal projection " + sql.Name)));
 
+    /// <summary>Stored names of the types that it handles.</summary>
+    public string[] Handled { get; } = [.. handled];
+
     public bool Handles(string type) => handled.Contains(type);
 
     /// <summary>Folds those of the events that it handles, reading by the connection, and adds its statements to the batch.</summary>

@@ -24,6 +24,13 @@ internal readonly record struct EventOrder(int Epoch, ulong Transaction, long Po
 /// <summary>An event with its place.</summary>
 internal readonly record struct Placed(EventOrder Order, Recorded Event);
 
+/// <summary>Those of the events behind a place that a projection handles.</summary>
+/// <param name="Events">They.</param>
+/// <param name="Last">The place of the last event that was looked at.</param>
+/// <param name="Count">How many were looked at.</param>
+/// <param name="Unsettled">Whether more are there that a running transaction may still come before.</param>
+internal readonly record struct HandledPage(List<Recorded> Events, EventOrder Last, int Count, bool Unsettled);
+
 /// <summary>Events in the order without holes.</summary>
 /// <param name="Events">The events.</param>
 /// <param name="Unsettled">Whether more are there that a running transaction may still come before.</param>

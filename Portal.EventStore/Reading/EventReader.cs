@@ -11,6 +11,11 @@ internal static class EventReader
     public const string Columns =
         "e.position, e.stream, e.version, e.id, e.type, e.type_version, e.body::text, e.metadata::text, e.time, e.hash";
 
+    private const string HandledColumns =
+        "e.position, e.stream, e.version, e.id, case when e.type = any ($5) then e.type end, e.type_version, "
+        + "case when e.type = any ($5) then e.body::text end, case when e.type = any ($5) then e.metadata::text end, e.time, "
+        + "case when e.type = any ($5) then e.hash end";
+
     // The lowest transaction that may still append here: those that run in other databases of the server never do. One that has
     // ended since the snapshot was taken is found in no list of the running any more, and counts as running.
     private const string Horizon =
@@ -43,14 +48,15 @@ internal static class EventReader
     /// <param name="types">Makes objects of bodies.</param>
     /// <param name="wanted">Types whose bodies must be readable; null for all. Another's that cannot be read is passed through as
     /// it stands, so that one bad body does not stop everybody who reads everything.</param>
-    public static Recorded Read(NpgsqlDataReader row, EventTypes types, Func<string, bool>? wanted = null)
+    /// <param name="read">Metadata of the row before, which events of one act share.</param>
+    public static Recorded Read(NpgsqlDataReader row, EventTypes types, Func<string, bool>? wanted = null, ReadMetadata? read = null)
     {
         var type = row.GetString(4);
         var version = row.GetInt32(5);
         var text = row.GetString(6);
         return new(
             row.GetInt64(0), row.GetString(1), row.GetInt64(2), row.GetGuid(3), type, version, text, Body(types, type, version, text, wanted),
-            JsonSerializer.Deserialize<EventMetadata>(row.GetString(7), EventTypes.Json)!,
+            (read ?? new()).Of(row.GetString(7)),
             new DateTimeOffset(row.GetFieldValue<DateTime>(8), TimeSpan.Zero), row.GetFieldValue<byte[]>(9));
     }
 
@@ -75,15 +81,46 @@ internal static class EventReader
     public static async Task<EventPage> PageAsync(
         NpgsqlDataReader rows, EventTypes types, CancellationToken cancel, Func<string, bool>? wanted = null)
     {
-        var events = new List<Placed>();
+        var (events, read) = (new List<Placed>(), new ReadMetadata());
         while (await rows.ReadAsync(cancel))
         {
             if (!rows.GetBoolean(12))
                 return new(events, true);
-            events.Add(new(new(rows.GetInt32(10), rows.GetFieldValue<ulong>(11), rows.GetInt64(0)), Read(rows, types, wanted)));
+            events.Add(new(PlaceOf(rows), Read(rows, types, wanted, read)));
         }
         return new(events, false);
     }
+
+    /// <summary>The same of which only some types matter: of all others no more than their place is sent and read.</summary>
+    /// <param name="after">The place.</param>
+    /// <param name="limit">How many rows at most, of all types.</param>
+    /// <param name="handled">The types that matter.</param>
+    /// <param name="all">As for <see cref="BehindCommand"/>.</param>
+    public static NpgsqlBatchCommand HandledCommand(EventOrder after, int limit, string[] handled, bool all = false)
+    {
+        var command = BehindCommand(after, limit, all);
+        command.CommandText = command.CommandText.Replace($"select {Columns}, ", $"select {HandledColumns}, ", StringComparison.Ordinal);
+        command.Parameters.Add(new() { Value = handled });
+        return command;
+    }
+
+    /// <summary>The rows of <see cref="HandledCommand"/> up to the first that is not settled.</summary>
+    public static async Task<HandledPage> HandledAsync(NpgsqlDataReader rows, EventTypes types, CancellationToken cancel)
+    {
+        var (events, read, last, count) = (new List<Recorded>(), new ReadMetadata(), EventOrder.Start, 0);
+        while (await rows.ReadAsync(cancel))
+        {
+            if (!rows.GetBoolean(12))
+                return new(events, last, count, true);
+            (last, count) = (PlaceOf(rows), count + 1);
+            if (!rows.IsDBNull(4))
+                events.Add(Read(rows, types, null, read));
+        }
+        return new(events, last, count, false);
+    }
+
+    private static EventOrder PlaceOf(NpgsqlDataReader row) =>
+        new(row.GetInt32(10), row.GetFieldValue<ulong>(11), row.GetInt64(0));
 
     public static async Task<EventPage> BehindAsync(
         NpgsqlDataSource source, EventTypes types, EventOrder after, int limit, CancellationToken cancel,

@@ -57,6 +57,8 @@ public sealed class AccessGround(PostgresFixture postgres) : IAsyncLifetime
             "--Portal:Limits:PerAddress=0");
         ground = new MemberGround(portal);
         var administrator = await PersonAsync("administrator");
+        var auditor = await PersonAsync("installation auditor");
+        await HappenAsync<Portal.Domain.Accounts.Account>(auditor.Caller.User!.Value.Value, new Portal.Domain.Accounts.AuditorNamed(auditor.Caller.User.Value));
         var (owner, stranger) = (await PersonAsync("owner"), await PersonAsync("stranger"));
         var visits = new List<(Caller Caller, CookieVisit Visit, string Name)>();
         var (project, other) = (await ground.ProjectAsync(owner.Caller), await ground.ProjectAsync(owner.Caller));
@@ -73,7 +75,7 @@ public sealed class AccessGround(PostgresFixture postgres) : IAsyncLifetime
         await refill();
         var nobody = Keep(new HttpClient(new HttpClientHandler { AllowAutoRedirect = false, UseCookies = false }) { BaseAddress = portal.Address });
         var persons = new List<Asker> { new("anonymous", nobody, nobody) };
-        foreach (var (caller, visit, name) in (IEnumerable<(Caller, CookieVisit, string)>)[stranger, .. visits, owner, administrator])
+        foreach (var (caller, visit, name) in (IEnumerable<(Caller, CookieVisit, string)>)[stranger, .. visits, owner, auditor, administrator])
             persons.Add(new(name, visit.Http, await ProgramAsync(caller, new TokenRules().Terms(name))));
         Askers =
         [

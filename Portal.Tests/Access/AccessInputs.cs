@@ -23,6 +23,7 @@ internal static class AccessInputs
         ("inviteAccount", _ => new { address = "nowhere" }),
         ("revokeAccountInvitation", ground => new { id = ground.Global("AccountInvitation") }),
         ("changeAdministrator", ground => new { person = ground.Global("Person"), administrator = false }),
+        ("changeAuditor", ground => new { person = ground.Global("Person"), auditor = false }),
         ("enableUser", ground => new { person = ground.Global("Person") }),
         ("disableUser", ground => new { person = ground.Global("Administrator", "Person") }),
         ("endUserSessions", ground => new { person = ground.Global("Guest", "Person") }),

@@ -57,7 +57,7 @@ public sealed class AccessTableTests(AccessGround ground) : IClassFixture<Access
         There is a project with a machine, an endpoint, a workflow, a run and an invitation, all of its owner's. Persons ask GraphQL and
         pages with their session, and REST with a token for everything. The tokens on the right are the owner's: one is expired,
         one revoked, one for another project, one for other addresses. The last column tells which scope, alone, lets a token of the
-        owner's do it.
+        owner's do it. The installation auditor is a member of nothing here.
 
         `yes`: it was answered, or refused for another reason than who asks. `no`: refused, and told why. `–`: for who asks there is no
         such thing. `who?`: who asks has to say first who they are.

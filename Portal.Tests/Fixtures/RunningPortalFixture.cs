@@ -38,7 +38,8 @@ public sealed class RunningPortalFixture : IAsyncDisposable
     }
 }
 
-/// <summary>A portal that runs for tests. When it ends, nothing that it leaves behind holds a secret.</summary>
+/// <summary>A portal that runs for tests. When it ends, nothing that it leaves behind holds a secret, and its read
+/// models can be made again.</summary>
 public sealed class TestPortal : IAsyncDisposable
 {
     private readonly string[] settings;
@@ -95,6 +96,7 @@ public sealed class TestPortal : IAsyncDisposable
         try
         {
             await LeakScan.NoneAsync(Places);
+            await Replay.SameAsync(Database);
         }
         finally
         {

@@ -9,6 +9,7 @@ using Portal.Domain.Data;
 using Portal.Domain.Machines;
 using Portal.Domain.Projects;
 using Portal.Domain.Quotas;
+using Portal.Domain.Reports;
 using Portal.Domain.Runs;
 using Portal.Domain.Workflows;
 using Portal.Web.OAuth;
@@ -22,12 +23,13 @@ public static class DomainComposition
     public static IServiceCollection AddDomain(this IServiceCollection services)
     {
         services.AddSingleton<IChance, Chance>().AddSingleton<IRandomBytes, RandomBytes>();
-        services.AddSingleton<Ledger>().AddSingleton<Denials>().AddSingleton<Access>().AddSingleton<RunAccess>().AddSingleton<KeyOpening>()
-            .AddSingleton<FindRepeatHandler>();
+        services.AddSingleton<Ledger>().AddSingleton<Denials>().AddSingleton<Readings>().AddSingleton<Access>()
+            .AddSingleton<RunAccess>().AddSingleton<KeyOpening>().AddSingleton<FindRepeatHandler>();
         services.AddSingleton<StreamProjects>().AddSingleton<LiveEvents>().AddSingleton<ReadEventsHandler>()
             .AddSingleton<FollowEventsHandler>();
         services.AddSingleton<CreateProjectHandler>().AddSingleton<MyProjectsHandler>().AddSingleton<ListMembersHandler>()
-            .AddSingleton<ShowProjectHandler>().AddSingleton<RenameProjectHandler>().AddSingleton<INewAccount, PersonalProject>();
+            .AddSingleton<AllProjectsHandler>().AddSingleton<ShowProjectHandler>().AddSingleton<RenameProjectHandler>()
+            .AddSingleton<INewAccount, PersonalProject>();
         services.AddSingleton<InvitationLinks>().AddSingleton<InviteMemberHandler>().AddSingleton<OpenInvitationHandler>()
             .AddSingleton<AcceptInvitationHandler>().AddSingleton<DeclineInvitationHandler>().AddSingleton<RevokeInvitationHandler>()
             .AddSingleton<ListInvitationsHandler>();
@@ -43,7 +45,7 @@ public static class DomainComposition
         services.AddSingleton<AccountAccess>().AddSingleton<ListAccountsHandler>().AddSingleton<DisableAccountHandler>()
             .AddSingleton<EnableAccountHandler>().AddSingleton<ChangeAdministratorHandler>().AddSingleton<GrantAdministratorHandler>()
             .AddSingleton<NameFirstAdministratorHandler>().AddSingleton<ListSessionsHandler>().AddSingleton<EndSessionsHandler>()
-            .AddSingleton<ChangeSignInHandler>().AddSingleton<EndUserSessionsHandler>().AddSingleton<SignInNotes>();
+            .AddSingleton<ChangeAuditorHandler>().AddSingleton<ChangeSignInHandler>().AddSingleton<EndUserSessionsHandler>().AddSingleton<SignInNotes>();
         services.AddSingleton<IssueAccessTokenHandler>().AddSingleton<RevokeAccessTokenHandler>().AddSingleton<ListAccessTokensHandler>()
             .AddSingleton<RecogniseAccessTokenHandler>().AddSingleton<IntrospectAccessTokenHandler>();
         services.AddSingleton<AskForTokenHandler>().AddSingleton<OpenDeviceHandler>().AddSingleton<AnswerDeviceHandler>()
@@ -67,6 +69,7 @@ public static class DomainComposition
         services.AddSingleton<ApprovalDemand>().AddSingleton<JudgeApproval>().AddSingleton<Approvers>().AddSingleton<AwaitedApprovers>()
             .AddSingleton<DecideApprovalHandler>().AddSingleton<ShowApprovalHandler>().AddSingleton<ListApprovalsHandler>()
             .AddSingleton<MyApprovalsHandler>().AddSingleton<ChangeApprovalRulesHandler>().AddSingleton<ShowApprovalRulesHandler>();
+        services.AddSingleton<UsageReportHandler>();
         return services;
     }
 

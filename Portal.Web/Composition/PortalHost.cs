@@ -1,6 +1,7 @@
 using Portal.Web.Accounts.Providers;
 using Portal.Web.Edge;
 using Portal.Web.OAuth;
+using Portal.Web.Reports;
 using Portal.Web.Rest;
 using Portal.Web.RunFiles;
 
@@ -52,6 +53,7 @@ public static class PortalHost
                 app.MapOAuth();
                 app.MapGraphQL(settings);
                 app.MapRunFiles();
+                app.MapReportFiles();
                 app.MapPages();
             }
             await app.Services.PrepareJobsAsync(cancel);

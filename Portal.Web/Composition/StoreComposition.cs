@@ -6,6 +6,7 @@ using Portal.Domain.Data;
 using Portal.Domain.Machines;
 using Portal.Domain.Projects;
 using Portal.Domain.Quotas;
+using Portal.Domain.Reports;
 using Portal.Domain.Runs;
 using Portal.Domain.Workflows;
 using Portal.EventStore;
@@ -36,7 +37,7 @@ public sealed class PortalStore : IAsyncDisposable
         new MembershipProjection(), new ApprovalRulesProjection(), new InvitationViewProjection(), new AccountInvitationProjection(),
         new AccessTokenProjection(), new MachineViewProjection(),
         new CredentialViewProjection(), new EndpointViewProjection(), new WorkflowViewProjection(), new RunViewProjection(),
-        new AccountStandingProjection(), new QuotaViewProjection(), new UsageProjection(),
+        new AccountStandingProjection(), new QuotaViewProjection(), new UsageProjection(), new RunUsageProjection(),
     ];
 
     /// <summary>Starts the database where it is the portal's own, and brings the store up to date.</summary>

@@ -10,6 +10,7 @@ using Portal.Web.Rest.Data;
 using Portal.Web.Rest.Machines;
 using Portal.Web.Rest.Projects;
 using Portal.Web.Rest.Quotas;
+using Portal.Web.Rest.Reports;
 using Portal.Web.Rest.Runs;
 using Portal.Web.Rest.Workflows;
 
@@ -72,6 +73,7 @@ public static class RestServices
         api.MapRunEvents();
         api.MapRunResults();
         api.MapTokens();
+        api.MapReports();
         all.MapGroup("").RequireAuthorization(InPerson).MapNewToken();
     }
 }

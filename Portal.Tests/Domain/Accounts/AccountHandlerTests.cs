@@ -36,7 +36,8 @@ public sealed class AccountHandlerTests(SchemaGround ground) : IClassFixture<Sch
                 (await ground.Get<DisableAccountHandler>().HandleAsync(caller, new(person), Cancel)).Problems,
                 (await ground.Get<EndUserSessionsHandler>().HandleAsync(caller, new(person), Cancel)).Problems,
                 (await ground.Get<EnableAccountHandler>().HandleAsync(caller, new(person), Cancel)).Problems,
-                (await ground.Get<ChangeAdministratorHandler>().HandleAsync(caller, new(person, false), Cancel)).Problems])
+                (await ground.Get<ChangeAdministratorHandler>().HandleAsync(caller, new(person, false), Cancel)).Problems,
+                (await ground.Get<ChangeAuditorHandler>().HandleAsync(caller, new(person, true), Cancel)).Problems])
                 Assert.Equal("NOT_FOUND", Assert.Single(problems!).Code);
         }
         Assert.Equal(2, (await People.FactsAsync(removed)).Count);

@@ -109,6 +109,7 @@ public sealed class FieldCoverageTests(SchemaGround ground, SshdFixture sshd)
     {
         var people = new AccountGround(ground.Portal);
         var administrator = await people.AdministratorAsync();
+        await people.HappenAsync(administrator, new AuditorNamed(administrator.User!.Value));
         var sessions = new List<Id<Session>>();
         for (var i = 0; i < 3; i++) sessions.Add(await people.SessionAsync(administrator));
         variables["session"] = SchemaGround.IdOf(sessions[1]);

@@ -1,4 +1,5 @@
 using Portal.Domain.Common;
+using Portal.Domain.Reports;
 using Portal.Domain.Runs;
 using Portal.EventStore;
 using Portal.GraphQL.CodeFirst;
@@ -66,7 +67,7 @@ internal static class RecordedRun
             new StepSubmitting(run, "solve", 2, "key-2"),
             new JobSubmitted(run, "solve", "key-2", "42", null),
             new JobObserved(run, "solve", "running", "RUNNING", null, counts, DateTimeOffset.UnixEpoch),
-            new StepEnded(run, "solve", 2, "succeeded", 0, counts, null, null, null, null),
+            new StepEnded(run, "solve", 2, "succeeded", 0, counts, DateTimeOffset.UnixEpoch, DateTimeOffset.UnixEpoch, null, null),
             new OutputsFound(run, [new("out.csv", 20)]),
             new PhaseEntered(run, Phase.Uploading),
             new TransferStarted(run, "output-0", "out.csv", "endpoint://tides/out.csv", 1),
@@ -90,10 +91,12 @@ internal static class RecordedRun
             new LeaseEnded(run, lease.Id, "done"));
     }
 
-    /// <summary>Records that a run failed, as its worker would.</summary>
-    public static Task FailAsync(SchemaGround ground, string globalId)
+    /// <summary>Records that a run failed, as its worker would, and waits until reports show it.</summary>
+    public static async Task FailAsync(SchemaGround ground, string globalId)
     {
         var run = SchemaGround.RunOf(globalId);
-        return ground.HappenAsync<Run>(run.Value, new RunFailed(run, new(FailureName.QuotaExceeded, "No room is left.")));
+        await ground.HappenAsync<Run>(run.Value, new RunFailed(run, new(FailureName.QuotaExceeded, "No room is left.")));
+        await ground.Get<IDocuments>().CaughtUpAsync<RunUsage>(
+            await ground.Get<IEventStore>().HighestPositionAsync(default), default);
     }
 }

@@ -48,7 +48,8 @@ public sealed partial class PeoplePage
 
     /// <inheritdoc/>
     protected override bool Wants(Recorded recorded) =>
-        recorded.Body is AccountDisabled or AccountEnabled or AdministratorNamed or AdministratorRemoved;
+        recorded.Body is AccountDisabled or AccountEnabled or AdministratorNamed or AdministratorRemoved
+        or AuditorNamed or AuditorRemoved;
 
     private Id<User>? AfterId => Id<User>.TryParse(After, out var id) ? id : null;
 
@@ -99,6 +100,19 @@ public sealed partial class PeoplePage
         if (!agreed) return;
         Say(await Change.HandleAsync(await Callers.PageAsync(), new(person.Entry.User, make), CancellationToken.None),
             make ? $"{name} is an administrator now." : $"{name} is no administrator any more.");
+        await LoadAsync(Gone);
+    }
+
+    private async Task AuditAsync(ListedAccount person)
+    {
+        var (name, make) = (person.Entry.Name, !person.Auditor);
+        var agreed = await confirm!.AskAsync(
+            make ? $"Make {name} an auditor?" : $"Remove {name} as an auditor?",
+            make ? "They see every project, personal ones too, with all that happened there, and change nothing. What they read is "
+                + "recorded." : "They see only projects that they are a member of.", make ? "Make auditor" : "Remove", danger: true);
+        if (!agreed) return;
+        Say(await ChangeAuditor.HandleAsync(await Callers.PageAsync(), new(person.Entry.User, make), CancellationToken.None),
+            make ? $"{name} is an auditor now." : $"{name} is no auditor any more.");
         await LoadAsync(Gone);
     }
 

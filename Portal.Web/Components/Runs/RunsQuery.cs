@@ -1,3 +1,4 @@
+using System.Globalization;
 using Portal.Domain.Runs;
 using Portal.EventStore;
 using Portal.Web.Components.Parts;
@@ -22,6 +23,10 @@ public static class RunsQuery
         if (asked.Text is { } text) where.Add(new("name", Comparison.Contains, text));
         if (asked.Filter("machine") is { } machine) where.Add(new("machine", Comparison.Equal, machine));
         if (asked.Filter("workflow") is { } workflow) where.Add(new("workflow", Comparison.Equal, workflow));
+        if (asked.Filter("person") is { } person) where.Add(new("submitted_by", Comparison.Equal, person));
+        if (asked.Filter("failure") is { } failure) where.Add(new("failure", Comparison.Equal, failure));
+        if (Month(asked.Filter("from")) is { } from) where.Add(new("submitted_at", Comparison.AtLeast, from));
+        if (Month(asked.Filter("until")) is { } until) where.Add(new("submitted_at", Comparison.Less, until.AddMonths(1)));
         Condition? group = asked.Filter("show") switch
         {
             "active" => new("final", Comparison.Equal, false),
@@ -43,6 +48,14 @@ public static class RunsQuery
         };
         return new(where, column, asked.Descending, asked.Size, asked.Offset, Count: true);
     }
+
+    /// <summary>Filters that stand in the address of a link from elsewhere, and are shown where they do.</summary>
+    public static IReadOnlyList<(string Key, string Label)> Linked { get; } =
+        [("from", "Submitted from"), ("until", "Submitted until"), ("person", "By")];
+
+    /// <summary>The first moment of a month, UTC; null for what is none.</summary>
+    public static DateTimeOffset? Month(string? month) => DateTimeOffset.TryParseExact(month + "-01", "yyyy-MM-dd",
+        CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var first) ? first : null;
 
     /// <summary>Whether an event may change a list of runs: a new run, or something that a row shows of one.</summary>
     public static bool Concerns(Recorded recorded) => recorded.Body is RunSubmitted or PhaseEntered or JobObserved or StepEnded

@@ -33,6 +33,9 @@ public sealed class AccountNode(ListedAccount account)
 
     /// <summary>Whether they administer the installation.</summary>
     public bool Administrator => account.Administrator;
+
+    /// <summary>Whether they audit it: see everything in every project, and change nothing.</summary>
+    public bool Auditor => account.Auditor;
 }
 
 /// <summary>A page of the accounts, the newest first.</summary>

@@ -5,7 +5,7 @@ using Portal.GraphQL.Execution;
 
 namespace Portal.Web.GraphQL.Projects;
 
-/// <summary>A project that the caller is a member of. Everything lives in one.</summary>
+/// <summary>A project that the caller is a member of, or audits. Everything lives in one.</summary>
 /// <param name="member">The caller's place in it.</param>
 [Node, ObjectType("Project")]
 public sealed class ProjectNode(Membership member)
@@ -31,12 +31,12 @@ public sealed class ProjectNode(Membership member)
 }
 
 /// <summary>Finds projects of the caller with one question.</summary>
-/// <param name="mine">Lists them.</param>
+/// <param name="mine">Finds them.</param>
 public sealed class ProjectLoader(MyProjectsHandler mine) : DataLoader<Id<Project>, ProjectNode>
 {
     /// <inheritdoc/>
     protected override async Task FetchAsync(Batch<Id<Project>, ProjectNode> batch, CancellationToken cancel)
     {
-        foreach (var member in await mine.HandleAsync((Caller)Caller!, cancel)) batch.Set(member.Project, new(member));
+        foreach (var member in await mine.FindAsync((Caller)Caller!, [.. batch.Keys], cancel)) batch.Set(member.Project, new(member));
     }
 }

@@ -21,9 +21,11 @@ namespace Portal.Web.GraphQL.Runs;
 /// <param name="SubmittedBy">Only those of this person.</param>
 /// <param name="Since">Only those submitted at this time or later.</param>
 /// <param name="Until">Only those submitted before this time.</param>
+/// <param name="Failure">Only those that failed for this reason, and were not taken up again.</param>
 public sealed record RunFilter(Phase? Phase = null, Hold? Hold = null, bool? Held = null, bool? Final = null,
     string? Name = null, string? Workflow = null, [Id("Machine")] Id<Machine>? Machine = null,
-    [Id("Person")] Id<User>? SubmittedBy = null, DateTimeOffset? Since = null, DateTimeOffset? Until = null)
+    [Id("Person")] Id<User>? SubmittedBy = null, DateTimeOffset? Since = null, DateTimeOffset? Until = null,
+    FailureName? Failure = null)
 {
     internal static IReadOnlyList<Condition> Conditions(RunFilter? where) =>
     [
@@ -34,7 +36,7 @@ public sealed record RunFilter(Phase? Phase = null, Hold? Hold = null, bool? Hel
             Lists.Where("workflow", where?.Workflow), Lists.Where("machine", where?.Machine?.ToString()),
             Lists.Where("hold", where?.Held is null ? null : nameof(Portal.Domain.Runs.Hold.None),
                 where?.Held == true ? Comparison.NotEqual : Comparison.Equal),
-            Lists.Where("submitted_by", where?.SubmittedBy?.ToString()),
+            Lists.Where("failure", where?.Failure?.ToString()), Lists.Where("submitted_by", where?.SubmittedBy?.ToString()),
             Lists.Where("submitted_at", where?.Until?.ToUniversalTime(), Comparison.Less),
             Lists.Where("submitted_at", where?.Since?.ToUniversalTime(), Comparison.AtLeast),
         }.OfType<Condition>(),

@@ -32,6 +32,8 @@ public static class ProjectsApi
         group.MapGet("/me", Me).WithSummary("Who the token belongs to.").WithName("me");
         group.MapGet("/projects", List).WithSummary("The projects that you are a member of.").WithName("listProjects")
             .WithDescription("Everything lives in a project. Where a project is not named, your personal one is meant.");
+        group.MapGet("/projects/all", All).WithName("listAllProjects").Produces<Page<ProjectBody>>()
+            .WithSummary("All projects of the installation by name, for its auditors.");
         group.MapPost("/projects", Make).WithSummary("Make a project; you become its owner.").WithName("createProject")
             .Produces<ProjectBody>(StatusCodes.Status201Created);
         group.MapGet("/projects/{id}", Show).WithSummary("A project.").WithName("project").Produces<ProjectBody>();
@@ -52,6 +54,16 @@ public static class ProjectsApi
 
     private static async Task<Page<ProjectBody>> List(HttpContext context, MyProjectsHandler projects, CancellationToken cancel) =>
         new([.. (await projects.HandleAsync(RestCaller.Of(context), cancel)).Select(Body)], null);
+
+    private static async Task<IResult> All(HttpContext context, AllProjectsHandler projects,
+        [Description("Part of the name.")] string? search, [Description("How many, 1 to 200; 50 when left out.")] int? limit,
+        [Description("Where the page before ended: its `next`, or its Link header.")] string? cursor, CancellationToken cancel)
+    {
+        var query = Paging.Query(new ListRequest { Limit = limit, Cursor = cursor }, [("name", "name")], descending: false);
+        return query.Ok
+            ? Paging.Answer(context, await projects.HandleAsync(RestCaller.Of(context), search, query.Value, cancel), listed => Body(listed.Place))
+            : Refusals.Refuse(query.Problems);
+    }
 
     private static async Task<IResult> Make(HttpContext context, ProjectInput body, CreateProjectHandler projects,
         ShowProjectHandler shown, IChance chance, CancellationToken cancel)

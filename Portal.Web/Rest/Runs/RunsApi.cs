@@ -1,5 +1,6 @@
 using System.ComponentModel;
 using System.Text.Json;
+using Portal.Domain.Accounts;
 using Portal.Domain.Common;
 using Portal.Domain.Machines;
 using Portal.Domain.Runs;
@@ -37,12 +38,16 @@ public static class RunsApi
         [Description("Only those in this phase.")] Phase? phase, [Description("Only those on hold for this reason.")] Hold? hold,
         [Description("Only those that are over (true) or not (false).")] bool? final, [Description("Only those whose name holds this text.")] string? name,
         [Description("Only those of the workflow with this name.")] string? workflow, [Description("Only those on this machine.")] Id<Machine>? machine,
-        [Description("Only those submitted at this time or later.")] DateTimeOffset? since, CancellationToken cancel)
+        [Description("Only those submitted at this time or later.")] DateTimeOffset? since,
+        [Description("Only those submitted before this time.")] DateTimeOffset? until, [Description("Only those of this person.")] Id<User>? person,
+        [Description("Only those that failed for this reason.")] FailureName? failure, CancellationToken cancel)
     {
         var caller = RestCaller.Of(context);
         var query = Paging.Query(request, Sortable, true, Paging.Where("phase", phase?.ToString()), Paging.Where("hold", hold?.ToString()),
             final is { } over ? new Condition("final", Comparison.Equal, over) : null, Paging.Where("name", name, Comparison.Contains),
             Paging.Where("workflow", workflow), Paging.Where("machine", machine?.ToString()),
+            Paging.Where("submitted_by", person?.ToString()), Paging.Where("failure", failure?.ToString()),
+            until is { } end ? new Condition("submitted_at", Comparison.Less, end.ToUniversalTime()) : null,
             since is { } moment ? new Condition("submitted_at", Comparison.AtLeast, moment.ToUniversalTime()) : null);
         return query.Ok
             ? Paging.Answer(context, await runs.HandleAsync(caller, caller.ProjectOr(request.Project), query.Value, cancel), RunSummary.Of)

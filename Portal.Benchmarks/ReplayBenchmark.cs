@@ -1,0 +1,105 @@
+using System.Diagnostics;
+using Npgsql;
+using Portal.Domain.Common;
+using Portal.Domain.Projects;
+using Portal.Domain.Runs;
+using Portal.EventStore;
+using Portal.Web.Composition;
+
+namespace Portal.Benchmarks;
+
+/// <summary>How quickly runs are folded from a million events, beside reading the same rows as text; and how long it takes until
+/// all read models of the portal are made again from them.</summary>
+public static class ReplayBenchmark
+{
+    private const int RunsOfOne = 250, FoldedTogether = 400, Wanted = 1_000_000, Allowed = 90;
+
+    private static readonly EventTypes Types = new(typeof(RunSubmitted).Assembly);
+
+    /// <summary>Events a second, and seconds.</summary>
+    /// <exception cref="InvalidOperationException">A projection stands still, or a run was folded to something else.</exception>
+    public static async Task<IReadOnlyList<Measure>> RunAsync(CancellationToken cancel)
+    {
+        var folder = Directory.CreateTempSubdirectory("portal-bench-").FullName;
+        try
+        {
+            await using var postgres = await PrivatePostgres.StartAsync(folder, null, null, cancel);
+            var (events, folding) = (0L, 0.0);
+            await using (var database = await EventStoreDatabase.StartAsync(
+                new() { ConnectionString = postgres.ConnectionString, Types = Types }, cancel))
+            {
+                var streams = await FillAsync(database.Store, cancel);
+                await FoldAsync(database.Store, streams[..FoldedTogether], cancel);
+                var begun = Stopwatch.GetTimestamp();
+                events = await FoldAsync(database.Store, streams, cancel);
+                folding = events / Stopwatch.GetElapsedTime(begun).TotalSeconds;
+            }
+            var reading = events / await ReadingAsync(postgres.ConnectionString, cancel);
+            var rebuilding = await Statistics.TimeAsync(() => RebuildAsync(postgres.ConnectionString, cancel));
+            return
+            [
+                Measure.More("fold, beside reading", folding, reading, "event/s"),
+                Measure.More("fold, beside the goal", folding, 250_000, "event/s"),
+                Measure.Less("rebuild all, 1,000,000", rebuilding, Allowed, "s"),
+            ];
+        }
+        finally
+        {
+            Directory.Delete(folder, true);
+        }
+    }
+
+    private static async Task<List<string>> FillAsync(IEventStore store, CancellationToken cancel)
+    {
+        var (streams, count) = (new List<string>(), 0);
+        while (count < Wanted)
+        {
+            var appends = Enumerable.Range(0, RunsOfOne).Select(_ => RecordedRun.Make(streams.Count % 7 == 0)).Select(run => new StreamAppend(
+                Ledger.StreamOf<Run>(run.Id.Value), 0, [.. run.Events.Select(body => new NewEvent(Guid.CreateVersion7(), body))],
+                new("portal", "system", "worker", run.Id.Value))).ToList();
+            await store.AppendAsync(appends, cancel);
+            streams.AddRange(appends.Select(append => append.Stream));
+            count += appends.Sum(append => append.Events.Count);
+        }
+        return streams;
+    }
+
+    // As many at a time as a page of a list, by as many as there are processors.
+    private static async Task<long> FoldAsync(IEventStore store, List<string> streams, CancellationToken cancel)
+    {
+        var events = 0L;
+        await Parallel.ForEachAsync(streams.Chunk(FoldedTogether), cancel, async (chunk, token) =>
+        {
+            foreach (var (stream, recorded) in await store.ReadStreamsAsync(chunk, token))
+            {
+                var run = Run.Empty;
+                foreach (var one in recorded) run = run.Apply(one);
+                if (!run.Phase.IsFinal()) throw new InvalidOperationException($"{stream} was folded to {run.Phase}.");
+                Interlocked.Add(ref events, recorded.Count);
+            }
+        });
+        return events;
+    }
+
+    private static async Task RebuildAsync(string connectionString, CancellationToken cancel)
+    {
+        await using var database = await EventStoreDatabase.StartAsync(
+            new() { ConnectionString = connectionString, Types = Types, Projections = PortalStore.Projections }, cancel);
+        while ((await database.ProjectionsAsync(cancel)).FirstOrDefault(one => !one.CaughtUp) is { } behind)
+        {
+            if (behind.Error is not null) throw new InvalidOperationException($"{behind.Name}: {behind.Error}");
+            await Task.Delay(50, cancel);
+        }
+    }
+
+    // The same rows, in the order of their streams, as text, by COPY: nothing that reads them is faster.
+    private static Task<double> ReadingAsync(string connectionString, CancellationToken cancel) => Statistics.TimeAsync(async () =>
+    {
+        await using var connection = new NpgsqlConnection(connectionString);
+        await connection.OpenAsync(cancel);
+        using var rows = await connection.BeginTextExportAsync(
+            "copy (select * from portal_events.events order by stream, version) to stdout", cancel);
+        var buffer = new char[1 << 16];
+        while (await rows.ReadAsync(buffer, cancel) > 0) { }
+    });
+}

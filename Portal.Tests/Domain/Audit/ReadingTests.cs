@@ -1,0 +1,140 @@
+using Portal.Domain.AccessTokens;
+using Portal.Domain.Accounts;
+using Portal.Domain.Audit;
+using Portal.Domain.Common;
+using Portal.Domain.Machines;
+using Portal.Domain.Projects;
+using Portal.Domain.Runs;
+using Portal.EventStore;
+using Portal.Tests.Domain.Accounts;
+using Portal.Tests.Domain.Projects;
+using Portal.Tests.Fixtures;
+using Portal.Tests.GraphQL.PortalSchemas;
+
+namespace Portal.Tests.Domain.Audit;
+
+/// <summary>What auditors and administrators read of others is an event, and what anybody else reads is none.</summary>
+public sealed class ReadingTests(SchemaGround ground) : IClassFixture<SchemaGround>
+{
+    private static CancellationToken Cancel => TestContext.Current.CancellationToken;
+
+    private Id<Project> Personal => new(ground.Ada.User!.Value.Value);
+
+    private AccountGround People => new(ground.Portal);
+
+    [Fact]
+    public async Task What_an_auditor_of_the_installation_reads_of_a_run_stands_in_its_project_with_reader_and_door()
+    {
+        var (auditor, run) = (await AuditorAsync(), await RunAsync());
+        PortalGround.Ok(await ground.Get<ShowRunHandler>().HandleAsync(auditor, run, null, Cancel));
+        PortalGround.Ok(await ground.Get<ReadRunEventsHandler>().HandleAsync(auditor, run, 0, 10, Cancel));
+        PortalGround.Ok(await ground.Get<ReadLogHandler>().HandleAsync(auditor, new(run, "a", 1, null, "stdout"), 0, 10, Cancel));
+        PortalGround.Ok(await ground.Get<ReadMachineEventsHandler>().HandleAsync(auditor, ground.Machine, 10, Cancel));
+        PortalGround.Ok(await ground.Get<ReadEventsHandler>().HandleAsync(auditor, Personal, new(), 0, 10, Cancel));
+        PortalGround.Ok(await ground.Get<ReadEventsHandler>().HandleAsync(
+            auditor, Personal, new(Streams: [Ledger.StreamOf<Run>(run.Value)]), 0, 10, Cancel));
+
+        var read = await ReadByAsync(auditor);
+        Assert.Equal([("run", run.ToString()), ("log", $"{run} a"), ("machine", ground.Machine.ToString()),
+            ("events", Personal.ToString()), ("events", Ledger.StreamOf<Run>(run.Value))], read.Select(one => (one.Kind, one.About)));
+        Assert.All(read, one => Assert.Equal(Personal, one.ProjectId));
+        // Who audits reads that they read.
+        var told = PortalGround.Ok(await ground.Get<ReadEventsHandler>().HandleAsync(
+            auditor, Personal, new(Types: ["record_read"]), 0, 500, Cancel));
+        Assert.Contains(told.Events, one => one.Metadata.Actor == auditor.User.ToString() && one.Metadata.Door == "page");
+    }
+
+    [Fact]
+    public async Task What_owners_viewers_and_strangers_read_is_no_event_nor_are_lists()
+    {
+        var (owner, run) = (await People.SignUpAsync(), await RunAsync());
+        var members = new MemberGround(ground.Portal);
+        var project = await members.ProjectAsync(owner);
+        var (viewer, auditor) = (await members.MemberAsync(owner, project, Role.Viewer),
+            await members.MemberAsync(owner, project, Role.Auditor));
+        PortalGround.Ok(await ground.Get<ReadEventsHandler>().HandleAsync(owner, project, new(), 0, 10, Cancel));
+        PortalGround.Ok(await ground.Get<ListRunsHandler>().HandleAsync(viewer, project, new([], "submitted_at"), Cancel));
+        PortalGround.Ok(await ground.Get<ListRunsHandler>().HandleAsync(auditor, project, new([], "submitted_at"), Cancel));
+        Assert.False((await ground.Get<ShowRunHandler>().HandleAsync(viewer, run, null, Cancel)).Ok);
+        foreach (var reader in (Caller[])[owner, viewer, auditor]) Assert.Empty(await ReadByAsync(reader));
+        // Of an auditor of the project it is.
+        PortalGround.Ok(await ground.Get<ReadEventsHandler>().HandleAsync(auditor, project, new(), 0, 10, Cancel));
+        Assert.Equal(project, Assert.Single(await ReadByAsync(auditor)).ProjectId);
+    }
+
+    [Fact]
+    public async Task Of_ones_own_run_and_project_nothing_is_noted()
+    {
+        await People.HappenAsync(ground.Ada, new AdministratorNamed(ground.Ada.User!.Value));
+        var (run, elsewhere) = (await RunAsync(), new Id<Project>(Guid.NewGuid()));
+        await ground.Get<IDocuments>().CaughtUpAsync<RunView>(await ground.Get<IEventStore>().HighestPositionAsync(Cancel), Cancel);
+        PortalGround.Ok(await ground.Get<ShowRunHandler>().HandleAsync(ground.Ada, run, null, Cancel));
+        await ground.Get<Readings>().NoteAsync(ground.Ada, elsewhere, ReadingKind.Crate, run.ToString(), Cancel);
+        await ground.Get<Readings>().NoteAsync(ground.Ada, Personal, ReadingKind.Events, Personal.ToString(), Cancel);
+        Assert.Empty(await ReadByAsync(ground.Ada));
+        // Of the whole installation it is noted, in the reader's own project.
+        await ground.Get<Readings>().NoteAsync(ground.Ada, null, ReadingKind.Report, "usage", Cancel);
+        Assert.Equal((Personal, "report", "usage"), Parts(Assert.Single(await ReadByAsync(ground.Ada))));
+    }
+
+    [Fact]
+    public async Task The_same_is_noted_once_in_a_quarter_of_an_hour_and_once_by_many_at_a_time()
+    {
+        var (auditor, chance) = (await AuditorAsync(), new Chance());
+        using var readings = new Readings(ground.Get<Ledger>(), ground.Get<IDocuments>(), chance);
+        var token = auditor with { Token = new(Guid.NewGuid(), Scopes.All, null) };
+        await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => NoteAsync(auditor, "a")));
+        await NoteAsync(token, "a");
+        await NoteAsync(auditor, "b");
+        chance.Now += Readings.Span - TimeSpan.FromSeconds(1);
+        await NoteAsync(auditor, "a");
+        Assert.Equal(["a", "a", "b"], (await ReadByAsync(auditor)).Select(one => one.About).Order());
+        chance.Now += TimeSpan.FromSeconds(2);
+        await NoteAsync(auditor, "a");
+        Assert.Equal(["a", "a", "a", "b"], (await ReadByAsync(auditor)).Select(one => one.About).Order());
+
+        Task NoteAsync(Caller caller, string about) => readings.NoteAsync(caller, Personal, ReadingKind.Export, about, Cancel);
+    }
+
+    [Fact]
+    public async Task Many_runs_are_noted_with_one_append_and_cost_others_nothing()
+    {
+        var (auditor, first) = (await AuditorAsync(), await RunAsync());
+        var second = await RunAsync();
+        var all = await ground.Get<ReadRunsHandler>().HandleAsync(auditor, [first, second], Cancel);
+        Assert.Equal(2, all.Count);
+        Assert.Equal(new[] { first.ToString(), second.ToString() }.Order(), (await ReadByAsync(auditor)).Select(one => one.About).Order());
+        var owner = await People.SignUpAsync();
+        await ground.Get<Readings>().NoteAsync(owner, Personal, ReadingKind.Run, first.ToString(), Cancel);
+        Assert.Equal(0, await SchemaGround.StatementsAsync(
+            () => ground.Get<Readings>().NoteAsync(owner, Personal, ReadingKind.Run, second.ToString(), Cancel)));
+    }
+
+    private static (Id<Project>, string, string) Parts(RecordRead read) => (read.ProjectId, read.Kind, read.About);
+
+    private async Task<Id<Run>> RunAsync() => SchemaGround.RunOf((await ground.RunAsync()).Run);
+
+    private async Task<Caller> AuditorAsync()
+    {
+        var auditor = await People.SignUpAsync();
+        await People.HappenAsync(auditor, new AuditorNamed(auditor.User!.Value));
+        return auditor;
+    }
+
+    private async Task<IReadOnlyList<RecordRead>> ReadByAsync(Caller reader)
+    {
+        var found = new List<RecordRead>();
+        var store = ground.Get<IEventStore>();
+        for (var page = await store.ReadAllAsync(0, 1000, Cancel); page.Count > 0;
+            page = await store.ReadAllAsync(page[^1].Position, 1000, Cancel))
+            found.AddRange(page.Select(one => one.Body).OfType<RecordRead>().Where(one => one.Reader == reader.User));
+        return found;
+    }
+
+    private sealed class Chance : IChance
+    {
+        public DateTimeOffset Now { get; set; } = DateTimeOffset.UtcNow;
+
+        public Guid NewGuid() => Guid.CreateVersion7();
+    }
+}

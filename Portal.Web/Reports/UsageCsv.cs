@@ -1,0 +1,44 @@
+using System.Globalization;
+using Portal.Domain.Accounts;
+using Portal.Domain.Common;
+using Portal.Domain.Reports;
+
+namespace Portal.Web.Reports;
+
+/// <summary>A report as CSV (RFC 4180). Times are seconds.</summary>
+public static class UsageCsv
+{
+    private const string Head = "month,project,project_name,machine,machine_name,person,person_name,runs,succeeded,failed,cancelled,"
+        + "under_way,core_hours,bytes,queued_median,queued_p95,ran_median,ran_p95,failures";
+
+    /// <summary>The file's name and text.</summary>
+    /// <param name="report">The report.</param>
+    /// <param name="people">Names of its people.</param>
+    public static (string Name, string Text) Of(MadeReport report, IReadOnlyDictionary<Id<User>, string> people) =>
+        ($"usage-{report.Asked.From}-{report.Asked.Until}.csv",
+            string.Concat([Head + "\r\n", .. report.Rows.Select(row => Line(report, row, people))]));
+
+    private static string Line(MadeReport report, UsageRow row, IReadOnlyDictionary<Id<User>, string> people) => string.Join(',',
+    [
+        row.Month ?? "", $"{row.Project}", Text(row.Project is { } project ? report.ProjectNames.GetValueOrDefault(project) : null),
+        $"{row.Machine}", Text(row.Machine is { } machine ? report.MachineNames.GetValueOrDefault(machine) : null),
+        $"{row.Person}", Text(row.Person is { } person ? people.GetValueOrDefault(person) : null),
+        Number(row.Runs), Number(row.Succeeded), Number(row.Failed), Number(row.Cancelled), Number(row.UnderWay),
+        Number(row.CoreHours), Number(row.Bytes), Seconds(row.Queued?.Median), Seconds(row.Queued?.P95),
+        Seconds(row.Ran?.Median), Seconds(row.Ran?.P95),
+        string.Join("; ", row.Failures.Select(one => $"{one.Name} {Number(one.Runs)}")),
+    ]) + "\r\n";
+
+    private static string Number(double number) => number.ToString("0.######", CultureInfo.InvariantCulture);
+
+    private static string Seconds(TimeSpan? span) => span is { } some ? Number(some.TotalSeconds) : "";
+
+    /// <summary>A value that people chose. What a spreadsheet would take for a formula gets an apostrophe before it, which makes
+    /// it text (OWASP, CSV Injection).</summary>
+    public static string Text(string? value)
+    {
+        if (string.IsNullOrEmpty(value)) return "";
+        var safe = value[0] is '=' or '+' or '-' or '@' or '\t' or '\r' or '\n' ? "'" + value : value;
+        return safe.AsSpan().IndexOfAny(",\"\r\n") >= 0 ? $"\"{safe.Replace("\"", "\"\"", StringComparison.Ordinal)}\"" : safe;
+    }
+}
