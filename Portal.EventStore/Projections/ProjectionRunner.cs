@@ -9,7 +9,6 @@ namespace Portal.EventStore;
 internal sealed class ProjectionRunner(NpgsqlDataSource source, EventTypes types, ProjectionTable projection, Wake wake,
     Wake progress, TimeProvider time, ILogger log)
 {
-    private const int PageSize = 500;
     private static readonly TimeSpan LongestPause = TimeSpan.FromMinutes(1);
 
     // A round costs the database ten statements, whether it folds one event or a hundred: where there are many they go together.
@@ -20,6 +19,7 @@ internal sealed class ProjectionRunner(NpgsqlDataSource source, EventTypes types
     public async Task RunAsync(CancellationToken cancel)
     {
         var looked = 0L;
+        var filled = false;
         for (var unsettled = 0; !cancel.IsCancellationRequested;)
         {
             try
@@ -27,11 +27,16 @@ internal sealed class ProjectionRunner(NpgsqlDataSource source, EventTypes types
                 await Wake.GatherAsync(looked, Gathering, cancel);
                 var next = wake.Next;
                 // After a failure one by one, so that everything before the bad event is shown.
-                var step = await StepAsync(failures == 0 ? PageSize : 1, cancel);
+                var step = await StepAsync(failures == 0 ? projection.PageSize : 1, cancel);
                 if (step is Step.Moved or Step.MovedToEnd)
                     failures = 0;
                 unsettled = step == Step.Unsettled ? unsettled + 1 : 0;
                 looked = step == Step.Moved ? 0 : Stopwatch.GetTimestamp();
+                if (step != Step.Moved && !filled)
+                {
+                    await projection.FilledAsync(source, cancel);
+                    filled = true;
+                }
                 if (step != Step.Moved)
                     await Wake.WaitAsync(next, unsettled, cancel);
             }

@@ -1,0 +1,115 @@
+using System.Globalization;
+using System.Runtime.CompilerServices;
+using System.Text.Json;
+using Npgsql;
+
+namespace Portal.EventStore;
+
+/// <summary>Searches the table of the index, and reads what is found where the events are.</summary>
+/// <param name="source">Connections whose statements are planned each by itself: how many events a value has decides the way.</param>
+/// <param name="types">Makes objects of bodies.</param>
+/// <param name="index">The index; null where the store has none.</param>
+/// <param name="retrying">Waits for a database that restarts.</param>
+internal sealed class StoredEventSearch(NpgsqlDataSource source, EventTypes types, EventIndexTable? index, Retrying retrying) : IEventSearch
+{
+    private const int MostCounted = 10_000, Portion = 2_000;
+
+    private EventIndexTable Index => index ?? throw new InvalidOperationException("This store has no index of events.");
+
+    public Task<EventsFound> PageAsync(EventSearch search, bool newestFirst, int limit, CancellationToken cancel) =>
+        retrying.RunAsync(async token =>
+        {
+            var conditions = new SearchConditions(Index, search);
+            await using var connection = await source.OpenConnectionAsync(token);
+            var range = await RangeAsync(connection, conditions, token);
+            // One more than asked tells whether more follow.
+            var found = range.Empty ? [] : await RowsAsync(connection, conditions, range, newestFirst, limit + 1,
+                rows => EventReader.Read(rows, types, _ => false), token);
+            return new EventsFound(found.Count > limit ? found.GetRange(0, limit) : found, found.Count > limit);
+        }, cancel);
+
+    public Task<EventCount> CountAsync(EventSearch search, CancellationToken cancel) => retrying.RunAsync(async token =>
+    {
+        var conditions = new SearchConditions(Index, search);
+        await using var connection = await source.OpenConnectionAsync(token);
+        var range = await RangeAsync(connection, conditions, token);
+        if (range.Empty) return new EventCount(0, false);
+        if (conditions.OnlyPlaces) return new(range.Last - range.First + 1, false);
+        var counted = (long)(await AskAsync(connection, command => $"select count(*) from (select from {Index.Statements.Table} i "
+            + $"where {conditions.Where(command, range)} limit {MostCounted + 1}) counted", token))!;
+        if (counted <= MostCounted) return new(counted, false);
+        var plan = (string)(await AskAsync(connection, command => $"explain (format json) select from {Index.Statements.Table} i "
+            + $"where {conditions.Where(command, range)}", token))!;
+        var guess = JsonElement.Parse(plan)[0].GetProperty("Plan").GetProperty("Plan Rows").GetDouble();
+        return new(Math.Max(counted, (long)guess), true);
+    }, cancel);
+
+    public Task<long> LastPositionAsync(CancellationToken cancel) => retrying.RunAsync(async token =>
+    {
+        await using var connection = await source.OpenConnectionAsync(token);
+        return await AskAsync(connection, _ => $"select position from {Index.Statements.Table} order by number desc limit 1", token) is long last
+            ? last
+            : 0;
+    }, cancel);
+
+    public async IAsyncEnumerable<IReadOnlyList<EventText>> ReadAsync(EventSearch search, [EnumeratorCancellation] CancellationToken cancel)
+    {
+        var conditions = new SearchConditions(Index, search);
+        var range = await retrying.RunAsync(async token =>
+        {
+            await using var connection = await source.OpenConnectionAsync(token);
+            return await RangeAsync(connection, conditions, token);
+        }, cancel);
+        while (!range.Empty)
+        {
+            var from = range;
+            var portion = await retrying.RunAsync(async token =>
+            {
+                await using var connection = await source.OpenConnectionAsync(token);
+                return await RowsAsync(connection, conditions, from, false, Portion, TextOf, token);
+            }, cancel);
+            if (portion.Count > 0) yield return portion.ConvertAll(row => row.Text);
+            if (portion.Count < Portion) yield break;
+            range = range with { First = portion[^1].Number + 1 };
+        }
+    }
+
+    private static async Task<NumberRange> RangeAsync(NpgsqlConnection connection, SearchConditions conditions, CancellationToken cancel)
+    {
+        await using var batch = new NpgsqlBatch(connection) { BatchCommands = { conditions.RangeCommand() } };
+        await using var rows = await batch.ExecuteReaderAsync(cancel);
+        await rows.ReadAsync(cancel);
+        return new(rows.GetInt64(0), rows.GetInt64(1));
+    }
+
+    private async Task<List<T>> RowsAsync<T>(NpgsqlConnection connection, SearchConditions conditions, NumberRange range,
+        bool newestFirst, int limit, Func<NpgsqlDataReader, T> read, CancellationToken cancel)
+    {
+        var command = new NpgsqlBatchCommand();
+        var way = newestFirst ? "desc" : "asc";
+        command.CommandText = $"""
+            with found as materialized (select i.number, i.position from {Index.Statements.Table} i
+                where {conditions.Where(command, range)} order by i.number {way} limit {limit.ToString(CultureInfo.InvariantCulture)})
+            select {EventReader.Columns}, f.number from found f join portal_events.events e on e.position = f.position
+            order by f.number {way}
+            """;
+        await using var batch = new NpgsqlBatch(connection) { BatchCommands = { command } };
+        await using var rows = await batch.ExecuteReaderAsync(cancel);
+        var found = new List<T>();
+        while (await rows.ReadAsync(cancel)) found.Add(read(rows));
+        return found;
+    }
+
+    private static (long Number, EventText Text) TextOf(NpgsqlDataReader row) => (row.GetInt64(10), new(row.GetInt64(0), row.GetString(1),
+        row.GetInt64(2), row.GetGuid(3), row.GetString(4), row.GetInt32(5), row.GetString(6), row.GetString(7),
+        row.GetDateTime(8), row.GetFieldValue<byte[]>(9)));
+
+    private static async Task<object?> AskAsync(
+        NpgsqlConnection connection, Func<NpgsqlBatchCommand, string> sql, CancellationToken cancel)
+    {
+        var command = new NpgsqlBatchCommand();
+        command.CommandText = sql(command);
+        await using var batch = new NpgsqlBatch(connection) { BatchCommands = { command } };
+        return await batch.ExecuteScalarAsync(cancel);
+    }
+}
