@@ -3,6 +3,7 @@ using System.Runtime.InteropServices;
 using System.Text.Json;
 using Portal.Benchmarks;
 using Portal.Benchmarks.Access;
+using Portal.Benchmarks.Audit;
 using Portal.Benchmarks.Fuzz;
 using Portal.Benchmarks.GraphQL;
 using Portal.Benchmarks.GraphQL.Following;
@@ -27,6 +28,7 @@ Dictionary<string, Func<CancellationToken, Task<IReadOnlyList<Measure>>>> benchm
     ["watch"] = WatchBenchmark.RunAsync,
     ["access"] = AccessBenchmark.RunAsync,
     ["audit"] = AuditBenchmark.RunAsync,
+    ["explorer"] = ExplorerBenchmark.RunAsync,
     ["event"] = EventBenchmark.RunAsync,
     ["graphql"] = async cancel => [.. await RequestBenchmark.RunAsync(cancel), .. await FollowBenchmark.RunAsync(cancel)],
     ["fuzz"] = cancel => FuzzBenchmark.RunAsync(numbers["--count"], numbers["--seed"], cancel),

@@ -52,6 +52,9 @@ public sealed record EventQuestion
     /// <summary>Only those in front of the event with this position.</summary>
     public long? Before { get; init; }
 
+    /// <summary>Nothing behind the event with this position.</summary>
+    public long? UpTo { get; init; }
+
     /// <summary>As the store takes it, for somebody with this reach.</summary>
     public EventSearch SearchFor(Reach reach)
     {
@@ -63,7 +66,7 @@ public sealed record EventQuestion
         return new()
         {
             From = From, Until = Until, Types = Types, Actor = Actor, Door = Door, Correlation = Correlation, Text = Text,
-            After = After, Before = Before, Keys = keys,
+            After = After, Before = Before, UpTo = UpTo, Keys = keys,
         };
     }
 }

@@ -20,6 +20,7 @@ public sealed class EventQuestionProblems(IEventStore store, EventTypes types, I
             question.Actor is { } actor && (actor.Length is 0 or > LongestActor || actor.Contains('\0', StringComparison.Ordinal))
                 ? Problem.Invalid("actor", "That is no id of anybody.", "Take the actor's id as it stands in an event.") : null,
             await PositionAsync("after", question.After, cancel), await PositionAsync("before", question.Before, cancel),
+            await PositionAsync("position", question.UpTo, cancel),
         ];
         return [.. found.OfType<Problem>()];
     }

@@ -24,7 +24,8 @@ public static class DomainComposition
         services.AddSingleton<IChance, Chance>().AddSingleton<IRandomBytes, RandomBytes>();
         services.AddSingleton<Ledger>().AddSingleton<Denials>().AddSingleton<Access>().AddSingleton<RunAccess>().AddSingleton<KeyOpening>()
             .AddSingleton<FindRepeatHandler>();
-        services.AddSingleton<AuditReach>().AddSingleton<EventQuestionProblems>().AddSingleton<SearchEventsHandler>();
+        services.AddSingleton<AuditReach>().AddSingleton<EventQuestionProblems>().AddSingleton<SearchEventsHandler>()
+            .AddSingleton<EventCausesHandler>();
         services.AddSingleton<StreamProjects>().AddSingleton<LiveEvents>().AddSingleton<ReadEventsHandler>()
             .AddSingleton<FollowEventsHandler>();
         services.AddSingleton<CreateProjectHandler>().AddSingleton<MyProjectsHandler>().AddSingleton<ListMembersHandler>()
