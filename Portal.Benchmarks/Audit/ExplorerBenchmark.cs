@@ -27,6 +27,7 @@ public static class ExplorerBenchmark
             var begun = Stopwatch.GetTimestamp();
             await using var database = await EventStoreDatabase.StartAsync(options with { Projections = [new EventSearchIndex()] }, cancel);
             await database.Documents.CaughtUpAsync<EventSearchIndex>(await database.Store.HighestPositionAsync(cancel), cancel);
+            Console.Error.WriteLine($"filled {Stopwatch.GetElapsedTime(begun).TotalSeconds}");
             while (!await IndexedAsync(postgres.ConnectionString, cancel)) await Task.Delay(100, cancel);
             var rebuilding = Stopwatch.GetElapsedTime(begun).TotalSeconds;
             var pages = new List<(string Name, double Time)>();

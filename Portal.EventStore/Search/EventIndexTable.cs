@@ -107,9 +107,10 @@ internal sealed class EventIndexTable : ProjectionTable
         line.Append('\t').AppendJoin(' ', EventWords.Of(recorded.Type, recorded.Text)).Append('\n');
     }
 
-    private static StringBuilder Text(StringBuilder line, string text)
+    // What was written by other hands may lack it.
+    private static StringBuilder Text(StringBuilder line, string? text)
     {
-        foreach (var sign in text)
+        foreach (var sign in text ?? "")
             _ = sign switch
             {
                 '\\' => line.Append(@"\\"),

@@ -12,7 +12,7 @@ namespace Portal.EventStore;
 /// <param name="retrying">Waits for a database that restarts.</param>
 internal sealed class StoredEventSearch(NpgsqlDataSource source, EventTypes types, EventIndexTable? index, Retrying retrying) : IEventSearch
 {
-    private const int MostCounted = 10_000, Portion = 2_000;
+    private const int MostCounted = 10_000, Portion = 2_000, Nearest = 20_000;
 
     private EventIndexTable Index => index ?? throw new InvalidOperationException("This store has no index of events.");
 
@@ -23,8 +23,12 @@ internal sealed class StoredEventSearch(NpgsqlDataSource source, EventTypes type
             await using var connection = await source.OpenConnectionAsync(token);
             var range = await RangeAsync(connection, conditions, token);
             // One more than asked tells whether more follow.
-            var found = range.Empty ? [] : await RowsAsync(connection, conditions, range, newestFirst, limit + 1,
-                rows => EventReader.Read(rows, types, _ => false), token);
+            Recorded Read(NpgsqlDataReader rows) => EventReader.Read(rows, types, _ => false);
+            List<Recorded> found = [];
+            if (search.Text is not null && !range.Empty)
+                found = await RowsAsync(connection, conditions, Near(range, newestFirst), newestFirst, limit + 1, Read, token);
+            if (found.Count <= limit && !range.Empty)
+                found = await RowsAsync(connection, conditions, range, newestFirst, limit + 1, Read, token, byWords: search.Text is not null);
             return new EventsFound(found.Count > limit ? found.GetRange(0, limit) : found, found.Count > limit);
         }, cancel);
 
@@ -74,6 +78,12 @@ internal sealed class StoredEventSearch(NpgsqlDataSource source, EventTypes type
         }
     }
 
+    // Words that stand in many events may never stand in one: nobody can guess how many they are. Where a look at the nearest is not enough
+    // they are few, and the index of words is asked.
+    private static NumberRange Near(NumberRange range, bool newestFirst) => newestFirst
+        ? range with { First = Math.Max(range.First, range.Last - Nearest) }
+        : range with { Last = Math.Min(range.Last, range.First + Nearest) };
+
     private static async Task<NumberRange> RangeAsync(NpgsqlConnection connection, SearchConditions conditions, CancellationToken cancel)
     {
         await using var batch = new NpgsqlBatch(connection) { BatchCommands = { conditions.RangeCommand() } };
@@ -83,13 +93,13 @@ internal sealed class StoredEventSearch(NpgsqlDataSource source, EventTypes type
     }
 
     private async Task<List<T>> RowsAsync<T>(NpgsqlConnection connection, SearchConditions conditions, NumberRange range,
-        bool newestFirst, int limit, Func<NpgsqlDataReader, T> read, CancellationToken cancel)
+        bool newestFirst, int limit, Func<NpgsqlDataReader, T> read, CancellationToken cancel, bool byWords = false)
     {
         var command = new NpgsqlBatchCommand();
         var way = newestFirst ? "desc" : "asc";
         command.CommandText = $"""
             with found as materialized (select i.number, i.position from {Index.Statements.Table} i
-                where {conditions.Where(command, range)} order by i.number {way} limit {limit.ToString(CultureInfo.InvariantCulture)})
+                where {conditions.Where(command, range)} order by i.number{(byWords ? " + 0" : "")} {way} limit {limit.ToString(CultureInfo.InvariantCulture)})
             select {EventReader.Columns}, f.number from found f join portal_events.events e on e.position = f.position
             order by f.number {way}
             """;
