@@ -11,6 +11,8 @@ public sealed record EventExport(long UpTo, IAsyncEnumerable<IReadOnlyList<Event
 /// <summary>Searches all events, as far as the caller may read in them.</summary>
 public sealed class SearchEventsHandler(IEventSearch search, AuditReach reach, EventQuestionProblems problems)
 {
+    private const int MostNewer = 100;
+
     /// <summary>A page of what is found, in the order of all events, or from its end on.</summary>
     public async Task<Result<EventsFound>> PageAsync(
         Caller caller, EventQuestion question, bool newestFirst, int limit, CancellationToken cancel)
@@ -24,6 +26,15 @@ public sealed class SearchEventsHandler(IEventSearch search, AuditReach reach, E
     {
         var asked = await AskAsync(caller, question with { After = null, Before = null }, cancel);
         return asked.Ok ? await search.CountAsync(asked.Value, cancel) : Result.Refused<EventCount>(asked.Problems);
+    }
+
+    /// <summary>How many there are behind a position by now; not more than a hundred are counted.</summary>
+    public async Task<Result<EventCount>> NewerAsync(Caller caller, EventQuestion question, long after, CancellationToken cancel)
+    {
+        var asked = await AskAsync(caller, question with { After = after, Before = null }, cancel);
+        if (!asked.Ok) return Result.Refused<EventCount>(asked.Problems);
+        var found = await search.PageAsync(asked.Value, newestFirst: false, MostNewer, cancel);
+        return new EventCount(found.Events.Count, found.More);
     }
 
     /// <summary>Everything that is found, to be taken away. What is recorded meanwhile is not in it.</summary>

@@ -25,7 +25,7 @@ public static class DomainComposition
         services.AddSingleton<Ledger>().AddSingleton<Denials>().AddSingleton<Access>().AddSingleton<RunAccess>().AddSingleton<KeyOpening>()
             .AddSingleton<FindRepeatHandler>();
         services.AddSingleton<AuditReach>().AddSingleton<EventQuestionProblems>().AddSingleton<SearchEventsHandler>()
-            .AddSingleton<EventCausesHandler>();
+            .AddSingleton<EventCausesHandler>().AddSingleton<EventSubjects>();
         services.AddSingleton<StreamProjects>().AddSingleton<LiveEvents>().AddSingleton<ReadEventsHandler>()
             .AddSingleton<FollowEventsHandler>();
         services.AddSingleton<CreateProjectHandler>().AddSingleton<MyProjectsHandler>().AddSingleton<ListMembersHandler>()

@@ -1,4 +1,5 @@
 using Portal.Web.Accounts.Providers;
+using Portal.Web.AuditFiles;
 using Portal.Web.Edge;
 using Portal.Web.OAuth;
 using Portal.Web.Rest;
@@ -51,6 +52,7 @@ public static class PortalHost
                 app.MapOAuth();
                 app.MapGraphQL(settings);
                 app.MapRunFiles();
+                app.MapAuditFiles();
                 app.MapPages();
             }
             await app.Services.PrepareJobsAsync(cancel);

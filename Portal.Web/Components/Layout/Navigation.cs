@@ -19,6 +19,7 @@ public static class Navigation
         new("/workflows", "Workflows", "workflow"),
         new("/data", "Data", "data"),
         new("/approvals", "Approvals", "hand", Small: false),
+        new("/audit", "Audit", "eye", Small: false),
     ];
 
     /// <summary>Whether this place is where the path is: the longest place that the path starts with.</summary>
