@@ -32,7 +32,8 @@ internal static class ExplorerGround
             {
                 var (stream, facts) = (Ledger.StreamOf<Run>(IdOf<Run>(run).Value), FactsOf(run).ToList());
                 NewEvent asked = new(Guid.CreateVersion7(), facts[0]);
-                EventMetadata person = new(PersonOf(run).ToString(), "user", run % 10 == 0 ? "rest" : "page", RequestOf(run), null, "192.0.2.10");
+                var door = run % 10 == 0 ? "rest" : "page";
+                EventMetadata person = new(PersonOf(run).ToString(), "user", door, RequestOf(run), null, "192.0.2.10");
                 await store.AppendAsync([new(stream, 0, [asked], person)], token);
                 await store.AppendAsync([new(stream, 1, [.. facts.Skip(1).Select(fact => new NewEvent(Guid.CreateVersion7(), fact))],
                     new("portal", "system", "worker", RequestOf(run), asked.Id))], token);
@@ -43,7 +44,8 @@ internal static class ExplorerGround
         var id = IdOf<Run>(run);
         var code = $"{run * 7919:x8}{run:x8}{run * 31:x8}{run:x8}{run:x8}";
         yield return new RunSubmitted(id, ProjectOf(run), MachineOf(run), $"cluster-{run % Machines}", CredentialOf(run), PersonOf(run),
-            $"Tides {run}", run % 3 == 0 ? "tides" : "heat-sweep", null, null, "portal: 1", new Dictionary<string, string> { ["grid"] = $"{run % 17}" },
+            $"Tides {run}", run % 3 == 0 ? "tides" : "heat-sweep", null, null, "portal: 1",
+            new Dictionary<string, string> { ["grid"] = $"{run % 17}" },
             new([], null, [], []), $"/scratch/runs/{id}");
         yield return new LeaseGranted(id, IdOf<Lease>(run), CredentialOf(run), PersonOf(run), DateTimeOffset.UnixEpoch);
         yield return new PhaseEntered(id, Phase.StagingIn);
@@ -57,7 +59,8 @@ internal static class ExplorerGround
         yield return new JobSubmitted(id, "solve", $"{id}-solve-1", $"{run}", null);
         yield return new JobObserved(id, "solve", "running", "RUNNING", null, new(0, 1, 0, 0, 0), DateTimeOffset.UnixEpoch);
         var trouble = run % 50 == 0 ? new Failure(FailureName.OutOfMemory, "The job used more memory than it had asked for.") : null;
-        yield return new StepEnded(id, "solve", 1, trouble is null ? "succeeded" : "failed", 0, new(0, 0, 1, 0, 0), null, null, trouble, null);
+        yield return new StepEnded(id, "solve", 1, trouble is null ? "succeeded" : "failed", 0,
+            new(0, 0, 1, 0, 0), null, null, trouble, null);
         yield return trouble is null ? new RunSucceeded(id) : new RunFailed(id, trouble);
     }
 }

@@ -1,6 +1,5 @@
 using System.CommandLine;
 using Portal.Cli.GraphQL;
-using Portal.Cli.Output;
 
 namespace Portal.Cli.Audit;
 

@@ -27,8 +27,7 @@ public static class RecordCommands
             var found = portal.ListAsync<RecordedEvent>(RunCommands.Operation("SearchEvents"),
                 after => new { project, where, order, first = Math.Min(most, LargestPage), after }, cancel);
             await foreach (var recorded in found.Take(most))
-                parsed.ShowNext(recorded, () => Console.Out.WriteLine(Print.Plain(
-                    $"{recorded.Position,9}  {Print.Time(recorded.Time)}  {recorded.Type,-24}  {recorded.Stream,-46}  {recorded.Actor.Door,-7}  {recorded.Actor.Id}")));
+                parsed.ShowNext(recorded, () => Say(recorded));
             return ExitCode.Well;
         });
     }
@@ -53,11 +52,19 @@ public static class RecordCommands
                 await KeepAsync(answer, part, cancel);
             var end = await LastLineAsync(part, cancel);
             if (!end.StartsWith(kind == "csv" ? "end," : "{\"end\":", StringComparison.Ordinal))
-                throw new RefusedException([new("EXPORT_CUT_OFF", $"The export was cut off; what came stands in {part}.", Advice: "Ask for it again.")]);
+                throw new RefusedException([new("EXPORT_CUT_OFF", $"The export was cut off; what came stands in {part}.",
+                    Advice: "Ask for it again.")]);
             File.Move(part, target, overwrite: true);
             parsed.Show(new ExportedFile(target, new FileInfo(target).Length), () => Console.Out.WriteLine(Print.Plain(target)));
             return ExitCode.Well;
         });
+    }
+
+    private static void Say(RecordedEvent recorded)
+    {
+        var who = $"{recorded.Actor.Door,-7}  {recorded.Actor.Id}";
+        Console.Out.WriteLine(Print.Plain(
+            $"{recorded.Position,9}  {Print.Time(recorded.Time)}  {recorded.Type,-24}  {recorded.Stream,-46}  {who}"));
     }
 
     private static async Task KeepAsync(HttpResponseMessage answer, string part, CancellationToken cancel)

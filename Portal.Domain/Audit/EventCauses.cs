@@ -63,7 +63,9 @@ public sealed class EventCausesHandler(SearchEventsHandler events)
     public async Task<Result<EventTree>> OfAsync(Caller caller, long position, CancellationToken cancel)
     {
         var found = await FindAsync(caller, position, cancel);
-        return found.Ok ? await OfRequestAsync(caller, found.Value.Metadata.CorrelationId, cancel) : Result.Refused<EventTree>(found.Problems);
+        return found.Ok
+            ? await OfRequestAsync(caller, found.Value.Metadata.CorrelationId, cancel)
+            : Result.Refused<EventTree>(found.Problems);
     }
 
     /// <summary>All that a request led to, as far as the caller may see it.</summary>

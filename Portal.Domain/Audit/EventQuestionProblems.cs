@@ -17,7 +17,7 @@ public sealed class EventQuestionProblems(IEventStore store, EventTypes types, I
         List<Problem?> found =
         [
             .. Moments(question), Type(question.Types), Door(question.Door), Text(question.Text),
-            question.Actor is { } actor && (actor.Length is 0 or > LongestActor || actor.Contains('\0', StringComparison.Ordinal))
+            question.Actor is { } actor && (actor.Length is 0 or > LongestActor || actor.Any(sign => !char.IsAscii(sign) || char.IsControl(sign)))
                 ? Problem.Invalid("actor", "That is no id of anybody.", "Take the actor's id as it stands in an event.") : null,
             await PositionAsync("after", question.After, cancel), await PositionAsync("before", question.Before, cancel),
             await PositionAsync("position", question.UpTo, cancel),
@@ -30,7 +30,8 @@ public sealed class EventQuestionProblems(IEventStore store, EventTypes types, I
         if (question is { From: { } first, Until: { } end } && first >= end)
             yield return new("EMPTY_PERIOD", "The period ends before it begins.", "until", Advice: "Give an until that is later than from.");
         if (question.From is { } from && from > chance.Now + Ahead)
-            yield return new("MOMENT_OUTSIDE", "Nothing has been recorded of the time to come.", "from", Advice: "Give a time that has passed.");
+            yield return new("MOMENT_OUTSIDE", "Nothing has been recorded of the time to come.", "from",
+                Advice: "Give a time that has passed.");
         if (question.Until is { } until && until < DateTimeOffset.UnixEpoch)
             yield return new("MOMENT_OUTSIDE", "Nothing was recorded before this.", "until", Advice: "Give a later time.");
     }
@@ -39,7 +40,8 @@ public sealed class EventQuestionProblems(IEventStore store, EventTypes types, I
     {
         if (wanted is null) return null;
         if (wanted.Count is 0 or > MostTypes)
-            return new("MATCHES_NOTHING", $"A list of types has 1 to {MostTypes} of them.", "types", Advice: "Leave it out to see all types.");
+            return new("MATCHES_NOTHING", $"A list of types has 1 to {MostTypes} of them.", "types",
+                Advice: "Leave it out to see all types.");
         return wanted.FirstOrDefault(type => !types.Names.Contains(type)) is not { } unknown ? null
             : new("UNKNOWN_EVENT_TYPE", $"There is no event of the type '{(unknown.Length > 60 ? unknown[..60] + "…" : unknown)}'.", "types",
                 Advice: "Types are written like run_failed; the list of all stands in the reference.");

@@ -11,9 +11,6 @@ internal sealed class ProjectionRunner(NpgsqlDataSource source, EventTypes types
 {
     private static readonly TimeSpan LongestPause = TimeSpan.FromMinutes(1);
 
-    // A round costs the database ten statements, whether it folds one event or a hundred: where there are many they go together.
-    private static readonly TimeSpan Gathering = TimeSpan.FromMilliseconds(25);
-
     private int failures;
 
     public async Task RunAsync(CancellationToken cancel)
@@ -24,7 +21,7 @@ internal sealed class ProjectionRunner(NpgsqlDataSource source, EventTypes types
         {
             try
             {
-                await Wake.GatherAsync(looked, Gathering, cancel);
+                await Wake.GatherAsync(looked, projection.Gathering, cancel);
                 var next = wake.Next;
                 // After a failure one by one, so that everything before the bad event is shown.
                 var step = await StepAsync(failures == 0 ? projection.PageSize : 1, cancel);

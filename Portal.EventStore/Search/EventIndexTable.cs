@@ -31,6 +31,9 @@ internal sealed class EventIndexTable : ProjectionTable
 
     public override int PageSize => 4000;
 
+    // No command waits for it, and a round of its own has many indices to keep.
+    public override TimeSpan Gathering => TimeSpan.FromMilliseconds(100);
+
     // One whose body cannot be read is an event as well: it is found by what is known of it.
     public override bool Handles(string type) => false;
 

@@ -65,14 +65,17 @@ internal sealed class SearchConditions(EventIndexTable index, EventSearch search
     }
 
     /// <summary>Whether nothing but the place is asked for: then every number of the range counts.</summary>
-    public bool OnlyPlaces => search is { From: null, Until: null, Types: null, Actor: null, Door: null, Correlation: null, Text: null, Keys.Count: 0 };
+    public bool OnlyPlaces => search is
+        { From: null, Until: null, Types: null, Actor: null, Door: null, Correlation: null, Text: null, Keys.Count: 0 };
 
     private string ColumnOf(string key) => index.Keys.Any(known => known.Name == key)
         ? EventIndexSql.Column(key)
         : throw new ArgumentException($"Events are not searched by {key}.", nameof(key));
 
     private static string Any<T>(NpgsqlBatchCommand command, string column, NpgsqlDbType type, T[] values) where T : notnull =>
-        values is [var only] ? $"{column} = {Add(command, only, type)}" : $"{column} = any ({Add(command, values, NpgsqlDbType.Array | type)})";
+        values is [var only]
+            ? $"{column} = {Add(command, only, type)}"
+            : $"{column} = any ({Add(command, values, NpgsqlDbType.Array | type)})";
 
     private static string Add(NpgsqlBatchCommand command, DateTimeOffset moment) =>
         Add(command, moment.UtcDateTime, NpgsqlDbType.TimestampTz);

@@ -51,9 +51,8 @@ internal sealed class StoredEventSearch(NpgsqlDataSource source, EventTypes type
     public Task<long> LastPositionAsync(CancellationToken cancel) => retrying.RunAsync(async token =>
     {
         await using var connection = await source.OpenConnectionAsync(token);
-        return await AskAsync(connection, _ => $"select position from {Index.Statements.Table} order by number desc limit 1", token) is long last
-            ? last
-            : 0;
+        var last = await AskAsync(connection, _ => $"select position from {Index.Statements.Table} order by number desc limit 1", token);
+        return last is long position ? position : 0;
     }, cancel);
 
     public async IAsyncEnumerable<IReadOnlyList<EventText>> ReadAsync(EventSearch search, [EnumeratorCancellation] CancellationToken cancel)
@@ -64,19 +63,34 @@ internal sealed class StoredEventSearch(NpgsqlDataSource source, EventTypes type
             await using var connection = await source.OpenConnectionAsync(token);
             return await RangeAsync(connection, conditions, token);
         }, cancel);
-        while (!range.Empty)
+        // The database reads the next portion while this one is taken. Who stops taking stops the reading.
+        using var end = CancellationTokenSource.CreateLinkedTokenSource(cancel);
+        var coming = PortionAsync(conditions, range, end.Token);
+        try
         {
-            var from = range;
-            var portion = await retrying.RunAsync(async token =>
+            while (true)
             {
-                await using var connection = await source.OpenConnectionAsync(token);
-                return await RowsAsync(connection, conditions, from, false, Portion, TextOf, token);
-            }, cancel);
-            if (portion.Count > 0) yield return portion.ConvertAll(row => row.Text);
-            if (portion.Count < Portion) yield break;
-            range = range with { First = portion[^1].Number + 1 };
+                var portion = await coming;
+                if (portion.Count == Portion)
+                    coming = PortionAsync(conditions, range = range with { First = portion[^1].Number + 1 }, end.Token);
+                if (portion.Count > 0) yield return portion.ConvertAll(row => row.Text);
+                if (portion.Count < Portion) yield break;
+            }
+        }
+        finally
+        {
+            await end.CancelAsync();
+            await Task.WhenAny(coming);
         }
     }
+
+    private Task<List<(long Number, EventText Text)>> PortionAsync(
+        SearchConditions conditions, NumberRange range, CancellationToken cancel) => retrying.RunAsync(async token =>
+        {
+            if (range.Empty) return [];
+            await using var connection = await source.OpenConnectionAsync(token);
+            return await RowsAsync(connection, conditions, range, false, Portion, TextOf, token);
+        }, cancel);
 
     // Words that stand in many events may never stand in one: nobody can guess how many they are. Where a look at the nearest is not enough
     // they are few, and the index of words is asked.
@@ -99,7 +113,8 @@ internal sealed class StoredEventSearch(NpgsqlDataSource source, EventTypes type
         var way = newestFirst ? "desc" : "asc";
         command.CommandText = $"""
             with found as materialized (select i.number, i.position from {Index.Statements.Table} i
-                where {conditions.Where(command, range)} order by i.number{(byWords ? " + 0" : "")} {way} limit {limit.ToString(CultureInfo.InvariantCulture)})
+                where {conditions.Where(command, range)}
+                order by i.number{(byWords ? " + 0" : "")} {way} limit {limit.ToString(CultureInfo.InvariantCulture)})
             select {EventReader.Columns}, f.number from found f join portal_events.events e on e.position = f.position
             order by f.number {way}
             """;

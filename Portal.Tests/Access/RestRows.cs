@@ -83,6 +83,7 @@ internal static class RestRows
             .Replace("{version}", "1", StringComparison.Ordinal).Replace("{index}", "0", StringComparison.Ordinal);
         if (path.EndsWith("/log", StringComparison.Ordinal)) return at + "?step=a";
         if (path == "/tokens") return at + "?client=nobody";
-        return path is "/machines" or "/workflows" or "/endpoints" or "/runs" or "/events" or "/events.jsonl" or "/events.csv" ? $"{at}?project={ground.Things["Project"]}" : at;
+        return path is "/machines" or "/workflows" or "/endpoints" or "/runs" or "/events" or "/events.jsonl" or "/events.csv"
+            ? $"{at}?project={ground.Things["Project"]}" : at;
     }
 }

@@ -1,5 +1,6 @@
 using Microsoft.Playwright;
 using Portal.Domain.Accounts;
+using Portal.Domain.Audit;
 using Portal.Domain.Common;
 using Portal.Domain.Projects;
 using Portal.Domain.Runs;
@@ -73,7 +74,8 @@ public sealed class AuditJourney(BrowserFixture fixture, PostgresFixture postgre
         await ada.Page.GetByLabel("Words in the events").FillAsync("4711");
         await ada.Page.Keyboard.PressAsync("Enter");
         await Assertions.Expect(list.Locator("li")).ToHaveCountAsync(1);
-        var export = await ada.Page.RunAndWaitForDownloadAsync(() => ada.Page.GetByRole(AriaRole.Link, new() { Name = "JSONL" }).ClickAsync());
+        var export = await ada.Page.RunAndWaitForDownloadAsync(() =>
+            ada.Page.GetByRole(AriaRole.Link, new() { Name = "JSONL" }).ClickAsync());
         var lines = await File.ReadAllLinesAsync(await export.PathAsync(), Cancel);
         Assert.Equal(2, lines.Length);
         Assert.Contains("\"jobId\":\"4711\"", lines[0], StringComparison.Ordinal);
@@ -89,7 +91,7 @@ public sealed class AuditJourney(BrowserFixture fixture, PostgresFixture postgre
         await ada.OpenAsync("/audit");
         await Assertions.Expect(list.Locator("li").First).ToContainTextAsync("Run failed");
         await node.Store.AppendAsync([new($"denial-{Guid.CreateVersion7():n}", 0,
-            [new(Guid.CreateVersion7(), new Portal.Domain.Audit.AccessDenied(project, "SubmitRun", "FORBIDDEN"))], By(project, Guid.CreateVersion7()))], Cancel);
+            [new(Guid.CreateVersion7(), new AccessDenied(project, "SubmitRun", "FORBIDDEN"))], By(project, Guid.CreateVersion7()))], Cancel);
         await ada.Page.GetByRole(AriaRole.Link, new() { Name = "1 newer event" }).ClickAsync();
         await Assertions.Expect(list.Locator("li").First).ToContainTextAsync("Access denied");
         Assert.DoesNotContain(ada.Errors, error => error.Contains("Content Security Policy", StringComparison.Ordinal));

@@ -1,8 +1,5 @@
 using System.Text.Json;
-using Portal.Domain.Common;
 using Portal.Domain.Runs;
-using Portal.EventStore;
-using Portal.Tests.Fixtures;
 using Portal.Tests.GraphQL.PortalSchemas;
 using Portal.Tests.Jobs.Transfers;
 
@@ -21,9 +18,11 @@ public sealed class RecordTests(SchemaGround ground) : IClassFixture<SchemaGroun
     public async Task Events_are_listed_and_exported_whole()
     {
         var (environment, run) = await RunAsync(count: 5);
-        var listed = await shell.RunAsync("", environment, "audit", "events", "--run", run, "--type", "transfer_started", "-n", "3", "-o", "json");
+        var listed = await shell.RunAsync("", environment,
+            "audit", "events", "--run", run, "--type", "transfer_started", "-n", "3", "-o", "json");
         Assert.Equal(0, listed.ExitCode);
-        Assert.Equal(["4", "3", "2"], Lines(listed.Output).Select(line => JsonElement.Parse(line).GetProperty("body").GetProperty("transfer").GetString()));
+        Assert.Equal(["4", "3", "2"], Lines(listed.Output)
+            .Select(line => JsonElement.Parse(line).GetProperty("body").GetProperty("transfer").GetString()));
         var words = await shell.RunAsync("", environment, "audit", "events", "--run", run, "--text", "3");
         Assert.Contains("transfer_started", Assert.Single(Lines(words.Output)), StringComparison.Ordinal);
 

@@ -34,7 +34,8 @@ public sealed class EventsTests(RunningPortalFixture portals)
         Assert.Equal("UNKNOWN_EVENT_TYPE", (await program.GetAsync("events?type=nothing", Cancel, 422)).GetProperty("code").GetString());
         Assert.Equal("EMPTY_PERIOD", (await program.GetAsync(
             "events.jsonl?from=2026-01-02T00:00:00Z&until=2026-01-01T00:00:00Z", Cancel, 422)).GetProperty("code").GetString());
-        Assert.Equal("POSITION_AHEAD", (await program.GetAsync("events?cursor=9223372036854775807", Cancel, 422)).GetProperty("code").GetString());
+        Assert.Equal("POSITION_AHEAD",
+            (await program.GetAsync("events?cursor=9223372036854775807", Cancel, 422)).GetProperty("code").GetString());
         await program.GetAsync("events?limit=0", Cancel, 422);
         await program.GetAsync("events?order=sideways", Cancel, 422);
         using var other = await RestClient.SignUpAsync(portal, Cancel);
@@ -48,7 +49,7 @@ public sealed class EventsTests(RunningPortalFixture portals)
         var (portal, program, project) = await ProgramAsync();
         using var _ = program;
         await EndpointsAsync(portal, project, ["one", "\u00fc\u2028 \"two\""]);
-        var lines = (await program.Http.GetStringAsync(new Uri("events.jsonl?type=endpoint_registered", UriKind.Relative), Cancel)).TrimEnd('\n').Split('\n');
+        var lines = await LinesAsync(program);
         var first = JsonElement.Parse(lines[0]);
         var stream = first.GetProperty("stream").GetString()!;
         var stored = await portal.Services.GetRequiredService<IEventStore>().ReadStreamAsync(stream, cancel: Cancel).SingleAsync(Cancel);
@@ -81,7 +82,6 @@ public sealed class EventsTests(RunningPortalFixture portals)
         Assert.Contains(",'=cmd|x,", lines[1], StringComparison.Ordinal);
         Assert.Contains("\"\"name\"\":\"\"a,b \\\"\"c\\\"\"\"\"", lines[1], StringComparison.Ordinal);
         Assert.Matches("^end,{12}\"\\{\"\"events\"\":1,\"\"upTo\"\":[0-9]+\\}\",$", lines[2]);
-        Assert.All(lines.Skip(2), line => Assert.Equal(13, line.Replace("\"events\"\":1,", "", StringComparison.Ordinal).Count(sign => sign == ',')));
     }
 
     [Fact]
@@ -101,7 +101,7 @@ public sealed class EventsTests(RunningPortalFixture portals)
             and query like '%event_index%' and query like '%portal_events.events%' and state <> 'idle'
             """);
         while ((long)(await busy.ExecuteScalarAsync(Cancel))! > 0) await Task.Yield();
-        Assert.Equal(3000, (await program.Http.GetStringAsync(new Uri("events.jsonl?type=endpoint_registered", UriKind.Relative), Cancel)).Count(sign => sign == '\n') - 1);
+        Assert.Equal(3001, (await LinesAsync(program)).Length);
     }
 
     private async Task<(TestPortal Portal, RestClient Program, Id<Project> Project)> ProgramAsync()
@@ -111,6 +111,9 @@ public sealed class EventsTests(RunningPortalFixture portals)
         var project = (await program.GetAsync("projects", Cancel)).GetProperty("items")[0].GetProperty("id").GetString()!;
         return (portal, program, Id<Project>.Parse(project));
     }
+
+    private static async Task<string[]> LinesAsync(RestClient program) =>
+        (await program.Http.GetStringAsync(new Uri("events.jsonl?type=endpoint_registered", UriKind.Relative), Cancel)).TrimEnd('\n').Split('\n');
 
     private static async Task EndpointsAsync(TestPortal portal, Id<Project> project, IEnumerable<string> names)
     {
@@ -123,7 +126,8 @@ public sealed class EventsTests(RunningPortalFixture portals)
                     new("=cmd|x", "system", "worker", Guid.CreateVersion7()));
             })], Cancel);
         var store = portal.Services.GetRequiredService<IEventStore>();
-        await portal.Services.GetRequiredService<IDocuments>().CaughtUpAsync<EventSearchIndex>(await store.HighestPositionAsync(Cancel), Cancel);
+        var documents = portal.Services.GetRequiredService<IDocuments>();
+        await documents.CaughtUpAsync<EventSearchIndex>(await store.HighestPositionAsync(Cancel), Cancel);
     }
 
     private static List<string?> Names(JsonElement page) =>

@@ -35,7 +35,8 @@ public sealed class EventSearchIndexTests
     public void What_an_event_names_is_told_by_the_types_of_its_properties(object body, string[] expected)
     {
         var recorded = new Recorded(1, "some-1", 1, default, "some", 1, "{}", body, new("a", "user", "page", default), default, default);
-        var found = new EventSearchIndex().Keys.Where(key => key.Value(recorded) is not null).ToDictionary(key => key.Name, key => key.Value(recorded));
+        var found = new EventSearchIndex().Keys.Where(key => key.Value(recorded) is not null)
+            .ToDictionary(key => key.Name, key => key.Value(recorded));
 
         Assert.Equal(expected.Order(), found.Keys.Order());
         foreach (var (name, id) in new (string, Guid)[] { ("project", Project.Value), ("machine", Machine.Value),

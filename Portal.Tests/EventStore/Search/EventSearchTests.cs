@@ -64,9 +64,11 @@ public sealed class EventSearchTests(PostgresFixture postgres) : StoreTest(postg
         var all = await Store.AllAsync("sample-a");
         await CaughtUpAsync();
 
-        var read = (await Database.Search.ReadAsync(new() { UpTo = all[1].Position }, Cancel).ToListAsync(Cancel)).SelectMany(some => some).ToList();
+        var portions = await Database.Search.ReadAsync(new() { UpTo = all[1].Position }, Cancel).ToListAsync(Cancel);
+        var read = portions.SelectMany(some => some).ToList();
 
-        Assert.Equal(all.Take(2).Select(recorded => (recorded.Position, recorded.Stream, recorded.Version, recorded.Id, recorded.Type, recorded.Text)),
+        Assert.Equal(all.Take(2).Select(recorded =>
+            (recorded.Position, recorded.Stream, recorded.Version, recorded.Id, recorded.Type, recorded.Text)),
             read.Select(text => (text.Position, text.Stream, text.Version, text.Id, text.Type, text.Body)));
         Assert.Equal(all[0].Hash.ToArray(), read[0].Hash);
         Assert.Equal(all[0].Time.UtcDateTime, read[0].Time);
@@ -90,7 +92,8 @@ public sealed class EventSearchTests(PostgresFixture postgres) : StoreTest(postg
         await CaughtUpAsync();
 
         var found = await Database.Search.PageAsync(new(), newestFirst: false, 10, Cancel);
-        Assert.Equal((await Store.ReadAllAsync(0, 10, Cancel)).Select(recorded => recorded.Position), found.Events.Select(one => one.Position));
+        Assert.Equal((await Store.ReadAllAsync(0, 10, Cancel)).Select(recorded => recorded.Position),
+            found.Events.Select(one => one.Position));
         Assert.Equal(["slow", "slow", "sample-1"], found.Events.Select(recorded => recorded.Stream));
         await FindsAsync(new() { Text = "half unheard" }, "w2");
     }
@@ -99,7 +102,8 @@ public sealed class EventSearchTests(PostgresFixture postgres) : StoreTest(postg
     public async Task Made_anew_it_has_the_same_rows()
     {
         foreach (var stream in Enumerable.Range(0, 20))
-            await Store.AppendedAsync($"sample-{stream}", 0, new SampleOpened($"{SampleIndex.Thing(stream)}"), new SampleCounted(stream, "m"));
+            await Store.AppendedAsync($"sample-{stream}", 0,
+                new SampleOpened($"{SampleIndex.Thing(stream)}"), new SampleCounted(stream, "m"));
         await CaughtUpAsync();
         var rows = await RowsAsync();
         await ReopenAsync(new SampleIndex(2));

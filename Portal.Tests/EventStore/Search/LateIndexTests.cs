@@ -20,7 +20,8 @@ public sealed class LateIndexTests(PostgresFixture postgres) : StoreTest(postgre
         while (await MissingAsync() > 0) await Task.Yield();
 
         Assert.Equal(new EventCount(25_000, false), await Database.Search.CountAsync(new(), Cancel));
-        Assert.Equal("sample-2000", Assert.Single((await Database.Search.PageAsync(new() { Text = "S20003" }, true, 10, Cancel)).Events).Stream);
+        var found = await Database.Search.PageAsync(new() { Text = "S20003" }, true, 10, Cancel);
+        Assert.Equal("sample-2000", Assert.Single(found.Events).Stream);
         var many = await Database.Search.CountAsync(new() { Actor = "a" }, Cancel);
         Assert.True(many is { Estimated: true, Number: > 10_000 }, $"{many}");
         Assert.Equal(25_000, (await Database.Search.ReadAsync(new() { Door = "page" }, Cancel).ToListAsync(Cancel)).Sum(some => some.Count));

@@ -36,7 +36,8 @@ public sealed partial class AuditPage
     [Inject] private IPeople People { get; set; } = default!;
     [Inject] private IDocuments Documents { get; set; } = default!;
 
-    private string Total => total is null ? "" : $"{(total.Estimated ? "about " : "")}{Format.Count(total.Number)} {(total.Number == 1 ? "event" : "events")}";
+    private string Total => total is null ? ""
+        : $"{(total.Estimated ? "about " : "")}{Format.Count(total.Number)} {(total.Number == 1 ? "event" : "events")}";
 
     protected override async Task OnInitializedAsync()
     {
@@ -63,8 +64,9 @@ public sealed partial class AuditPage
     protected override async Task OnEventsAsync(IReadOnlyList<Recorded> came, CancellationToken cancel)
     {
         await Documents.CaughtUpAsync<EventSearchIndex>(came[^1].Position, cancel);
-        if (query.Question() is { Ok: true } asked && query.Latest)
-            newer = (await Searching.NewerAsync(await Callers.PageAsync(), asked.Value, events is [var top, ..] ? top.Position : 0, cancel)).Value;
+        if (query.Question() is not { Ok: true } asked || !query.Latest) return;
+        var top = events is { Count: > 0 } ? events[0].Position : 0;
+        newer = (await Searching.NewerAsync(await Callers.PageAsync(), asked.Value, top, cancel)).Value;
     }
 
     protected override ValueTask LeaveAsync()
@@ -112,7 +114,8 @@ public sealed partial class AuditPage
 
     private async Task NameAsync(IReadOnlyList<Recorded> shown, CancellationToken cancel)
     {
-        foreach (var (stream, subject) in await Subjects.OfAsync(shown.Select(recorded => recorded.Stream), cancel)) subjects[stream] = subject;
+        foreach (var (stream, subject) in await Subjects.OfAsync(shown.Select(recorded => recorded.Stream), cancel))
+            subjects[stream] = subject;
         var unknown = shown.Where(recorded => recorded.Metadata.ActorKind == "user")
             .Select(recorded => Id<User>.TryParse(recorded.Metadata.Actor, out var id) ? id : default)
             .Where(id => id != default && !names.ContainsKey(id)).Distinct().ToList();

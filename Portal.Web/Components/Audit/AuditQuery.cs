@@ -53,8 +53,10 @@ public sealed class AuditQuery
         var question = new EventQuestion
         {
             Text = this["text"], Types = this["type"]?.Split(','), Door = this["door"], Actor = this["actor"],
-            From = Read<DateTimeOffset>("from", Moment), Until = Read<DateTimeOffset>("until", Moment), Project = Read<Id<Project>>("project", Known<Project>),
-            Machine = Read<Id<Machine>>("machine", Known<Machine>), Credential = Read<Id<Credential>>("credential", Known<Credential>), Run = Read<Id<Run>>("run", Known<Run>),
+            From = Read<DateTimeOffset>("from", Moment), Until = Read<DateTimeOffset>("until", Moment),
+            Project = Read<Id<Project>>("project", Known<Project>),
+            Machine = Read<Id<Machine>>("machine", Known<Machine>),
+            Credential = Read<Id<Credential>>("credential", Known<Credential>), Run = Read<Id<Run>>("run", Known<Run>),
             Correlation = Read<Guid>("correlation", text => Guid.TryParse(text, out var id) ? id : null),
             After = Read<long>("after", Position), Before = Read<long>("before", Position),
         };
@@ -64,7 +66,8 @@ public sealed class AuditQuery
         {
             if (this[key] is not { } text) return null;
             var value = read(text);
-            if (value is null) wrong.Add(Problem.Invalid(key, $"The address of this page has a {key} that cannot be read.", "Choose another, or clear it."));
+            if (value is null)
+                wrong.Add(Problem.Invalid(key, $"The address of this page has a {key} that cannot be read.", "Choose another, or clear it."));
             return value;
         }
     }

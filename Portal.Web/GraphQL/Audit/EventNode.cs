@@ -43,9 +43,6 @@ public sealed class EventNode(Recorded recorded)
     /// <summary>The event's own id, by which others name it as their cause.</summary>
     public Guid EventId => recorded.Id;
 
-    /// <summary>Who, how and why, as it stands in the record.</summary>
-    public JsonElement Metadata => JsonSerializer.SerializeToElement(recorded.Metadata, EventTypes.Json);
-
     /// <summary>The fact itself, as it stands in the record.</summary>
     public JsonElement Body => JsonElement.Parse(recorded.Text);
 

@@ -78,7 +78,8 @@ public static class EventSearchQueries
 public sealed class EventTreeNode(EventTree tree)
 {
     /// <summary>The events, from the first downwards: each behind what led to it.</summary>
-    public IEnumerable<CausedEventNode> Events => tree.Events.Select(caused => new CausedEventNode(new(caused.Event), caused.Parent, caused.Depth));
+    public IEnumerable<CausedEventNode> Events => tree.Events.Select(caused =>
+        new CausedEventNode(new(caused.Event), caused.Parent, caused.Depth));
 
     /// <summary>Whether it led to more than is shown.</summary>
     public bool More => tree.More;

@@ -98,7 +98,8 @@ public abstract class EventLines
                 if (line.Length > 0) line.Append(',');
                 // A spreadsheet takes what begins like this for a formula (OWASP, CSV injection).
                 var text = cell is ['=' or '+' or '-' or '@' or '\t' or '\r', ..] ? "'" + cell : cell;
-                if (text.AsSpan().ContainsAny(Quoted)) line.Append('"').Append(text.Replace("\"", "\"\"", StringComparison.Ordinal)).Append('"');
+                if (text.AsSpan().ContainsAny(Quoted))
+                    line.Append('"').Append(text.Replace("\"", "\"\"", StringComparison.Ordinal)).Append('"');
                 else line.Append(text);
             }
             line.Append("\r\n");

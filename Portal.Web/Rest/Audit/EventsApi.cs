@@ -94,5 +94,6 @@ public static class EventsApi
 
     private static async Task<IResult> Export(HttpContext context, EventRequest request, SearchEventsHandler events, EventLines lines,
         CancellationToken cancel) =>
-        (await events.ExportAsync(RestCaller.Of(context), request.Question(), cancel)).Answered(export => (IResult)new ExportedEvents(export, lines));
+        (await events.ExportAsync(RestCaller.Of(context), request.Question(), cancel))
+            .Answered(export => (IResult)new ExportedEvents(export, lines));
 }
