@@ -3,6 +3,7 @@ using System.Runtime.InteropServices;
 using System.Text.Json;
 using Portal.Benchmarks;
 using Portal.Benchmarks.Access;
+using Portal.Benchmarks.Audit;
 using Portal.Benchmarks.Fuzz;
 using Portal.Benchmarks.GraphQL;
 using Portal.Benchmarks.GraphQL.Following;
@@ -26,7 +27,7 @@ Dictionary<string, Func<CancellationToken, Task<IReadOnlyList<Measure>>>> benchm
     ["submit"] = SubmitBenchmark.RunAsync,
     ["watch"] = WatchBenchmark.RunAsync,
     ["access"] = AccessBenchmark.RunAsync,
-    ["audit"] = AuditBenchmark.RunAsync,
+    ["audit"] = async cancel => [.. await AuditBenchmark.RunAsync(cancel), .. await ExplorerBenchmark.RunAsync(cancel)],
     ["replay"] = ReplayBenchmark.RunAsync,
     ["event"] = EventBenchmark.RunAsync,
     ["graphql"] = async cancel => [.. await RequestBenchmark.RunAsync(cancel), .. await FollowBenchmark.RunAsync(cancel)],

@@ -5,7 +5,7 @@ namespace Portal.EventStore;
 /// <summary>The event store of a node: schema, store, tail, read models and the projections that fill them.</summary>
 public sealed class EventStoreDatabase : IAsyncDisposable
 {
-    private readonly NpgsqlDataSource source;
+    private readonly NpgsqlDataSource source, searching;
     private readonly IReadOnlyList<ProjectionTable> projections;
     private readonly AppendQueue queue;
     private readonly CancellationTokenSource stop = new();
@@ -22,6 +22,8 @@ public sealed class EventStoreDatabase : IAsyncDisposable
         queue = new(new AppendWriter(source, options.Types, inline, retrying, options.Time, Appended).WriteAsync);
         Store = new PostgresEventStore(source, options.Types, queue, retrying);
         Documents = new StoredDocuments(source, projections, retrying, progress);
+        searching = ConnectToSearch(options);
+        Search = new StoredEventSearch(searching, options.Types, projections.OfType<EventIndexTable>().SingleOrDefault(), retrying);
         var tail = new EventTail(source, options.Types, wake, new(options.Time, TimeSpan.MaxValue), log);
         Tail = tail;
         var working = projections.Where(projection => options.RunProjections && !projection.Inline).Select(projection =>
@@ -47,6 +49,9 @@ public sealed class EventStoreDatabase : IAsyncDisposable
 
     /// <summary>Reads the read models.</summary>
     public IDocuments Documents { get; }
+
+    /// <summary>Searches all events, where an <see cref="EventIndex"/> is among the projections.</summary>
+    public IEventSearch Search { get; }
 
     /// <summary>Connects, brings the schema and the tables of the read models up to date, and starts to follow.</summary>
     /// <exception cref="InvalidOperationException">Two projections share a table or a class, a declaration cannot be made into a
@@ -114,6 +119,7 @@ public sealed class EventStoreDatabase : IAsyncDisposable
         await stop.CancelAsync();
         await running;
         stop.Dispose();
+        await searching.DisposeAsync();
         await source.DisposeAsync();
     }
 
@@ -125,5 +131,19 @@ public sealed class EventStoreDatabase : IAsyncDisposable
         builder.ConnectionStringBuilder.MaxAutoPrepare = 100;
         builder.ConnectionStringBuilder.ApplicationName ??= "portal";
         return builder.Build();
+    }
+
+    // How many rows a condition leaves differs so much from value to value that a plan made for all of them is a bad one for many.
+    private static NpgsqlDataSource ConnectToSearch(EventStoreOptions options)
+    {
+        var builder = new NpgsqlConnectionStringBuilder(options.ConnectionString)
+        {
+            NoResetOnClose = true,
+            MaxAutoPrepare = 0,
+            MaxPoolSize = 20,
+        };
+        builder.ApplicationName ??= "portal";
+        builder.Options = $"{builder.Options} -c plan_cache_mode=force_custom_plan -c jit=off".Trim();
+        return NpgsqlDataSource.Create(builder);
     }
 }

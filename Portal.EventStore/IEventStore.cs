@@ -3,7 +3,8 @@ namespace Portal.EventStore;
 /// <summary>An event to be appended: its body and the id that makes a repeat harmless.</summary>
 /// <param name="Id">Unique id; appending the same id to the same stream again changes nothing.</param>
 /// <param name="Body">An object of a class with an <see cref="EventTypeAttribute"/>.</param>
-public sealed record NewEvent(Guid Id, object Body);
+/// <param name="Cause">Id of the event that led to it, where it is another than the metadata names.</param>
+public sealed record NewEvent(Guid Id, object Body, Guid? Cause = null);
 
 /// <summary>Events for one stream, all or none of which are written.</summary>
 /// <param name="Stream">The stream's name.</param>

@@ -7,11 +7,14 @@ using Portal.EventStore;
 
 namespace Portal.Cli.Audit;
 
-/// <summary><c>portal audit</c>: whether the record is whole, found out without trusting the portal.</summary>
+/// <summary><c>portal audit</c>: what happened, and whether the record is whole, found out without trusting the portal.</summary>
 public static class AuditCommands
 {
     /// <summary>The command.</summary>
-    public static Command Make() => new("audit", "Whether the record is whole") { Verify() };
+    public static Command Make() => new("audit", "What happened, and whether the record is whole")
+    {
+        Verify(), RecordCommands.Events(), RecordCommands.Export(),
+    };
 
     private static Command Verify()
     {

@@ -111,7 +111,7 @@ internal sealed class AppendPlan
             foreach (var one in stream.Events)
             {
                 hash = EventHash.Compute(
-                    hash.Span, stream.Stream, ++version, one.Id, one.Type, one.TypeVersion, one.Body, stream.Metadata, now);
+                    hash.Span, stream.Stream, ++version, one.Id, one.Type, one.TypeVersion, one.Body, one.Metadata, now);
                 Rows.Add(new(stream, version, one, now, hash));
             }
         }

@@ -28,9 +28,9 @@ internal sealed class PendingAppend
     public void Fail(Exception error) => done.TrySetException(error);
 }
 
-internal sealed record PendingEvent(Guid Id, Type Class, string Type, int TypeVersion, string Body);
+internal sealed record PendingEvent(Guid Id, Type Class, string Type, int TypeVersion, string Body, string Metadata);
 
-internal sealed record PendingStream(string Stream, long Expected, string Metadata, IReadOnlyList<PendingEvent> Events)
+internal sealed record PendingStream(string Stream, long Expected, IReadOnlyList<PendingEvent> Events)
 {
     /// <summary>Whether it may follow an event of this version.</summary>
     public bool Fits(long version) => Expected == IEventStore.AnyVersion || Expected == version;
@@ -45,14 +45,16 @@ internal sealed record PendingStream(string Stream, long Expected, string Metada
             throw new ArgumentOutOfRangeException(nameof(append), append.ExpectedVersion, "A version is 0 or more, or any.");
         if (append.Events.Count > 1 && append.Events.Select(one => one.Id).Distinct().Count() != append.Events.Count)
             throw new ArgumentException($"Two events for {append.Stream} have the same id.", nameof(append));
-        return new(append.Stream, append.ExpectedVersion, EventTypes.Write(append.Metadata),
-            [.. append.Events.Select(one => Event(one, types))]);
+        var metadata = EventTypes.Write(append.Metadata);
+        return new(append.Stream, append.ExpectedVersion, [.. append.Events.Select(one => Event(one, types, one.Cause is { } cause
+            ? EventTypes.Write(append.Metadata with { CausationId = cause })
+            : metadata))]);
     }
 
-    private static PendingEvent Event(NewEvent one, EventTypes types)
+    private static PendingEvent Event(NewEvent one, EventTypes types, string metadata)
     {
         var type = one.Body.GetType();
         var (name, version) = types.Of(type);
-        return new(one.Id, type, name, version, EventTypes.Write(one.Body));
+        return new(one.Id, type, name, version, EventTypes.Write(one.Body), metadata);
     }
 }

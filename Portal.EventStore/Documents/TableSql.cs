@@ -76,7 +76,8 @@ internal sealed partial class TableSql
         return $"create {(unique ? "unique " : "")}index \"{Name}_{number}\" on {Table} {(gin ? "using gin " : "")}({columns});\n";
     }
 
-    private static string Checked(string name) => SnakeCase().IsMatch(name)
+    /// <summary>The name, where it is one that a table or a column may have.</summary>
+    public static string Checked(string name) => SnakeCase().IsMatch(name)
         ? name
         : throw new InvalidOperationException($"'{name}' is not a snake_case name of at most 50 characters.");
 

@@ -9,33 +9,33 @@ namespace Portal.EventStore;
 internal sealed class ProjectionRunner(NpgsqlDataSource source, EventTypes types, ProjectionTable projection, Wake wake,
     Wake progress, TimeProvider time, ILogger log)
 {
-    private const int PageSize = 500;
-
     // Who is far behind goes in longer strides: what is written to one row again and again is written once.
     private const int LongPageSize = 5000;
     private static readonly TimeSpan LongestPause = TimeSpan.FromMinutes(1);
-
-    // A round costs the database ten statements, whether it folds one event or a hundred: where there are many they go together.
-    private static readonly TimeSpan Gathering = TimeSpan.FromMilliseconds(25);
 
     private int failures;
 
     public async Task RunAsync(CancellationToken cancel)
     {
-        var (looked, size) = (0L, PageSize);
+        var (looked, size, filled) = (0L, projection.PageSize, false);
         for (var unsettled = 0; !cancel.IsCancellationRequested;)
         {
             try
             {
-                await Wake.GatherAsync(looked, Gathering, cancel);
+                await Wake.GatherAsync(looked, projection.Gathering, cancel);
                 var next = wake.Next;
                 // After a failure one by one, so that everything before the bad event is shown.
                 var step = await StepAsync(failures == 0 ? size : 1, cancel);
-                size = step == Step.Moved && failures == 0 ? LongPageSize : PageSize;
+                size = step == Step.Moved && failures == 0 ? LongPageSize : projection.PageSize;
                 if (step is Step.Moved or Step.MovedToEnd)
                     failures = 0;
                 unsettled = step == Step.Unsettled ? unsettled + 1 : 0;
                 looked = step == Step.Moved ? 0 : Stopwatch.GetTimestamp();
+                if (step != Step.Moved && !filled)
+                {
+                    await projection.FilledAsync(source, cancel);
+                    filled = true;
+                }
                 if (step != Step.Moved)
                     await Wake.WaitAsync(next, unsettled, cancel);
             }
@@ -74,7 +74,7 @@ internal sealed class ProjectionRunner(NpgsqlDataSource source, EventTypes types
         await using var batch = new NpgsqlBatch(connection) { BatchCommands = { EventReader.HandledCommand(place, limit, projection.Handled) } };
         await batch.PrepareAsync(cancel);
         await using var rows = await batch.ExecuteReaderAsync(cancel);
-        return await EventReader.HandledAsync(rows, types, cancel);
+        return await EventReader.HandledAsync(rows, types, projection.Handled is null, cancel);
     }
 
     private async Task<EventOrder?> TakeAsync(NpgsqlConnection connection, CancellationToken cancel)

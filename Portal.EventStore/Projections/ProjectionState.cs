@@ -6,6 +6,7 @@ namespace Portal.EventStore;
 internal static class ProjectionState
 {
     private const int RebuildPage = 5000;
+    private const long Small = 20_000;
 
     /// <summary>Sees to it that each table stands as declared. One that is new or declared differently is made from nothing:
     /// an inline one is filled at once while its writers wait, an asynchronous one fills up behind the tail.</summary>
@@ -21,7 +22,7 @@ internal static class ProjectionState
                 + $"select pg_advisory_xact_lock({projection.LockKey})", cancel);
             if (await StandsAsync(connection, projection, cancel))
                 continue;
-            await RunAsync(connection, projection.Sql.Drop + projection.Sql.Create, cancel);
+            await RunAsync(connection, projection.Drop + projection.Create, cancel);
             await using (var note = new NpgsqlCommand("""
                 insert into portal_events.projection (name, version, declaration, inline) values ($1, $2, $3, $4)
                 on conflict (name) do update set version = excluded.version, declaration = excluded.declaration,
@@ -30,10 +31,12 @@ internal static class ProjectionState
             {
                 note.Parameters.Add(new() { Value = projection.Name });
                 note.Parameters.Add(new() { Value = projection.Version });
-                note.Parameters.Add(new() { Value = projection.Sql.Create });
+                note.Parameters.Add(new() { Value = projection.Create });
                 note.Parameters.Add(new() { Value = projection.Inline });
                 await note.ExecuteNonQueryAsync(cancel);
             }
+            if (projection.Rest.Length > 0 && await IsSmallAsync(connection, cancel))
+                await RunAsync(connection, projection.Rest, cancel);
             if (projection.Inline)
                 await FillAsync(connection, types, projection, cancel);
             await transaction.CommitAsync(cancel);
@@ -51,7 +54,7 @@ internal static class ProjectionState
         {
             new() { Value = projection.Name },
             new() { Value = projection.Version },
-            new() { Value = projection.Sql.Create },
+            new() { Value = projection.Create },
         },
     };
 
@@ -94,7 +97,7 @@ internal static class ProjectionState
             "select version > $2 or (version = $2 and declaration = $3 and inline = $4) from portal_events.projection where name = $1", connection);
         command.Parameters.Add(new() { Value = projection.Name });
         command.Parameters.Add(new() { Value = projection.Version });
-        command.Parameters.Add(new() { Value = projection.Sql.Create });
+        command.Parameters.Add(new() { Value = projection.Create });
         command.Parameters.Add(new() { Value = projection.Inline });
         return await command.ExecuteScalarAsync(cancel) is true;
     }
@@ -122,7 +125,7 @@ internal static class ProjectionState
                 BatchCommands = { EventReader.HandledCommand(place, RebuildPage, projection.Handled, true) },
             };
             await using (var rows = await read.ExecuteReaderAsync(cancel))
-                page = await EventReader.HandledAsync(rows, types, cancel);
+                page = await EventReader.HandledAsync(rows, types, projection.Handled is null, cancel);
             if (page.Count == 0)
                 return;
             place = page.Last;
@@ -132,6 +135,12 @@ internal static class ProjectionState
                 await writes.ExecuteNonQueryAsync(cancel);
         }
         while (page.Count == RebuildPage);
+    }
+
+    private static async Task<bool> IsSmallAsync(NpgsqlConnection connection, CancellationToken cancel)
+    {
+        await using var command = new NpgsqlCommand("select coalesce(max(position), 0) from portal_events.events", connection);
+        return (long)(await command.ExecuteScalarAsync(cancel))! <= Small;
     }
 
     private static async Task RunAsync(NpgsqlConnection connection, string sql, CancellationToken cancel)

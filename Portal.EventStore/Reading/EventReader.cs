@@ -94,18 +94,23 @@ internal static class EventReader
     /// <summary>The same of which only some types matter: of all others no more than their place is sent and read.</summary>
     /// <param name="after">The place.</param>
     /// <param name="limit">How many rows at most, of all types.</param>
-    /// <param name="handled">The types that matter.</param>
+    /// <param name="handled">The types that matter; null for all.</param>
     /// <param name="all">As for <see cref="BehindCommand"/>.</param>
-    public static NpgsqlBatchCommand HandledCommand(EventOrder after, int limit, string[] handled, bool all = false)
+    public static NpgsqlBatchCommand HandledCommand(EventOrder after, int limit, string[]? handled, bool all = false)
     {
         var command = BehindCommand(after, limit, all);
+        if (handled is null) return command;
         command.CommandText = command.CommandText.Replace($"select {Columns}, ", $"select {HandledColumns}, ", StringComparison.Ordinal);
         command.Parameters.Add(new() { Value = handled });
         return command;
     }
 
     /// <summary>The rows of <see cref="HandledCommand"/> up to the first that is not settled.</summary>
-    public static async Task<HandledPage> HandledAsync(NpgsqlDataReader rows, EventTypes types, CancellationToken cancel)
+    /// <param name="rows">The rows.</param>
+    /// <param name="types">Makes objects of bodies.</param>
+    /// <param name="lenient">Whether a body that cannot be read is passed through as it stands.</param>
+    /// <param name="cancel">Ends the reading.</param>
+    public static async Task<HandledPage> HandledAsync(NpgsqlDataReader rows, EventTypes types, bool lenient, CancellationToken cancel)
     {
         var (events, read, last, count) = (new List<Recorded>(), new ReadMetadata(), EventOrder.Start, 0);
         while (await rows.ReadAsync(cancel))
@@ -114,7 +119,7 @@ internal static class EventReader
                 return new(events, last, count, true);
             (last, count) = (PlaceOf(rows), count + 1);
             if (!rows.IsDBNull(4))
-                events.Add(Read(rows, types, null, read));
+                events.Add(Read(rows, types, lenient ? _ => false : null, read));
         }
         return new(events, last, count, false);
     }

@@ -18,7 +18,7 @@ internal sealed class FaultPolicy(ReportHostKeyChangedHandler hostKeys, ILeaseKe
         var lease = log.State.Lease;
         var attempt = (log.State.Postponed?.Attempt ?? 0) + 1;
         if (failure.Name == FailureName.HostKeyChanged)
-            await hostKeys.HandleAsync(Caller.Worker(Guid.NewGuid()), log.State.Request.MachineId,
+            await hostKeys.HandleAsync(log.Worker, log.State.Request.MachineId,
                 failure.Evidence ?? failure.Message, fault.JumpHost, stop);
         if (fault.Kind == FaultKind.Final && MayFail(log.State))
         {

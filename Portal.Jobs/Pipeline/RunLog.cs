@@ -9,6 +9,7 @@ internal sealed class RunLog(Id<Run> id, IEventStore store, IChance chance)
 {
     private readonly string _stream = Ledger.StreamOf<Run>(id.Value);
     private readonly SemaphoreSlim _turn = new(1);
+    private readonly RunCauses _causes = new();
     private long _version;
     private EventMetadata _metadata = new("portal", "system", "worker", Guid.Empty);
 
@@ -16,6 +17,9 @@ internal sealed class RunLog(Id<Run> id, IEventStore store, IChance chance)
 
     /// <summary>The run as of the last reading or writing.</summary>
     public Run State { get; private set; } = Run.Empty;
+
+    /// <summary>The portal's worker as it goes on with what the run's last request began.</summary>
+    public Caller Worker => Caller.Worker(_metadata.CorrelationId, _metadata.CausationId);
 
     /// <summary>Reads what others wrote meanwhile.</summary>
     public async Task RefreshAsync(CancellationToken cancel)
@@ -46,10 +50,12 @@ internal sealed class RunLog(Id<Run> id, IEventStore store, IChance chance)
                 if (State.Phase.IsFinal()) return false;
                 var facts = decide(State);
                 if (facts.Count == 0) return false;
-                var append = new StreamAppend(_stream, _version, [.. facts.Select(fact => new NewEvent(chance.NewGuid(), fact))], _metadata);
+                var events = _causes.Named(facts, chance);
+                var append = new StreamAppend(_stream, _version, events, _metadata);
                 if (await store.AppendAsync([append], stop) is AppendResult.Appended done)
                 {
                     foreach (var fact in facts) State = State.After(fact, done.Time);
+                    foreach (var written in events) _causes.See(written.Id, written.Body);
                     _version = done.Versions[0];
                     return true;
                 }
@@ -66,8 +72,10 @@ internal sealed class RunLog(Id<Run> id, IEventStore store, IChance chance)
     {
         await foreach (var recorded in store.ReadStreamAsync(_stream, _version + 1, cancel: cancel))
         {
-            if (recorded.Version == 1)
+            // What is done from here on is done since somebody asked for it.
+            if (recorded.Body is RunSubmitted or RunRetried)
                 _metadata = _metadata with { CorrelationId = recorded.Metadata.CorrelationId, CausationId = recorded.Id };
+            _causes.See(recorded.Id, recorded.Body);
             (State, _version) = (State.Apply(recorded), recorded.Version);
         }
     }

@@ -2,6 +2,7 @@ using System.Net.Http.Headers;
 using System.Net.Http.Json;
 using Portal.Domain.AccessTokens;
 using Portal.Domain.AccessTokens.Devices;
+using Portal.Domain.Audit;
 using Portal.Domain.Common;
 using Portal.Domain.Credentials;
 using Portal.Domain.Data;
@@ -119,7 +120,7 @@ public sealed class AccessGround(PostgresFixture postgres) : IAsyncLifetime
         PortalGround.Ok(await ground.Get<SubmitRunHandler>().HandleAsync(owner,
             new(run, machine, null, workflow.Id, null, null, new Dictionary<string, string>(),
                 Secrets.Note("a security token", key.SecurityToken, SecretKind.Shown)), Cancel));
-        await HappenAsync<Run>(run.Value, new StepSubmitting(run, "a", 1, "key-1"));
+        Things["Position"] = $"{await HappenAsync<Run>(run.Value, new StepSubmitting(run, "a", 1, "key-1"))}";
         await HappenAsync<Run>(run.Value, new TransferStarted(run, "output-0", "out.txt", "out.txt", 1));
         await HappenAsync<Run>(run.Value, new TransferCompleted(run, "output-0", 5, new string('a', 64), false));
         await ground.Get<LogStore>().AddAsync(new(run, "a", 1, null, "stdout"), 0, "hello"u8.ToArray(), true, Cancel);
@@ -128,6 +129,7 @@ public sealed class AccessGround(PostgresFixture postgres) : IAsyncLifetime
         var token = PortalGround.Ok(await ground.Get<IssueAccessTokenHandler>().HandleAsync(owner,
             new(new(Guid.CreateVersion7()), new TokenRules().Terms("kept")), Cancel));
         await ground.Get<IDocuments>().CaughtUpAsync<RunView>(await ground.Get<IEventStore>().HighestPositionAsync(Cancel), Cancel);
+        await ground.Get<IDocuments>().CaughtUpAsync<EventSearchIndex>(await ground.Get<IEventStore>().HighestPositionAsync(Cancel), Cancel);
         (Things["Project"], Things["Machine"], Things["Endpoint"], Things["Workflow"]) =
             (project.ToString(), machine.ToString(), endpoint.ToString(), workflow.Id.ToString());
         (Things["Run"], Things["Credential"], Things["Invitation"], Things["AccessToken"]) =
@@ -146,9 +148,9 @@ public sealed class AccessGround(PostgresFixture postgres) : IAsyncLifetime
           - { from: out.txt, to: "endpoint://data-{{unique}}/out.txt" }
         """;
 
-    private async Task HappenAsync<T>(Guid id, object fact) where T : class, IAggregate<T> =>
+    private async Task<long> HappenAsync<T>(Guid id, object fact) where T : class, IAggregate<T> =>
         PortalGround.Ok(await ground.Get<Ledger>().AppendAsync(
-            Caller.Worker(Guid.CreateVersion7()), [new(Ledger.StreamOf<T>(id), IEventStore.AnyVersion, [fact])], Cancel));
+            Caller.Worker(Guid.CreateVersion7()), [new(Ledger.StreamOf<T>(id), IEventStore.AnyVersion, [fact])], Cancel)).Position;
 
     private async Task<(Caller Caller, CookieVisit Visit, string Name)> PersonAsync(string name)
     {

@@ -80,6 +80,7 @@ internal static class AccessInputs
         (_, "secret") => "$secret",
         (_, "code") => Text(ground.Things["device"]),
         (_, "number") => "1",
+        (_, "position") => ground.Things["Position"],
         (_, "after") when argument.Type.Named.Name == "Long" => "0",
         _ => argument.IsRequired
             ? throw new InvalidOperationException($"The argument {argument.Name} of {field} has no value: say it in AccessInputs.")

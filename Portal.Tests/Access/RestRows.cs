@@ -78,10 +78,12 @@ internal static class RestRows
         var at = path.Replace("{id}", ground.Things.GetValueOrDefault(thing), StringComparison.Ordinal)
             .Replace("{person}", ground.Things["Person"], StringComparison.Ordinal)
             .Replace("{invitation}", ground.Things["Invitation"], StringComparison.Ordinal)
+            .Replace("{position}", ground.Things["Position"], StringComparison.Ordinal)
             .Replace("{project}", ground.Things["Other"], StringComparison.Ordinal)
             .Replace("{version}", "1", StringComparison.Ordinal).Replace("{index}", "0", StringComparison.Ordinal);
         if (path.EndsWith("/log", StringComparison.Ordinal)) return at + "?step=a";
         if (path == "/tokens") return at + "?client=nobody";
-        return path is "/machines" or "/workflows" or "/endpoints" or "/runs" ? $"{at}?project={ground.Things["Project"]}" : at;
+        return path is "/machines" or "/workflows" or "/endpoints" or "/runs" or "/events" or "/events.jsonl" or "/events.csv"
+            ? $"{at}?project={ground.Things["Project"]}" : at;
     }
 }

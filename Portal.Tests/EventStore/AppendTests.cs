@@ -20,6 +20,17 @@ public sealed class AppendTests(PostgresFixture postgres) : StoreTest(postgres)
     }
 
     [Fact]
+    public async Task An_event_may_have_another_cause_than_those_beside_it()
+    {
+        NewEvent first = Samples.New(new SampleOpened("a")), second = Samples.New(new SampleCounted(1, "mm")) with { Cause = first.Id };
+        await Store.AppendAsync([new("sample-1", 0, [first, second], Samples.Metadata)], Cancel);
+
+        Assert.Equal([Samples.Metadata, Samples.Metadata with { CausationId = first.Id }],
+            (await Store.AllAsync("sample-1")).Select(recorded => recorded.Metadata));
+        Assert.True((await Database.VerifyAsync(null, Cancel)).Holds);
+    }
+
+    [Fact]
     public async Task A_stream_that_moved_on_is_a_conflict_and_nothing_is_written()
     {
         await Store.AppendedAsync("sample-1", 0, new SampleOpened("a"));

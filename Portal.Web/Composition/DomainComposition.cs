@@ -25,6 +25,8 @@ public static class DomainComposition
         services.AddSingleton<IChance, Chance>().AddSingleton<IRandomBytes, RandomBytes>();
         services.AddSingleton<Ledger>().AddSingleton<Denials>().AddSingleton<Readings>().AddSingleton<Access>()
             .AddSingleton<RunAccess>().AddSingleton<KeyOpening>().AddSingleton<FindRepeatHandler>();
+        services.AddSingleton<AuditReach>().AddSingleton<EventQuestionProblems>().AddSingleton<SearchEventsHandler>()
+            .AddSingleton<EventCausesHandler>().AddSingleton<EventSubjects>();
         services.AddSingleton<StreamProjects>().AddSingleton<LiveEvents>().AddSingleton<ReadEventsHandler>()
             .AddSingleton<FollowEventsHandler>();
         services.AddSingleton<CreateProjectHandler>().AddSingleton<MyProjectsHandler>().AddSingleton<ListMembersHandler>()

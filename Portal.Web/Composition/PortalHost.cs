@@ -1,4 +1,5 @@
 using Portal.Web.Accounts.Providers;
+using Portal.Web.AuditFiles;
 using Portal.Web.Edge;
 using Portal.Web.OAuth;
 using Portal.Web.Reports;
@@ -54,6 +55,7 @@ public static class PortalHost
                 app.MapGraphQL(settings);
                 app.MapRunFiles();
                 app.MapReportFiles();
+                app.MapAuditFiles();
                 app.MapPages();
             }
             await app.Services.PrepareJobsAsync(cancel);

@@ -1,6 +1,7 @@
 using Npgsql;
 using Portal.Domain.AccessTokens;
 using Portal.Domain.Accounts;
+using Portal.Domain.Audit;
 using Portal.Domain.Credentials;
 using Portal.Domain.Data;
 using Portal.Domain.Machines;
@@ -38,7 +39,11 @@ public sealed class PortalStore : IAsyncDisposable
         new AccessTokenProjection(), new MachineViewProjection(),
         new CredentialViewProjection(), new EndpointViewProjection(), new WorkflowViewProjection(), new RunViewProjection(),
         new AccountStandingProjection(), new QuotaViewProjection(), new UsageProjection(), new RunUsageProjection(),
+        new EventSearchIndex(),
     ];
+
+    /// <summary>Every type of event of the portal.</summary>
+    public static EventTypes Types { get; } = new(typeof(RunSubmitted).Assembly);
 
     /// <summary>Starts the database where it is the portal's own, and brings the store up to date.</summary>
     public static async Task<PortalStore> StartAsync(PortalSettings settings, ILoggerFactory loggers, CancellationToken cancel)
@@ -60,7 +65,7 @@ public sealed class PortalStore : IAsyncDisposable
             var events = await EventStoreDatabase.StartAsync(new()
             {
                 ConnectionString = connectionString,
-                Types = new EventTypes(typeof(RunSubmitted).Assembly),
+                Types = Types,
                 Projections = Projections,
                 Logging = loggers,
             }, cancel);
@@ -92,5 +97,7 @@ public static class StoreComposition
         .AddSingleton(store.Events)
         .AddSingleton(store.Events.Store)
         .AddSingleton(store.Events.Tail)
-        .AddSingleton(store.Events.Documents);
+        .AddSingleton(store.Events.Documents)
+        .AddSingleton(store.Events.Search)
+        .AddSingleton(PortalStore.Types);
 }

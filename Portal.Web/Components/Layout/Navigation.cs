@@ -20,6 +20,7 @@ public static class Navigation
         new("/data", "Data", "data"),
         new("/approvals", "Approvals", "hand", Small: false),
         new("/reports", "Reports", "chart", Small: false),
+        new("/audit", "Audit", "eye", Small: false),
     ];
 
     /// <summary>Whether this place is where the path is: the longest place that the path starts with.</summary>

@@ -40,6 +40,9 @@ public sealed class EventNode(Recorded recorded)
     /// <summary>The event that led to this one, where one did.</summary>
     public Guid? CausationId => recorded.Metadata.CausationId;
 
+    /// <summary>The event's own id, by which others name it as their cause.</summary>
+    public Guid EventId => recorded.Id;
+
     /// <summary>The fact itself, as it stands in the record.</summary>
     public JsonElement Body => JsonElement.Parse(recorded.Text);
 

@@ -1,0 +1,56 @@
+using Portal.Domain.Common;
+using Portal.EventStore;
+
+namespace Portal.Domain.Audit;
+
+/// <summary>All events of a question, as they stand in the record.</summary>
+/// <param name="UpTo">Position of the last event that had been indexed when it was asked for.</param>
+/// <param name="Portions">The events, oldest first.</param>
+public sealed record EventExport(long UpTo, IAsyncEnumerable<IReadOnlyList<EventText>> Portions);
+
+/// <summary>Searches all events, as far as the caller may read in them.</summary>
+public sealed class SearchEventsHandler(IEventSearch search, AuditReach reach, EventQuestionProblems problems)
+{
+    private const int MostNewer = 100;
+
+    /// <summary>A page of what is found, in the order of all events, or from its end on.</summary>
+    public async Task<Result<EventsFound>> PageAsync(
+        Caller caller, EventQuestion question, bool newestFirst, int limit, CancellationToken cancel)
+    {
+        var asked = await AskAsync(caller, question, cancel);
+        return asked.Ok ? await search.PageAsync(asked.Value, newestFirst, limit, cancel) : Result.Refused<EventsFound>(asked.Problems);
+    }
+
+    /// <summary>How many are found: counted up to ten thousand, estimated where there are more.</summary>
+    public async Task<Result<EventCount>> CountAsync(Caller caller, EventQuestion question, CancellationToken cancel)
+    {
+        var asked = await AskAsync(caller, question with { After = null, Before = null }, cancel);
+        return asked.Ok ? await search.CountAsync(asked.Value, cancel) : Result.Refused<EventCount>(asked.Problems);
+    }
+
+    /// <summary>How many there are behind a position by now; not more than a hundred are counted.</summary>
+    public async Task<Result<EventCount>> NewerAsync(Caller caller, EventQuestion question, long after, CancellationToken cancel)
+    {
+        var asked = await AskAsync(caller, question with { After = after, Before = null }, cancel);
+        if (!asked.Ok) return Result.Refused<EventCount>(asked.Problems);
+        var found = await search.PageAsync(asked.Value, newestFirst: false, MostNewer, cancel);
+        return new EventCount(found.Events.Count, found.More);
+    }
+
+    /// <summary>Everything that is found, to be taken away. What is recorded meanwhile is not in it.</summary>
+    public async Task<Result<EventExport>> ExportAsync(Caller caller, EventQuestion question, CancellationToken cancel)
+    {
+        var asked = await AskAsync(caller, question, cancel);
+        if (!asked.Ok) return Result.Refused<EventExport>(asked.Problems);
+        var last = await search.LastPositionAsync(cancel);
+        return new EventExport(last, search.ReadAsync(asked.Value with { UpTo = last }, cancel));
+    }
+
+    private async Task<Result<EventSearch>> AskAsync(Caller caller, EventQuestion question, CancellationToken cancel)
+    {
+        var within = await reach.OfAsync(caller, question.Project, cancel);
+        if (!within.Ok) return Result.Refused<EventSearch>(within.Problems);
+        var wrong = await problems.FindAsync(question, cancel);
+        return wrong.Count > 0 ? Result.Refused<EventSearch>(wrong) : question.SearchFor(within.Value);
+    }
+}
