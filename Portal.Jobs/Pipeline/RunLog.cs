@@ -9,6 +9,7 @@ internal sealed class RunLog(Id<Run> id, IEventStore store, IChance chance)
 {
     private readonly string _stream = Ledger.StreamOf<Run>(id.Value);
     private readonly SemaphoreSlim _turn = new(1);
+    private readonly List<CredentialUsed> _uses = [];
     private long _version;
     private EventMetadata _metadata = new("portal", "system", "worker", Guid.Empty);
 
@@ -31,6 +32,13 @@ internal sealed class RunLog(Id<Run> id, IEventStore store, IChance chance)
         }
     }
 
+    /// <summary>The key is about to be used. That is written with the next fact, unless it was told before.</summary>
+    public void Note(KeyUse use, string? step)
+    {
+        if (State.Lease is not { } lease) return;
+        lock (_uses) _uses.Add(new(id, lease.Credential, lease.Id, use, step));
+    }
+
     /// <summary>Writes what <paramref name="decide"/> makes of the run; when others wrote meanwhile, it is asked again on what
     /// the run is then. Facts that follow an act are written whatever the process is told meanwhile, so this takes no
     /// token of the act's.</summary>
@@ -46,6 +54,7 @@ internal sealed class RunLog(Id<Run> id, IEventStore store, IChance chance)
                 if (State.Phase.IsFinal()) return false;
                 var facts = decide(State);
                 if (facts.Count == 0) return false;
+                facts = [.. Untold(), .. facts];
                 var append = new StreamAppend(_stream, _version, [.. facts.Select(fact => new NewEvent(chance.NewGuid(), fact))], _metadata);
                 if (await store.AppendAsync([append], stop) is AppendResult.Appended done)
                 {
@@ -59,6 +68,15 @@ internal sealed class RunLog(Id<Run> id, IEventStore store, IChance chance)
         finally
         {
             _turn.Release();
+        }
+    }
+
+    private List<CredentialUsed> Untold()
+    {
+        lock (_uses)
+        {
+            _uses.RemoveAll(use => State.Uses.Any(told => told with { LeaseId = use.LeaseId } == use));
+            return [.. _uses.Distinct()];
         }
     }
 

@@ -37,6 +37,7 @@ public sealed class PortalStore : IAsyncDisposable
         new AccessTokenProjection(), new MachineViewProjection(),
         new CredentialViewProjection(), new EndpointViewProjection(), new WorkflowViewProjection(), new RunViewProjection(),
         new AccountStandingProjection(), new QuotaViewProjection(), new UsageProjection(),
+        new CredentialMarkProjection(),
     ];
 
     /// <summary>Starts the database where it is the portal's own, and brings the store up to date.</summary>
