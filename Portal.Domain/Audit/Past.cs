@@ -68,7 +68,6 @@ public sealed class Past(IEventStore store, IChance chance)
     {
         if (at is null) return new AsItWas<TState>(events, events.Count);
         if (await RefusalAsync(events, at, what, cancel) is { } refusal) return refusal;
-        // Up to the first that is beyond: the order of versions holds, also where a clock ran backwards.
         var version = at.Version ?? events.TakeWhile(recorded => at.Position is { } position
             ? recorded.Position <= position
             : recorded.Time <= at.Time).Count();

@@ -1,7 +1,5 @@
 using Portal.Domain.Common;
 using Portal.Domain.Machines;
-using Portal.Domain.Projects;
-using Portal.Domain.Runs;
 using Portal.EventStore;
 
 namespace Portal.Domain.Credentials;

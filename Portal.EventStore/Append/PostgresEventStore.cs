@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using Npgsql;
+using NpgsqlTypes;
 
 namespace Portal.EventStore;
 
@@ -22,12 +23,7 @@ internal sealed class PostgresEventStore(NpgsqlDataSource source, EventTypes typ
         {
             var page = await retrying.RunAsync(token => PageAsync(stream, next, until, token), cancel);
             foreach (var recorded in page)
-            {
-                // Up to the first that is later: a clock that ran backwards must leave no hole in what is folded.
-                if (until?.Moment < recorded.Time)
-                    yield break;
                 yield return recorded;
-            }
             if (page.Count < PageSize)
                 yield break;
             next = page[^1].Version + 1;
@@ -59,11 +55,16 @@ internal sealed class PostgresEventStore(NpgsqlDataSource source, EventTypes typ
     {
         await using var command = source.CreateCommand(
             $"select {EventReader.Columns} from portal_events.events e where e.stream = $1 and e.version >= $2 and e.version <= $3 "
-            + "and e.position <= $4 order by e.version limit $5");
+            + "and e.position <= $4 and e.time <= $5 order by e.version limit $6");
         command.Parameters.Add(new() { Value = stream });
         command.Parameters.Add(new() { Value = from });
         command.Parameters.Add(new() { Value = until?.Version ?? long.MaxValue });
         command.Parameters.Add(new() { Value = until?.Position ?? long.MaxValue });
+        command.Parameters.Add(new()
+        {
+            Value = until?.Moment is { } moment ? moment.UtcDateTime : DateTime.SpecifyKind(DateTime.MaxValue, DateTimeKind.Utc),
+            NpgsqlDbType = NpgsqlDbType.TimestampTz,
+        });
         command.Parameters.Add(new() { Value = PageSize });
         return await ReadAsync(command, cancel);
     }

@@ -1,5 +1,4 @@
 using Portal.Domain.Audit;
-using Portal.Domain.Common;
 using Portal.Domain.Runs;
 using Portal.EventStore;
 using Portal.Tests.Domain.Runs;
@@ -16,10 +15,10 @@ public sealed class PastTests(SchemaGround ground) : IClassFixture<SchemaGround>
 
     private Past Past => ground.Get<Past>();
 
-    // Positions 11, 21, 31, 41 and times a second apart, unless said otherwise.
-    private static List<Recorded> Events(params int[] seconds) => [.. Given.Fetched.Select((fact, at) => new Recorded(
+    // Positions 11, 21, 31, 41, a second apart.
+    private static List<Recorded> Events() => [.. Given.Fetched.Select((fact, at) => new Recorded(
         11 + (10 * at), "run-1", at + 1, Guid.NewGuid(), "", 1, "{}", fact, new("portal", "system", "worker", Guid.Empty),
-        Start.AddSeconds(seconds.Length > 0 ? seconds[at] : at), default))];
+        Start.AddSeconds(at), default))];
 
     private async Task<long> VersionAsync(List<Recorded> events, Moment at) =>
         (await Past.FindAsync<Run>(events, at, "run", Cancel)).Value!.Version;
@@ -43,14 +42,6 @@ public sealed class PastTests(SchemaGround ground) : IClassFixture<SchemaGround>
         Assert.Empty(now.At(1).Before.Steps);
     }
 
-    [Fact]
-    public async Task Where_a_clock_ran_backwards_nothing_is_left_out_of_what_is_folded()
-    {
-        var events = Events(0, 20, 10, 30);
-        Assert.Equal(1, await VersionAsync(events, new(Time: Start.AddSeconds(15))));
-        Assert.Equal(3, await VersionAsync(events, new(Time: Start.AddSeconds(25))));
-    }
-
     [Theory]
     [InlineData("VERSION_UNKNOWN", 0L, null, null)]
     [InlineData("VERSION_UNKNOWN", 5L, null, null)]
@@ -69,17 +60,5 @@ public sealed class PastTests(SchemaGround ground) : IClassFixture<SchemaGround>
         Assert.Equal(code, refused.Code);
         Assert.NotNull(refused.Field);
         if (code != "INVALID_INPUT") Assert.NotEmpty(refused.Advice!);
-    }
-
-    [Fact]
-    public async Task A_fold_to_a_moment_ends_at_the_first_event_that_is_later()
-    {
-        var (_, id) = await ground.RunAsync();
-        var run = SchemaGround.RunOf(id);
-        var all = await Past.ReadAsync<Run>(run.Value, Cancel);
-        var loaded = await ground.Get<Ledger>().LoadAsync<Run>(run.Value, Cancel, new(Moment: all[0].Time.AddTicks(-10)));
-        Assert.Equal(0, loaded.Version);
-        loaded = await ground.Get<Ledger>().LoadAsync<Run>(run.Value, Cancel, new(Moment: all[^1].Time));
-        Assert.Equal(all.Count, loaded.Version);
     }
 }

@@ -1,5 +1,4 @@
 using Portal.Domain.Audit;
-using Portal.Domain.Common;
 using Portal.Domain.Runs;
 using Portal.GraphQL.CodeFirst;
 using Portal.Web.GraphQL.Audit;

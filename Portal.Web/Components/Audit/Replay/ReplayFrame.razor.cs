@@ -4,7 +4,6 @@ using Portal.Domain.Accounts;
 using Portal.Domain.Audit;
 using Portal.Domain.Common;
 using Portal.EventStore;
-using Portal.Web.Components.Parts;
 
 namespace Portal.Web.Components.Audit.Replay;
 

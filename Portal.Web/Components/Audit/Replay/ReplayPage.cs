@@ -20,10 +20,10 @@ public abstract class ReplayPage<TState> : ComponentBase
     [Parameter] public string Id { get; set; } = "";
 
     /// <summary>The moment, as a version.</summary>
-    [SupplyParameterFromQuery] public long? Version { get; set; }
+    [SupplyParameterFromQuery] public string? Version { get; set; }
 
     /// <summary>The moment, as a position.</summary>
-    [SupplyParameterFromQuery] public long? Position { get; set; }
+    [SupplyParameterFromQuery] public string? Position { get; set; }
 
     /// <summary>The moment, as a time, ISO 8601.</summary>
     [SupplyParameterFromQuery] public string? Time { get; set; }
@@ -43,10 +43,11 @@ public abstract class ReplayPage<TState> : ComponentBase
     /// <inheritdoc/>
     protected override async Task OnParametersSetAsync()
     {
-        if (Past?.Event.Stream.EndsWith(Id, StringComparison.Ordinal) == true && Problems is null && Position is null && Time is null
-            && Version >= 1 && Version <= Past.Latest)
+        // Another moment of what is there already, as the slider names it.
+        if (Past?.Event.Stream.EndsWith($"-{Id}", StringComparison.Ordinal) == true && Position is null && Time is null
+            && Number(Version) is >= 1 and var version && version <= Past.Latest)
         {
-            Past = Past.At(Version.Value);
+            (Past, Problems) = (Past.At(version), null);
             return;
         }
         if (!Guid.TryParseExact(Id, "n", out var id))
@@ -55,16 +56,14 @@ public abstract class ReplayPage<TState> : ComponentBase
             return;
         }
         var caller = await Callers.PageAsync();
-        var (moment, wrong) = Read();
-        var found = wrong is null ? await FindAsync(caller, id, moment, CancellationToken.None) : wrong;
+        var read = Read();
+        Problems = null;
+        var found = read.Ok ? await FindAsync(caller, id, read.Value.Count > 0 ? read.Value[0] : null, CancellationToken.None)
+            : Result.Refused<AsItWas<TState>>(read.Problems);
         if (!found.Ok && found.Problems[0].Code != "NOT_FOUND")
         {
             Problems = found.Problems;
             found = await FindAsync(caller, id, null, CancellationToken.None);
-        }
-        else
-        {
-            Problems = null;
         }
         if (found.Ok) Past = found.Value;
         else Where.NotFound();
@@ -77,11 +76,19 @@ public abstract class ReplayPage<TState> : ComponentBase
         return (TraitsOf(then.Before), TraitsOf(then.State));
     }
 
-    private (Moment? At, Problem? Wrong) Read()
+    private static long? Number(string? text) =>
+        long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : null;
+
+    // None where the address names none; what cannot be read is told as such.
+    private Result<IReadOnlyList<Moment>> Read()
     {
-        if (Time is null) return (Version is null && Position is null ? null : new(Version, Position), null);
-        return DateTimeOffset.TryParse(Time, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var time)
-            ? (new(Version, Position, time), null)
-            : (null, Problem.Invalid("time", "This is no time.", "Write it as 2026-03-04T14:02:11Z."));
+        if (Version is null && Position is null && Time is null) return Result.Of<IReadOnlyList<Moment>>([]);
+        if (Version is not null && Number(Version) is null) return Problem.Invalid("version", "A version is a whole number.");
+        if (Position is not null && Number(Position) is null) return Problem.Invalid("position", "A position is a whole number.");
+        DateTimeOffset? at = DateTimeOffset.TryParse(Time, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var time)
+            ? time
+            : null;
+        if (Time is not null && at is null) return Problem.Invalid("time", "This is no time.", "Write it as 2026-03-04T14:02:11Z.");
+        return new Moment[] { new(Number(Version), Number(Position), at) };
     }
 }
