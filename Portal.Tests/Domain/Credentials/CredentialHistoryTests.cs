@@ -7,6 +7,7 @@ using Portal.EventStore;
 using Portal.Tests.Domain.Projects;
 using Portal.Tests.Domain.Runs;
 using Portal.Tests.Fixtures;
+using Portal.Tests.Fixtures.Leaks;
 using Portal.Tests.GraphQL.PortalSchemas;
 using static Portal.Domain.Credentials.CredentialEventKind;
 
@@ -59,6 +60,21 @@ public sealed class CredentialHistoryTests(SchemaGround ground) : IClassFixture<
         var was = PortalGround.Ok(await ground.Get<CredentialAtHandler>().HandleAsync(auditor, key, new(Version: 1), Cancel));
         Assert.Null(was.State.Ended);
         Assert.Equal("revoked", was.At(was.Latest).State.Ended);
+    }
+
+    [Fact]
+    public async Task A_key_that_is_opened_to_look_behind_a_jump_host_is_told_of()
+    {
+        var machine = new Id<Machine>(Guid.CreateVersion7());
+        PortalGround.Ok(await ground.Get<RegisterMachineHandler>().HandleAsync(ground.Ada, new(machine, new(ground.Ada.User!.Value.Value),
+            new("behind", "10.255.255.1", 22, "ada", "/work", null, null, "none", [], ["ada@127.0.0.1:9"])), Cancel));
+        var made = PortalGround.Ok(await ground.Get<CreateCredentialHandler>().HandleAsync(
+            ground.Ada, new(new(Guid.CreateVersion7()), machine), Cancel));
+        Secrets.Note("a security token", made.SecurityToken, SecretKind.Shown);
+        // Nobody answers there; that the key was opened is told all the same, and only where it was.
+        await ground.Get<ScanHostKeysHandler>().HandleAsync(ground.Ada, new(machine), Cancel);
+        await ground.Get<ScanHostKeysHandler>().HandleAsync(ground.Ada, new(machine, made.SecurityToken), Cancel);
+        Assert.Equal([Opened, Made], await KindsAsync(ground.Ada, made.Id));
     }
 
     private async Task<(Id<Credential> Key, Id<Run> Run)> KeyAsync(Caller owner, Id<Project> project)
