@@ -11,7 +11,7 @@ public static class RunCommands
     public static Command Make() => new("run", "Runs")
     {
         SubmitCommand.Make(), ListCommand.Make(), Show(), WatchCommand.Make(), LogsCommand.Make(), DownloadCommand.Make(),
-        Cancel(), RetryCommand.Make(), Token(), ApprovalCommands.List(), ApprovalCommands.Show(),
+        Cancel(), RetryCommand.Make(), Token(), ApprovalCommands.List(), ApprovalCommands.Show(), PastCommands.Compare(),
     };
 
     internal static Argument<string> Run() => new("run") { Description = "Key of the run" };
@@ -44,9 +44,16 @@ public static class RunCommands
 
     private static Command Show()
     {
-        var run = Run();
-        return new Command("show", "Everything known of a run") { run }.Does(async (parsed, portal, cancel) =>
+        var (run, at) = (Run(), PastCommands.At());
+        return new Command("show", "Everything known of a run, as it is or as it was") { run, at }.Does(async (parsed, portal, cancel) =>
         {
+            if (parsed.GetValue(at) is { } moment)
+            {
+                var asked = new { id = parsed.RunId(run), at = PastCommands.Moment(moment) };
+                var was = await portal.AskAsync<RunAt>(Operation("RunAt"), asked, cancel);
+                parsed.Show(was, () => PastCommands.Describe(was));
+                return ExitCode.Well;
+            }
             var found = await portal.AskAsync<Run>(Operation("ShowRun"), new { id = parsed.RunId(run) }, cancel);
             parsed.Show(found, () => Describe(found));
             return ExitCode.Well;

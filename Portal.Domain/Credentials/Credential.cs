@@ -54,3 +54,9 @@ public sealed record CredentialRevoked(Id<Credential> CredentialId);
 /// <summary>It was used to try the machine step by step.</summary>
 [EventType("credential_tested")]
 public sealed record CredentialTested(Id<Credential> CredentialId, bool Ok);
+
+/// <summary>It was opened with its token for something that no other event tells.</summary>
+/// <param name="CredentialId">The credential.</param>
+/// <param name="Purpose"><c>scan</c>: to ask which host keys answer behind a jump host.</param>
+[EventType("credential_opened")]
+public sealed record CredentialOpened(Id<Credential> CredentialId, string Purpose);

@@ -41,7 +41,8 @@ public sealed record SeenHostKeys(IReadOnlyList<JumpHostKeys> JumpHosts, IReadOn
 public sealed record ScanHostKeys(Id<Machine> Id, string? SecurityToken = null, IReadOnlyList<string>? Confirmed = null);
 
 /// <summary>Handles <see cref="ScanHostKeys"/>: keepers of machines may.</summary>
-public sealed class ScanHostKeysHandler(IDocuments documents, Access access, KeyOpening keys, IHostKeyScanner scanner)
+public sealed class ScanHostKeysHandler(
+    Ledger ledger, IDocuments documents, Access access, KeyOpening keys, IHostKeyScanner scanner)
 {
     /// <summary>The keys that answer now.</summary>
     public async Task<Result<SeenHostKeys>> HandleAsync(Caller caller, ScanHostKeys command, CancellationToken cancel)
@@ -56,6 +57,9 @@ public sealed class ScanHostKeysHandler(IDocuments documents, Access access, Key
             var key = await keys.OpenAsync(credential, token, cancel);
             if (!key.Ok) return Result.Refused<SeenHostKeys>(key.Problems);
             privateKey = key.Value;
+            // Whether or not it gets anywhere with it.
+            await ledger.AppendAsync(caller, [new(Ledger.StreamOf<Credential>(credential.Id.Value), IEventStore.AnyVersion,
+                [new CredentialOpened(credential.Id, "scan")])], cancel);
         }
         return await scanner.ScanAsync(machine.Value, command.Confirmed ?? [], privateKey, cancel);
     }

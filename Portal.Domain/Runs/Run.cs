@@ -33,6 +33,9 @@ public sealed record Run(
     public static Run Empty { get; } = new(null, default, Phase.Submitted, [], Hold.None, null, null,
         new Dictionary<string, TransferState>(), null, [], null, null, null, null, null);
 
+    /// <summary>What is told already of the keys that it used.</summary>
+    public IReadOnlyList<CredentialUsed> Uses { get; init; } = [];
+
     /// <summary>Whether what a retry keeps has still to be looked for on the machine.</summary>
     public bool Unchecked { get; init; }
 

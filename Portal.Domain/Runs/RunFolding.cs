@@ -62,6 +62,7 @@ internal static class RunFolding
         RunFailed failed => End(run, Phase.Failed, failed.Failure, at),
         RunCancelled => End(run, Phase.Cancelled, null, at),
         RunRetried retried => Enter(Retrying.Resumed(run, retried.Steps), retried.From, at),
+        CredentialUsed used => run with { Uses = [.. run.Uses, used] },
         KeptChecked check => Cleared(Retrying.Without(run, check)),
         _ => Approving.Apply(run, body, at),
     };

@@ -28,6 +28,7 @@ internal sealed class RunActs(
         }
         if (act is Act.FetchInputs or Act.StageCode or Act.SubmitStep) ApprovalActs.Check(log.State);
         var line = await lines.OfAsync(log, interrupt);
+        if (KeyUses.Of(act) is { } use) log.Note(use.Use, use.Step);
         try
         {
             await DoAsync(log, line, act, interrupt, stop);

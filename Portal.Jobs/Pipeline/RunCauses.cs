@@ -28,7 +28,8 @@ internal sealed class RunCauses
     /// <summary>A fact has been written.</summary>
     public void See(Guid id, object fact)
     {
-        _last = id;
+        // That a key was used leads to nothing.
+        if (fact is not CredentialUsed) _last = id;
         switch (fact)
         {
             case RunSubmitted or RunRetried:

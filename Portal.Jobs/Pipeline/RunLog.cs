@@ -10,6 +10,7 @@ internal sealed class RunLog(Id<Run> id, IEventStore store, IChance chance)
     private readonly string _stream = Ledger.StreamOf<Run>(id.Value);
     private readonly SemaphoreSlim _turn = new(1);
     private readonly RunCauses _causes = new();
+    private readonly List<CredentialUsed> _uses = [];
     private long _version;
     private EventMetadata _metadata = new("portal", "system", "worker", Guid.Empty);
 
@@ -35,6 +36,13 @@ internal sealed class RunLog(Id<Run> id, IEventStore store, IChance chance)
         }
     }
 
+    /// <summary>The key is about to be used. That is written with the next fact, unless it was told before.</summary>
+    public void Note(KeyUse use, string? step)
+    {
+        if (State.Lease is not { } lease) return;
+        lock (_uses) _uses.Add(new(id, lease.Credential, lease.Id, use, step));
+    }
+
     /// <summary>Writes what <paramref name="decide"/> makes of the run; when others wrote meanwhile, it is asked again on what
     /// the run is then. Facts that follow an act are written whatever the process is told meanwhile, so this takes no
     /// token of the act's.</summary>
@@ -50,6 +58,7 @@ internal sealed class RunLog(Id<Run> id, IEventStore store, IChance chance)
                 if (State.Phase.IsFinal()) return false;
                 var facts = decide(State);
                 if (facts.Count == 0) return false;
+                facts = [.. Untold(), .. facts];
                 var events = _causes.Named(facts, chance);
                 var append = new StreamAppend(_stream, _version, events, _metadata);
                 if (await store.AppendAsync([append], stop) is AppendResult.Appended done)
@@ -65,6 +74,15 @@ internal sealed class RunLog(Id<Run> id, IEventStore store, IChance chance)
         finally
         {
             _turn.Release();
+        }
+    }
+
+    private List<CredentialUsed> Untold()
+    {
+        lock (_uses)
+        {
+            _uses.RemoveAll(use => State.Uses.Any(told => told with { LeaseId = use.LeaseId } == use));
+            return [.. _uses.Distinct()];
         }
     }
 

@@ -73,6 +73,11 @@ internal static class AccessInputs
     {
         ("node", "id") => Text(ground.Global("Project")),
         ("nodes", "ids") => $"[{Text(ground.Global("Project"))}]",
+        ("compareRuns", _) => Text(ground.Global("Run")),
+        ("credentialHistory", "id") => Text(ground.Global("Credential")),
+        (_, "at") => "{ version: 1 }",
+        (_, "id") when field.EndsWith("At", StringComparison.Ordinal) =>
+            Text(ground.Global(char.ToUpperInvariant(field[0]) + field[1..^2])),
         (_, "id") => Text(ground.Global(char.ToUpperInvariant(field[0]) + field[1..])),
         (_, "project") => Text(ground.Global("Project")),
         (_, "run") => Text(ground.Global("Run")),

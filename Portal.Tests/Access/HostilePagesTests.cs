@@ -39,7 +39,8 @@ public sealed class HostilePagesTests(HostileSite site) : IClassFixture<HostileS
             $"/workflows/{workflow}", $"/workflows/{workflow}/edit", $"/runs/new?again={good}", $"/projects/{site.Ground.Project}",
             .. from run in (string[])[good, bad]
                from tab in (string[])["steps", "transfers", "logs&step=a", "results", "events", "about"]
-               select $"/runs/{run}?tab={tab}"])
+               select $"/runs/{run}?tab={tab}", $"/runs/{bad}/replay", $"/runs/compare?left={good}&right={bad}&all=true",
+            $"/machines/{machine.Id}/replay", $"/projects/{site.Ground.Project}/replay"])
         {
             await visit.OpenAsync(page);
             await visit.Page.Locator("main").WaitForAsync();

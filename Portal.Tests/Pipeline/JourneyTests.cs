@@ -29,6 +29,13 @@ public sealed class JourneyTests(PostgresFixture postgres, SiteFixture fixture) 
         Assert.Equal((await Ground.Site.RunAsync($"git -C {site.RegistryFolder} ls-tree -r --name-only main:heat-sweep/code | sed 's,^,./,' | sort")).Text, travelled);
         Assert.Equal(2, (await Ground.JobsAsync(run)).Count);
 
+        // What its key was used for is told, each once.
+        var uses = facts.OfType<CredentialUsed>().Select(used => (used.Use, used.Step)).ToList();
+        Assert.Equal(uses.Count, uses.Distinct().Count());
+        (KeyUse, string?)[] told = [(KeyUse.Stage, null), (KeyUse.Submit, "sweep"), (KeyUse.Watch, "sweep"), (KeyUse.Collect, null),
+            (KeyUse.Upload, null)];
+        Assert.Subset(uses.ToHashSet(), told.ToHashSet());
+
         // Its logs are there though its key is gone.
         Assert.Contains(facts, fact => fact is LeaseEnded { Reason: "done" });
         foreach (var stream in new[] { "stdout", "stderr" })

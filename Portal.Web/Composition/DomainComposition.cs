@@ -28,7 +28,7 @@ public static class DomainComposition
         services.AddSingleton<AuditReach>().AddSingleton<EventQuestionProblems>().AddSingleton<SearchEventsHandler>()
             .AddSingleton<EventCausesHandler>().AddSingleton<EventSubjects>();
         services.AddSingleton<StreamProjects>().AddSingleton<LiveEvents>().AddSingleton<ReadEventsHandler>()
-            .AddSingleton<FollowEventsHandler>();
+            .AddSingleton<FollowEventsHandler>().AddSingleton<Past>().AddSingleton<ProjectAtHandler>();
         services.AddSingleton<CreateProjectHandler>().AddSingleton<MyProjectsHandler>().AddSingleton<ListMembersHandler>()
             .AddSingleton<AllProjectsHandler>().AddSingleton<ShowProjectHandler>().AddSingleton<RenameProjectHandler>()
             .AddSingleton<INewAccount, PersonalProject>();
@@ -56,9 +56,11 @@ public static class DomainComposition
             .AddSingleton<ShareMachineHandler>().AddSingleton<UnshareMachineHandler>()
             .AddSingleton<ShowMachineHandler>().AddSingleton<ListMachinesHandler>().AddSingleton<ScanHostKeysHandler>()
             .AddSingleton<PinHostKeysHandler>().AddSingleton<ReportHostKeyChangedHandler>()
-            .AddSingleton<ReadMachineEventsHandler>().AddSingleton<FollowMachineHandler>();
+            .AddSingleton<ReadMachineEventsHandler>().AddSingleton<FollowMachineHandler>()
+            .AddSingleton<MachineAtHandler>().AddSingleton<MachineSoftware>();
         services.AddSingleton<CreateCredentialHandler>().AddSingleton<RevokeCredentialHandler>().AddSingleton<ShowCredentialHandler>()
-            .AddSingleton<TestConnectionHandler>().AddSingleton<MyCredentialsHandler>();
+            .AddSingleton<TestConnectionHandler>().AddSingleton<MyCredentialsHandler>().AddSingleton<CredentialAccess>()
+            .AddSingleton<CredentialAtHandler>().AddSingleton<CredentialHistoryHandler>();
         services.AddSingleton<KeepEndpointHandler>().AddSingleton<RemoveEndpointHandler>().AddSingleton<ListEndpointsHandler>()
             .AddSingleton<ShowEndpointHandler>().AddSingleton<OpenOutputHandler>();
         services.AddSingleton<AddWorkflowHandler>().AddSingleton<ShowWorkflowHandler>().AddSingleton<ListWorkflowsHandler>()
@@ -67,7 +69,7 @@ public static class DomainComposition
             .AddSingleton<KeyLending>().AddSingleton<RetryRunHandler>().AddSingleton<PlanRetryHandler>()
             .AddSingleton<GiveTokenHandler>().AddSingleton<RevokeLeaseHandler>().AddSingleton<ReadRunEventsHandler>()
             .AddSingleton<ReadRunsHandler>().AddSingleton<ReadLogHandler>().AddSingleton<FollowRunHandler>()
-            .AddSingleton<FollowRunsHandler>();
+            .AddSingleton<FollowRunsHandler>().AddSingleton<RunAtHandler>().AddSingleton<CompareRunsHandler>();
         services.AddSingleton<ApprovalDemand>().AddSingleton<JudgeApproval>().AddSingleton<Approvers>().AddSingleton<AwaitedApprovers>()
             .AddSingleton<DecideApprovalHandler>().AddSingleton<ShowApprovalHandler>().AddSingleton<ListApprovalsHandler>()
             .AddSingleton<MyApprovalsHandler>().AddSingleton<ChangeApprovalRulesHandler>().AddSingleton<ShowApprovalRulesHandler>();

@@ -39,7 +39,7 @@ public sealed class PortalStore : IAsyncDisposable
         new AccessTokenProjection(), new MachineViewProjection(),
         new CredentialViewProjection(), new EndpointViewProjection(), new WorkflowViewProjection(), new RunViewProjection(),
         new AccountStandingProjection(), new QuotaViewProjection(), new UsageProjection(), new RunUsageProjection(),
-        new EventSearchIndex(),
+        new CredentialMarkProjection(), new EventSearchIndex(),
     ];
 
     /// <summary>Every type of event of the portal.</summary>

@@ -31,7 +31,8 @@ public static class MachineHistory
             .Select(pair => new HistoryLine(pair.recorded.Position, pair.recorded.Time, pair.words.Icon, pair.words.Tone,
                 pair.words.Text!, pair.words.Detail, Who(pair.recorded.Metadata, names)))];
 
-    private static (string Icon, string Tone, string? Text, string? Detail) Words(object body) => body switch
+    /// <summary>What happened, in words; without text for what has none.</summary>
+    public static (string Icon, string Tone, string? Text, string? Detail) Words(object body) => body switch
     {
         MachineRegistered registered => ("plus", "neutral", "Machine added", MachineStanding.Account(registered.Settings)),
         MachineSettingsChanged changed => ("edit", "neutral", "Settings changed", MachineStanding.Account(changed.Settings)),

@@ -40,6 +40,7 @@ public static class RunEventWords
         RunHeld held => held.Failure.Message,
         RunRetried retried => $"goes on: {States.Of(retried.From.ToString()).Word.ToLowerInvariant()}"
             + (retried.Steps.Count > 0 ? $", {string.Join(", ", retried.Steps)} again" : ""),
+        CredentialUsed used => $"key used to {States.Words(used.Use.ToString()).ToLowerInvariant()}{(used.Step is null ? "" : $" {used.Step}")}",
         KeptChecked check => Gone(check) is { Length: > 0 } gone ? $"gone: {gone}" : "all there",
         ApprovalDemanded => "the project wants a second look at some runs",
         ApprovalAsked asked => string.Join(", ", asked.Reasons.Select(ApprovalWords.Reason)),

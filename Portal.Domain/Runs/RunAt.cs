@@ -1,0 +1,19 @@
+using Portal.Domain.Audit;
+using Portal.Domain.Common;
+using Portal.Domain.Projects;
+
+namespace Portal.Domain.Runs;
+
+/// <summary>Shows a run as it was.</summary>
+public sealed class RunAtHandler(Past past, Access access)
+{
+    /// <summary>The run at a moment, or as it is where none is named; NOT_FOUND when there is none or its project is not the
+    /// caller's, and else why there is no such moment (<see cref="Past"/>).</summary>
+    public async Task<Result<AsItWas<Run>>> HandleAsync(Caller caller, Id<Run> id, Moment? at, CancellationToken cancel)
+    {
+        var events = await past.ReadAsync<Run>(id.Value, cancel);
+        if (events is not [{ Body: RunSubmitted request }, ..]) return Problem.NotFound("run");
+        return await access.RefusalAsync(caller, request.ProjectId, Operation.ShowRuns, "run", cancel) is { } refusal ? refusal
+            : await past.FindAsync<Run>(events, at, "run", cancel);
+    }
+}

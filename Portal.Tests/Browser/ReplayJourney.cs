@@ -1,0 +1,120 @@
+using System.Text.RegularExpressions;
+using Microsoft.Playwright;
+using Portal.Domain.Common;
+using Portal.Domain.Projects;
+using Portal.Tests.Fixtures;
+
+namespace Portal.Tests.Browser;
+
+/// <summary>An auditor steps through a run that failed, holds it against one that did not, and sees what its key was used for
+/// and how its machine and project stood.</summary>
+[Collection(BrowserCollection.Name)]
+public sealed class ReplayJourney(BrowserFixture fixture, PostgresFixture postgres) : IAsyncLifetime
+{
+    private readonly string folder = Directory.CreateTempSubdirectory("portal-replay-").FullName;
+    private string database = "";
+    private PortalServer server = null!;
+
+    private static CancellationToken Cancel => TestContext.Current.CancellationToken;
+
+    public async ValueTask InitializeAsync()
+    {
+        database = await postgres.CreateDatabaseAsync();
+        server = await PortalServer.StartAsync(database, folder, new Dictionary<string, string> { ["Portal__Roles"] = "web" }, Cancel);
+    }
+
+    [Theory]
+    [InlineData(ColorScheme.Light, 1440)]
+    [InlineData(ColorScheme.Dark, 390)]
+    public async Task A_run_is_stepped_through_compared_and_its_key_followed(ColorScheme scheme, int width)
+    {
+        await using var visit = await Visit.StartAsync(await fixture.BrowserAsync(), server.Address, scheme, width);
+        await visit.RegisterAsync("Ada Lovelace", $"replay-{Guid.NewGuid():n}@example.org");
+        await visit.Page.Locator(".avatar").WaitForAsync();
+        await visit.OpenAsync("/projects");
+        var project = Id<Project>.Parse((await visit.Page.Locator("main a[href^='/projects/']").First.GetAttributeAsync("href"))![^32..]);
+        var past = await ReplayPast.WriteAsync(database, project, Cancel);
+
+        await visit.OpenAsync($"/runs/{past.Failed}");
+        await visit.Page.GetByRole(AriaRole.Link, new() { Name = "Replay" }).ClickAsync();
+        var frame = visit.Page.Locator(".replay");
+        var slider = visit.Page.GetByRole(AriaRole.Slider, new() { Name = "Moment" });
+        var changed = visit.Page.GetByRole(AriaRole.Region, new() { Name = "What it changed" });
+        var stood = visit.Page.GetByRole(AriaRole.Region, new() { Name = "As it was" });
+        await Assertions.Expect(frame).ToHaveAttributeAsync("data-version", $"{ReplayPast.FailedEvents}");
+        await Assertions.Expect(stood).ToContainTextAsync("The job ran out of memory.");
+        await LookAsync(visit);
+
+        await slider.FocusAsync();
+        await visit.Page.Keyboard.PressAsync("Home");
+        await Assertions.Expect(frame).ToHaveAttributeAsync("data-version", "1");
+        await Assertions.Expect(visit.Page).ToHaveURLAsync(new Regex(@"version=1$"));
+        await Assertions.Expect(stood).Not.ToContainTextAsync("memory");
+        await Assertions.Expect(Button(visit, "Step back")).ToBeDisabledAsync();
+        await visit.Page.Keyboard.PressAsync("ArrowRight");
+        await Button(visit, "Step forward").ClickAsync();
+        await Assertions.Expect(frame).ToHaveAttributeAsync("data-version", "3");
+        await Assertions.Expect(changed).ToContainTextAsync("Fetching inputs");
+        await visit.Page.ReloadAsync();
+        await visit.LiveAsync();
+        await Assertions.Expect(frame).ToHaveAttributeAsync("data-version", "3");
+        await visit.Page.GetByRole(AriaRole.List, new() { Name = "Events around it" }).GetByRole(AriaRole.Link, new() { NameRegex = new("^6") })
+            .ClickAsync();
+        await Assertions.Expect(frame).ToHaveAttributeAsync("data-version", "6");
+        await LookAsync(visit);
+        await slider.FillAsync($"{ReplayPast.FailedEvents - 2}");
+        await Button(visit, "Play").ClickAsync();
+        await Assertions.Expect(frame).ToHaveAttributeAsync("data-version", $"{ReplayPast.FailedEvents}");
+        await Assertions.Expect(Button(visit, "Play")).ToBeDisabledAsync();
+        await Assertions.Expect(visit.Page).ToHaveURLAsync(new Regex($"version={ReplayPast.FailedEvents}$"));
+
+        await visit.OpenAsync($"/runs/{past.Failed}/replay?version=999");
+        await Assertions.Expect(visit.Page.GetByRole(AriaRole.Alert)).ToContainTextAsync("VERSION_UNKNOWN");
+        await Assertions.Expect(frame).ToHaveAttributeAsync("data-version", $"{ReplayPast.FailedEvents}");
+
+        await visit.OpenAsync($"/runs?tick={past.Failed}");
+        await visit.Page.GetByRole(AriaRole.Checkbox, new() { Name = "Compare Tides again" }).CheckAsync();
+        await visit.Page.GetByRole(AriaRole.Link, new() { Name = "Compare the two" }).ClickAsync();
+        var rows = visit.Page.GetByRole(AriaRole.Region, new() { Name = "Differences" });
+        await Assertions.Expect(rows).ToContainTextAsync("Failed");
+        await Assertions.Expect(rows).ToContainTextAsync("grid");
+        await Assertions.Expect(rows.Locator("tr.same")).ToHaveCountAsync(0);
+        await LookAsync(visit);
+        await visit.Page.GetByRole(AriaRole.Checkbox, new() { Name = "Also what is the same" }).CheckAsync();
+        await Assertions.Expect(rows.Locator("tr.same").First).ToBeVisibleAsync();
+        await Assertions.Expect(visit.Page).ToHaveURLAsync(new Regex("all=true$"));
+
+        await visit.OpenAsync($"/machines/{past.Machine}");
+        await visit.Page.GetByRole(AriaRole.Link, new() { Name = "Everything that happened to it" }).ClickAsync();
+        var history = visit.Page.GetByRole(AriaRole.List, new() { Name = "What happened" });
+        await Assertions.Expect(history).ToContainTextAsync("Used to submit step a, for Tides");
+        await Assertions.Expect(history).ToContainTextAsync("Made; its token was shown, this once");
+        await Assertions.Expect(history).ToContainTextAsync("Host keys of the machine confirmed");
+        await LookAsync(visit);
+        await visit.OpenAsync($"/credentials/{past.Credential}/replay?version=1");
+        await Assertions.Expect(stood).ToContainTextAsync("Ada Lovelace");
+        await visit.OpenAsync($"/machines/{past.Machine}/replay?version=2");
+        await Assertions.Expect(changed).ToContainTextAsync("SHA256:one");
+        await LookAsync(visit);
+        await visit.OpenAsync($"/projects/{project}/replay?version=1");
+        await Assertions.Expect(changed).ToContainTextAsync("Ada Lovelace");
+        await LookAsync(visit);
+        Assert.DoesNotContain(visit.Errors, error => error.Contains("Content Security Policy", StringComparison.Ordinal));
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        GC.SuppressFinalize(this);
+        if (server is not null) await server.DisposeAsync();
+        Directory.Delete(folder, recursive: true);
+    }
+
+    private static async Task LookAsync(Visit visit)
+    {
+        Assert.Empty(await Axe.LookAsync(visit.Page));
+        Assert.True(await visit.Page.EvaluateAsync<bool>("document.documentElement.scrollWidth <= innerWidth"), visit.Page.Url);
+    }
+
+    private static ILocator Button(Visit visit, string name) =>
+        visit.Page.GetByRole(AriaRole.Button, new() { Name = name, Exact = true });
+}

@@ -1,0 +1,142 @@
+using System.Globalization;
+using Microsoft.AspNetCore.Components;
+using Portal.Domain.Accounts;
+using Portal.Domain.Audit;
+using Portal.Domain.Common;
+using Portal.EventStore;
+
+namespace Portal.Web.Components.Audit.Replay;
+
+public sealed partial class ReplayFrame : ComponentBase, IDisposable
+{
+    // More marks than pixels tell nothing: then only what stands out is marked.
+    private const int MostMarks = 400;
+
+    private const int Beside = 5;
+
+    private readonly CancellationTokenSource gone = new();
+    private readonly Dictionary<Id<User>, string> names = [];
+    private IReadOnlyList<(string Place, string Tone)> marks = [];
+    private IReadOnlyList<Difference> changed = [];
+    private IReadOnlyList<Difference> stood = [];
+    private CancellationTokenSource? playing;
+    private long given, at = 1;
+
+    /// <summary>All its events, oldest first, one at least.</summary>
+    [Parameter, EditorRequired] public IReadOnlyList<Recorded> Events { get; set; } = [];
+
+    /// <summary>The version that the address names.</summary>
+    [Parameter, EditorRequired] public long Version { get; set; }
+
+    /// <summary>What can be said about it before and after an event, by that event's version.</summary>
+    [Parameter, EditorRequired] public Func<long, (IReadOnlyList<Trait> Before, IReadOnlyList<Trait> After)> Traits { get; set; } = default!;
+
+    /// <summary>An event in a few words.</summary>
+    [Parameter, EditorRequired] public Func<Recorded, string> Words { get; set; } = default!;
+
+    /// <summary>The tone of its mark.</summary>
+    [Parameter] public Func<Recorded, string> Tone { get; set; } = _ => "neutral";
+
+    /// <summary>The page's address, without the moment.</summary>
+    [Parameter, EditorRequired] public string Path { get; set; } = "";
+
+    /// <summary>What stands above the rest, by version.</summary>
+    [Parameter] public RenderFragment<long>? Head { get; set; }
+
+    private bool Playing => playing is not null;
+
+    private Recorded Event => Events[(int)at - 1];
+
+    private string Said => $"Event {at} of {Events.Count}: {Event.Type}, {Exact(Event.Time)}";
+
+    private IEnumerable<Recorded> Around => Events.Skip((int)Math.Max(0, at - 1 - Beside)).Take((2 * Beside) + 1);
+
+    /// <inheritdoc/>
+    protected override async Task OnParametersSetAsync()
+    {
+        // Drawn anew for another reason, it stays where it is.
+        if (Version == given) return;
+        given = Version;
+        Mark();
+        await ShowAsync(Version);
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        gone.Cancel();
+        gone.Dispose();
+    }
+
+    private static string Exact(DateTimeOffset time) =>
+        time.UtcDateTime.ToString("yyyy-MM-dd HH:mm:ss.fff 'UTC'", CultureInfo.InvariantCulture);
+
+    private void Mark() => marks = [.. Events.Select(one => (one.Version, Tone: Tone(one)))
+        .Where(one => Events.Count <= MostMarks || one.Tone != "neutral")
+        .Select(one => (Place(one.Version), one.Tone))];
+
+    private string Place(long version) => (Events.Count == 1 ? 0 : 100.0 * (version - 1) / (Events.Count - 1))
+        .ToString("0.##", CultureInfo.InvariantCulture) + "%";
+
+    private string Address(long version) => $"{Path}?version={version}";
+
+    private async Task MoveAsync(object? value)
+    {
+        playing?.Cancel();
+        if (long.TryParse(value?.ToString(), CultureInfo.InvariantCulture, out var version) && version >= 1 && version <= Events.Count)
+            await ShowAsync(version);
+    }
+
+    private async Task StepAsync(long version)
+    {
+        playing?.Cancel();
+        await ShowAsync(Math.Clamp(version, 1, Events.Count));
+        Keep();
+    }
+
+    // The moment is in the address once it rests: going back leads out of the replay, not through it.
+    private void Keep()
+    {
+        given = at;
+        Where.NavigateTo(Address(at), replace: true);
+    }
+
+    // The whole takes at most half a minute, and a step no longer than a look.
+    private async Task PlayAsync()
+    {
+        if (playing is not null)
+        {
+            await playing.CancelAsync();
+            return;
+        }
+        using var stop = playing = CancellationTokenSource.CreateLinkedTokenSource(gone.Token);
+        var pause = TimeSpan.FromMilliseconds(Math.Clamp(30_000.0 / Events.Count, 80, 700));
+        try
+        {
+            while (at < Events.Count)
+            {
+                await Task.Delay(pause, stop.Token);
+                await ShowAsync(at + 1);
+                StateHasChanged();
+            }
+        }
+        catch (OperationCanceledException) when (stop.IsCancellationRequested)
+        {
+            // Paused, moved by hand, or left.
+        }
+        playing = null;
+        if (!gone.IsCancellationRequested) Keep();
+    }
+
+    private async Task ShowAsync(long version)
+    {
+        at = version;
+        var (before, after) = Traits(version);
+        changed = Differences.Of(before, after);
+        stood = [.. Differences.Of(after, after, all: true)];
+        var unknown = TraitWords.People(changed.Concat(stood), Event).Where(person => !names.ContainsKey(person)).Distinct().ToList();
+        if (unknown.Count == 0) return;
+        foreach (var person in unknown) names[person] = "somebody who left";
+        foreach (var (person, name) in await People.NamesAsync(unknown, CancellationToken.None)) names[person] = name;
+    }
+}
