@@ -107,6 +107,14 @@ public sealed class EventStoreDatabase : IAsyncDisposable
     public Task<StoreReport> VerifySealsAsync(SealKeys keys, CancellationToken cancel) =>
         StoreVerification.RunAsync(source, keys, null, cancel);
 
+    /// <summary>Shows of the events of streams that they were sealed. Its <see cref="EventProof.Keys"/> are empty: the store has
+    /// none.</summary>
+    /// <param name="streams">The streams, and up to which version of each.</param>
+    /// <param name="cancel">Gives up.</param>
+    public Task<EventProof> ProveAsync(
+        IReadOnlyCollection<(string Stream, long Version)> streams, CancellationToken cancel) =>
+        Prover.ProveAsync(source, streams, cancel);
+
     /// <summary>Writes what waits, ends every following and closes all connections.</summary>
     public async ValueTask DisposeAsync()
     {

@@ -51,27 +51,6 @@ public sealed class MerkleTree
         return root;
     }
 
-    /// <summary>The inclusion proof of a leaf (section 2.1.3.1): the hashes beside the way from it to the root.</summary>
-    /// <param name="leaves">All leaves.</param>
-    /// <param name="index">Which one, from 0.</param>
-    public static IReadOnlyList<byte[]> Path(IReadOnlyList<byte[]> leaves, int index)
-    {
-        ArgumentNullException.ThrowIfNull(leaves);
-        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(index, leaves.Count);
-        ArgumentOutOfRangeException.ThrowIfNegative(index);
-        var path = new List<byte[]>();
-        var (from, to) = (0, leaves.Count);
-        // From the root down; the proof is read from the leaf up.
-        while (to - from > 1)
-        {
-            var middle = from + Split(to - from);
-            path.Add(index < middle ? RootOf(leaves, middle, to) : RootOf(leaves, from, middle));
-            (from, to) = index < middle ? (from, middle) : (middle, to);
-        }
-        path.Reverse();
-        return path;
-    }
-
     /// <summary>The root that follows from a leaf and its inclusion proof (section 2.1.3.2); null where the proof has the wrong
     /// length for such a tree.</summary>
     /// <param name="leaf">The leaf's hash.</param>
@@ -100,17 +79,7 @@ public sealed class MerkleTree
         return last == 0 ? hash : null;
     }
 
-    private static byte[] RootOf(IReadOnlyList<byte[]> leaves, int from, int to)
-    {
-        var tree = new MerkleTree();
-        for (var leaf = from; leaf < to; leaf++) tree.Add(leaves[leaf]);
-        return tree.Root();
-    }
-
-    // The largest power of two below a number.
-    private static int Split(int count) => 1 << (31 - int.LeadingZeroCount(count - 1));
-
-    private static byte[] Node(byte[] left, byte[] right)
+    internal static byte[] Node(byte[] left, byte[] right)
     {
         Span<byte> bytes = stackalloc byte[1 + (2 * SHA256.HashSizeInBytes)];
         bytes[0] = NodeMark;
