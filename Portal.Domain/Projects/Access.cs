@@ -37,8 +37,7 @@ public sealed class Access(IDocuments documents, AccountAccess accounts, Denials
         if (caller.User is not { } user) return Problem.NotFound(what);
         var refusal = TokenRefusal(caller.Token, operation)
             ?? (caller.Token?.Project is null ? null : NotOneProject)
-            ?? (Policy.Of(operation).Administrator && await accounts.RefusalAsync(caller, what, cancel) is not null
-                ? NoAdministrator : null);
+            ?? (Policy.Of(operation).Administrator && !await accounts.AdministersAsync(user, cancel) ? NoAdministrator : null);
         // What is noted of one's own affairs stands in one's own project.
         if (refusal is not null) await denials.NoteAsync(caller, new(user.Value), operation, refusal.Code, cancel);
         return refusal;

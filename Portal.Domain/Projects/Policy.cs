@@ -78,6 +78,8 @@ public static class Policy
         [Operation.DecideApproval] = new(Approve, [], InPerson: true),
 
         [Operation.ReadEvents] = new(Permission.ReadEvents, [GetEvent]),
+        [Operation.ExportRun] = new(Permission.ReadEvents, [GetEvent]),
+        [Operation.SealNow] = new(null, [GetEvent], Administrator: true),
 
         [Operation.IssueAccessToken] = new(null, [], InPerson: true),
         [Operation.ListAccessTokens] = new(null, [KeepToken]),

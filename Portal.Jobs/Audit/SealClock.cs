@@ -18,8 +18,11 @@ public sealed class SealClock(
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         using var timer = new PeriodicTimer(settings.Every, time);
-        while (await timer.WaitForNextTickAsync(stoppingToken))
+        // Which comes first: the minute, or a node that asks.
+        for (var (asked, tick) = (events.SealAsked, Tick(timer, stoppingToken)); ; asked = events.SealAsked)
         {
+            await Task.WhenAny(tick, asked).WaitAsync(stoppingToken);
+            if (tick.IsCompleted) tick = Tick(timer, stoppingToken);
             try
             {
                 await RoundAsync(stoppingToken);
@@ -48,4 +51,6 @@ public sealed class SealClock(
         }
         return made.Count;
     }
+
+    private static Task Tick(PeriodicTimer timer, CancellationToken cancel) => timer.WaitForNextTickAsync(cancel).AsTask();
 }

@@ -51,6 +51,7 @@ public static class PortalHost
                 app.MapOAuth();
                 app.MapGraphQL(settings);
                 app.MapRunFiles();
+                app.MapCrates();
                 app.MapPages();
             }
             await app.Services.PrepareJobsAsync(cancel);

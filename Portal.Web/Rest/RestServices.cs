@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Mvc;
 using Portal.Domain.AccessTokens;
 using Portal.Web.AccessTokens;
 using Portal.Web.Rest.AccessTokens;
+using Portal.Web.Rest.Audit;
 using Portal.Web.Rest.Common;
 using Portal.Web.Rest.Credentials;
 using Portal.Web.Rest.Data;
@@ -71,6 +72,8 @@ public static class RestServices
         api.MapApprovals();
         api.MapRunEvents();
         api.MapRunResults();
+        api.MapRunExports();
+        api.MapSeals();
         api.MapTokens();
         all.MapGroup("").RequireAuthorization(InPerson).MapNewToken();
     }
