@@ -10,7 +10,7 @@ public static class RunCommands
     /// <summary>The command.</summary>
     public static Command Make() => new("run", "Runs")
     {
-        SubmitCommand.Make(), ListCommand.Make(), Show(), WatchCommand.Make(), LogsCommand.Make(), DownloadCommand.Make(),
+        SubmitCommand.Make(), ListCommand.Make(), Show(), WatchCommand.Make(), LogsCommand.Make(), DownloadCommand.Make(), ExportCommand.Make(),
         Cancel(), RetryCommand.Make(), Token(), ApprovalCommands.List(), ApprovalCommands.Show(),
     };
 

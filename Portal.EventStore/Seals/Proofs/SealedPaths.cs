@@ -82,7 +82,7 @@ internal sealed class SealedPaths
             List<byte[]> hashes = [.. path.Select(Convert.FromHexString)];
             return hashes.TrueForAll(hash => hash.Length == SHA256.HashSizeInBytes) ? hashes : null;
         }
-        catch (FormatException)
+        catch (Exception fault) when (fault is FormatException or ArgumentNullException)
         {
             return null;
         }
