@@ -18,22 +18,24 @@ public sealed class ExportFiles : IDisposable
 
     private readonly Dictionary<string, Func<Stream>> files = new(StringComparer.Ordinal);
     private readonly ZipArchive? zip;
-    private long left = MostBytes;
+    private long left;
 
-    private ExportFiles(ZipArchive? zip) => this.zip = zip;
+    private ExportFiles(ZipArchive? zip, long most) => (this.zip, left) = (zip, most);
 
     /// <summary>Paths of all files, with slashes.</summary>
     public IEnumerable<string> Paths => files.Keys.Order(StringComparer.Ordinal);
 
     /// <summary>Opens a zip file or a folder.</summary>
+    /// <param name="path">Where it lies.</param>
+    /// <param name="mostBytes">Most bytes that are read of it, unpacked.</param>
     /// <exception cref="UsageException">It is neither, or holds what no crate of the portal holds.</exception>
-    public static ExportFiles Open(string path)
+    public static ExportFiles Open(string path, long mostBytes = MostBytes)
     {
-        if (Directory.Exists(path)) return OfFolder(path);
+        if (Directory.Exists(path)) return OfFolder(path, mostBytes);
         if (!File.Exists(path)) throw new UsageException($"There is no file {path}.");
         try
         {
-            var found = new ExportFiles(ZipFile.OpenRead(path));
+            var found = new ExportFiles(ZipFile.OpenRead(path), mostBytes);
             try
             {
                 foreach (var entry in found.zip!.Entries) found.Add(entry);
@@ -74,9 +76,9 @@ public sealed class ExportFiles : IDisposable
     /// <inheritdoc/>
     public void Dispose() => zip?.Dispose();
 
-    private static ExportFiles OfFolder(string path)
+    private static ExportFiles OfFolder(string path, long most)
     {
-        var found = new ExportFiles(null);
+        var found = new ExportFiles(null, most);
         var root = Path.GetFullPath(path);
         foreach (var file in new DirectoryInfo(root).EnumerateFileSystemInfos("*", SearchOption.AllDirectories))
         {

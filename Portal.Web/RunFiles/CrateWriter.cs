@@ -1,5 +1,6 @@
 using System.IO.Compression;
 using System.Security.Cryptography;
+using Microsoft.AspNetCore.Http.Features;
 using Microsoft.Net.Http.Headers;
 using Portal.Domain.Common;
 using Portal.Domain.Data;
@@ -34,6 +35,8 @@ public sealed class CrateWriter(ExportRunHandler export, OpenOutputHandler outpu
         disposition.SetHttpFileName(FileTypes.SafeName($"{draft.Source.Request.Name}-{draft.Source.Request.RunId}.crate.zip"));
         headers.ContentDisposition = disposition;
         context.Response.Headers.ContentSecurityPolicy = SecurityHeaders.Boxed;
+        // The end of each entry, some bytes, is written without waiting: .NET's zip knows no other way.
+        if (context.Features.Get<IHttpBodyControlFeature>() is { } control) control.AllowSynchronousIO = true;
         await using var zip = await ZipArchive.CreateAsync(
             context.Response.Body, ZipArchiveMode.Create, leaveOpen: true, entryNameEncoding: null, cancel);
         var packed = new Dictionary<int, CrateFile>();
