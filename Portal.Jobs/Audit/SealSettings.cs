@@ -1,3 +1,5 @@
+using Portal.Jobs.Audit.Places;
+
 namespace Portal.Jobs.Audit;
 
 /// <summary>How the history is sealed.</summary>
@@ -17,6 +19,9 @@ public sealed class SealSettings
 
     /// <summary>A folder that every seal is written to, best on another machine; empty for none.</summary>
     public string Folder { get; set; } = "";
+
+    /// <summary>Further places: folders, buckets and web servers.</summary>
+    public IList<SealPlaceSettings> Places { get; } = [];
 
     /// <summary>Refuses what means nothing.</summary>
     /// <exception cref="FormatException">A setting means nothing.</exception>

@@ -7,6 +7,7 @@ using Portal.Domain.Runs;
 using Portal.Domain.Workflows.Description;
 using Portal.EventStore;
 using Portal.Jobs.Audit;
+using Portal.Jobs.Audit.Places;
 using Portal.Tests.Fixtures;
 using Portal.Tests.GraphQL.PortalSchemas;
 using Portal.Web.Composition;
@@ -36,6 +37,7 @@ public sealed class CrateGround(PostgresFixture postgres) : IAsyncLifetime
 
     private readonly SchemaGround schema = new(postgres);
     private SealKey key = null!;
+    private SealCarriers carriers = null!;
     private SealClock clock = null!;
     private HttpClient http = null!;
 
@@ -57,7 +59,9 @@ public sealed class CrateGround(PostgresFixture postgres) : IAsyncLifetime
     {
         await schema.InitializeAsync();
         key = SealKey.LoadOrCreate(Path.Combine(schema.Get<PortalSettings>().Folder("keys"), "seals.pem"));
-        clock = new(schema.Get<EventStoreDatabase>(), key, new(), TimeProvider.System, NullLogger<SealClock>.Instance);
+        var events = schema.Get<EventStoreDatabase>();
+        carriers = new(events, [], new(), TimeProvider.System, NullLogger<SealCarriers>.Instance);
+        clock = new(events, key, new(), carriers, TimeProvider.System, NullLogger<SealClock>.Instance);
         await clock.StartAsync(default);
         Token = (await schema.AccessTokenAsync(schema.Ada)).Text;
         http = new() { BaseAddress = schema.Portal.Address };
@@ -87,6 +91,7 @@ public sealed class CrateGround(PostgresFixture postgres) : IAsyncLifetime
     {
         await clock.StopAsync(default);
         clock.Dispose();
+        carriers.Dispose();
         key.Dispose();
         http.Dispose();
         await schema.DisposeAsync();

@@ -2,7 +2,9 @@ using System.Reflection;
 using Portal.Domain.Audit;
 using Portal.Domain.Runs.Crates;
 using Portal.EventStore;
+using Portal.Jobs.Addresses;
 using Portal.Jobs.Audit;
+using Portal.Jobs.Audit.Places;
 using Portal.Web.RunFiles;
 
 namespace Portal.Web.Composition;
@@ -23,6 +25,10 @@ public static class SealComposition
         services.AddSingleton(new CrateMaker(settings.Address, version?.InformationalVersion ?? ""));
         services.AddSingleton<ExportRunHandler>().AddSingleton<SealNowHandler>().AddSingleton<CrateWriter>();
         if (!settings.HasRole("worker")) return services;
+        services.AddSingleton(provider => new SealCarriers(provider.GetRequiredService<EventStoreDatabase>(),
+                KnownPlaces.Of(settings.Seals, provider.GetRequiredService<OutgoingGate>()), settings.Seals,
+                provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILogger<SealCarriers>>()))
+            .AddHostedService(provider => provider.GetRequiredService<SealCarriers>());
         return services.AddSingleton(SealKey.LoadOrCreate(KeyFile(settings)))
             .AddSingleton<SealClock>().AddHostedService(provider => provider.GetRequiredService<SealClock>());
     }
