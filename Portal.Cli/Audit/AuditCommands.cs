@@ -29,9 +29,10 @@ public static class AuditCommands
         {
             Description = "File of the public keys of the seals, PEM; else those in the file, or the portal's for a database",
         };
-        var seals = new Option<DirectoryInfo?>("--seals")
+        var seals = new Option<string?>("--seals")
         {
-            Description = "Folder of seals that were kept elsewhere: shows also an end that was cut off with its seals",
+            Description = "Folder, or https address of one, of seals that were kept elsewhere: shows also an end that was cut off "
+                + "with its seals",
         };
         var command = new Command("verify", """
             Compares every event with the seals, and names the first that was edited, removed, inserted, reordered or cut off.
@@ -50,8 +51,8 @@ public static class AuditCommands
             using var known = Keys(parsed.GetValue(keys) is { } given
                 ? await TextFile.ReadAsync(given, cancel) : await KeysOfPortalAsync(parsed, cancel));
             await using var source = Source(connection);
-            var folder = parsed.GetValue(seals) is { } place ? new SealFolder(place.FullName) : null;
-            var report = await RunAsync(source, known, folder?.ReadAsync(cancel), cancel);
+            var kept = parsed.GetValue(seals) is { } place ? SealUrl.ReadAsync(place, cancel) : null;
+            var report = await RunAsync(source, known, kept, cancel);
             parsed.Show(report, () => Tell(report.Events, report.Proven, report.Unsealed, null, report.Remarks, report.Fault));
             return report.Holds ? ExitCode.Well : ExitCode.RunFailed;
         });
