@@ -30,7 +30,8 @@ public static class AuditBenchmark
             if (report is not { Holds: true, Events: Streams * EventsOfEach, Unsealed: 0 })
                 throw new InvalidOperationException($"The store does not verify: {report}");
             var reading = await ReadingAsync(postgres.ConnectionString, cancel);
-            var (proving, leaves, checking) = await ProofBenchmark.RunAsync(database, postgres.ConnectionString, keys, Streams, cancel);
+            var (proving, leaves, checking) = await ProofBenchmark.RunAsync(
+                database, postgres.ConnectionString, keys, Streams, cancel);
             return
             [
                 Measure.Less("seal 1,000,000 events", sealing, Allowed, "s"),

@@ -4,8 +4,8 @@ using Portal.EventStore;
 
 namespace Portal.Benchmarks;
 
-/// <summary>How long it takes to prove the events of one stream among a million, whose seals hold 50,000 events each, and to verify
-/// that, beside reading the same events and leaves.</summary>
+/// <summary>How long it takes to prove the events of one stream among a million, whose seals hold 50,000 events each, and to
+/// verify that, beside reading the same events and leaves.</summary>
 internal static class ProofBenchmark
 {
     /// <summary>Milliseconds in which a proof shall be verified.</summary>

@@ -31,8 +31,8 @@ public static class AuditCommands
         };
         var seals = new Option<string?>("--seals")
         {
-            Description = "Folder, or https address of one, of seals that were kept elsewhere: shows also an end that was cut off "
-                + "with its seals",
+            Description = "Folder, or https address of one, of seals that were kept elsewhere: shows also an end that was "
+                + "cut off with its seals",
         };
         var command = new Command("verify", """
             Compares every event with the seals, and names the first that was edited, removed, inserted, reordered or cut off.
@@ -67,7 +67,8 @@ public static class AuditCommands
         return report.Holds ? ExitCode.Well : ExitCode.RunFailed;
     }
 
-    private static void Tell(long events, Seal? proven, long unsealed, long? files, IReadOnlyList<string> remarks, StoreFault? fault)
+    private static void Tell(
+        long events, Seal? proven, long unsealed, long? files, IReadOnlyList<string> remarks, StoreFault? fault)
     {
         Print.Fields(("Events", Number(events)),
             ("Proven", proven is { } seal

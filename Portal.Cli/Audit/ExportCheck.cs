@@ -39,8 +39,8 @@ public sealed class ExportCheck(string? keys)
             var (alone, fault) = Read(path, await File.ReadAllBytesAsync(path, cancel));
             if (alone is null) return Failed(fault!);
             var report = Compare(alone, alone.Record);
-            remarks.Add("Whether something followed after the last of these events is not in it: a crate tells that for the moment "
-                + "at which it was made.");
+            remarks.Add("Whether something followed after the last of these events is not in it: a crate tells that for the "
+                + "moment at which it was made.");
             return Of(report, 0, report.Fault);
         }
         using var files = ExportFiles.Open(path);
@@ -70,8 +70,8 @@ public sealed class ExportCheck(string? keys)
         var report = Compare(proof, [.. lines, .. proof.Record]);
         if (!report.Holds) return Of(report, 0, report.Fault);
         if (proof.Events[^1].Seal is null)
-            remarks.Add("That the files are those of the crate, and that the run had no more events, only the chain of the export's "
-                + "event says: it was not sealed yet.");
+            remarks.Add("That the files are those of the crate, and that the run had no more events, only the chain of the "
+                + "export's event says: it was not sealed yet.");
         var (count, wrongFile) = await ManifestCheck.RunAsync(files, lines, proof.Record, cancel);
         return Of(report, count, wrongFile);
     }
@@ -79,8 +79,8 @@ public sealed class ExportCheck(string? keys)
     private ProofReport Compare(EventProof proof, IReadOnlyList<EventLine> lines)
     {
         if (keys is null)
-            remarks.Add("The public key stands in the file itself. That proves only that the file fits together: whoever made it anew "
-                + "would have put their own key there. Give the portal's by --keys.");
+            remarks.Add("The public key stands in the file itself. That proves only that the file fits together: whoever made it "
+                + "anew would have put their own key there. Give the portal's by --keys.");
         try
         {
             using var known = SealKeys.Parse(keys ?? proof.Keys);

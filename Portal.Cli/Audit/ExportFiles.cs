@@ -3,8 +3,8 @@ using System.Security.Cryptography;
 
 namespace Portal.Cli.Audit;
 
-/// <summary>The files of an export: of a zip, which is never unpacked, or of a folder. Both come from anybody: paths that lead out,
-/// links, and more bytes than a crate of the portal has are refused.</summary>
+/// <summary>The files of an export: of a zip, which is never unpacked, or of a folder. Both come from anybody: paths that lead
+/// out, links, and more bytes than a crate of the portal has are refused.</summary>
 public sealed class ExportFiles : IDisposable
 {
     /// <summary>The largest part that is read into memory, in bytes.</summary>
@@ -102,7 +102,8 @@ public sealed class ExportFiles : IDisposable
             || name.Split('/').Any(part => part is "" or "." or ".."))
             throw Hostile(name, "has a path that leads elsewhere");
         if (!files.TryAdd(name, open)) throw Hostile(name, "is there twice");
-        if (files.Count > MostFiles) throw new UsageException($"This is no crate of a portal: it has more than {MostFiles} files.");
+        if (files.Count > MostFiles)
+            throw new UsageException($"This is no crate of a portal: it has more than {MostFiles} files.");
     }
 
     // What is told of a file's size is not believed: the bytes are counted as they come.

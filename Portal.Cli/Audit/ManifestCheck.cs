@@ -6,8 +6,8 @@ using Portal.EventStore;
 
 namespace Portal.Cli.Audit;
 
-/// <summary>Compares the files of a crate with the list of them whose hash the event of the export holds, and the end of the run with
-/// what that event says of it.</summary>
+/// <summary>Compares the files of a crate with the list of them whose hash the event of the export holds, and the end of the run
+/// with what that event says of it.</summary>
 internal static partial class ManifestCheck
 {
     private const string File = "manifest-sha256.txt";
@@ -26,8 +26,9 @@ internal static partial class ManifestCheck
             return (0, Fault(StoreFaultKind.Removed,
                 "The event that tells how the crate was made is gone: nothing speaks for its files, nor for its end."));
         if (events != lines.Count || head != lines.LastOrDefault()?.Hash)
-            return (0, new(StoreFaultKind.CutOff, lines.LastOrDefault()?.Position, lines.LastOrDefault()?.Stream, lines.Count, null,
-                null, $"The end was cut off: the run had {events} events when the crate was made, and {lines.Count} are here."));
+            return (0, new(StoreFaultKind.CutOff, lines.LastOrDefault()?.Position, lines.LastOrDefault()?.Stream, lines.Count,
+                null, null, $"The end was cut off: the run had {events} events when the crate was made, and {lines.Count} are "
+                    + "here."));
         if (await files.ReadAsync(File, cancel) is not { } manifest) return (0, Gone(File));
         if (Convert.ToHexStringLower(SHA256.HashData(manifest)) != hash) return (0, Changed(File));
         var listed = new Dictionary<string, string>(StringComparer.Ordinal);
@@ -39,7 +40,8 @@ internal static partial class ManifestCheck
             if (await files.HashAsync(path, cancel) is not { } found) return (0, Gone(path));
             if (found != sha256) return (0, Changed(path));
         }
-        return files.Paths.FirstOrDefault(path => !listed.ContainsKey(path) && path is not (File or ExportCheck.Proof)) is { } added
+        return files.Paths.FirstOrDefault(
+            path => !listed.ContainsKey(path) && path is not (File or ExportCheck.Proof)) is { } added
             ? (0, Fault(StoreFaultKind.FileAdded, $"The file {added} was not in the crate when it was made."))
             : (listed.Count, null);
     }

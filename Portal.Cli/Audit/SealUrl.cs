@@ -26,7 +26,8 @@ public sealed class SealUrl(Uri folder)
             var at = new Uri(folder, SealFile.Name(number));
             using var answer = await http.GetAsync(at, HttpCompletionOption.ResponseHeadersRead, cancel);
             if (answer.StatusCode == HttpStatusCode.NotFound && number > 1) yield break;
-            if (!answer.IsSuccessStatusCode) throw new UsageException($"{at} answers {(int)answer.StatusCode}: no seals are read there.");
+            if (!answer.IsSuccessStatusCode)
+                throw new UsageException($"{at} answers {(int)answer.StatusCode}: no seals are read there.");
             await using var content = await answer.Content.ReadAsStreamAsync(cancel);
             yield return await SealFile.ReadAsync(content, at.ToString(), cancel);
         }

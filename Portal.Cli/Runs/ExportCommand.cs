@@ -25,12 +25,14 @@ public static class ExportCommand
         return command.Does(async (parsed, portal, cancel) =>
         {
             var wanted = new[] { crate, prov, proof }.Select(parsed.GetValue).ToArray();
-            if (wanted is [null, null, null]) throw new UsageException("Say what to write: --crate FILE, --prov FILE or --proof FILE.");
+            if (wanted is [null, null, null])
+                throw new UsageException("Say what to write: --crate FILE, --prov FILE or --proof FILE.");
             if (parsed.GetValue(results) && wanted[0] is null) throw new UsageException("--results goes with --crate FILE.");
             var found = await portal.AskAsync<ExportedRun>(
                 RunCommands.Operation("ExportRun"), new { id = parsed.RunId(run) }, cancel);
             var paths = found.Export;
-            string[] from = [paths.CratePath + (parsed.GetValue(results) ? "?results=true" : ""), paths.ProvPath, paths.ProofPath];
+            string[] from =
+                [paths.CratePath + (parsed.GetValue(results) ? "?results=true" : ""), paths.ProvPath, paths.ProofPath];
             var files = new List<ExportedFile>();
             foreach (var (path, file) in from.Zip(wanted))
                 if (file is not null) files.Add(await FetchAsync(portal, path, file, cancel));

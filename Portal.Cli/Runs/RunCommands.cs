@@ -10,8 +10,8 @@ public static class RunCommands
     /// <summary>The command.</summary>
     public static Command Make() => new("run", "Runs")
     {
-        SubmitCommand.Make(), ListCommand.Make(), Show(), WatchCommand.Make(), LogsCommand.Make(), DownloadCommand.Make(), ExportCommand.Make(),
-        Cancel(), RetryCommand.Make(), Token(), ApprovalCommands.List(), ApprovalCommands.Show(),
+        SubmitCommand.Make(), ListCommand.Make(), Show(), WatchCommand.Make(), LogsCommand.Make(), DownloadCommand.Make(),
+        ExportCommand.Make(), Cancel(), RetryCommand.Make(), Token(), ApprovalCommands.List(), ApprovalCommands.Show(),
     };
 
     internal static Argument<string> Run() => new("run") { Description = "Key of the run" };

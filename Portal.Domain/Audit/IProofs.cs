@@ -5,8 +5,8 @@ namespace Portal.Domain.Audit;
 /// <summary>Seals, and what they show. The portal's side of it is in Jobs.</summary>
 public interface IProofs
 {
-    /// <summary>Sees to it that everything up to a position is sealed: by this node's key, or by asking a node that has one. It is not
-    /// waited for long.</summary>
+    /// <summary>Sees to it that everything up to a position is sealed: by this node's key, or by asking a node that has one. It
+    /// is not waited for long.</summary>
     /// <returns>Whether it is sealed now.</returns>
     Task<bool> SealAsync(long position, CancellationToken cancel);
 

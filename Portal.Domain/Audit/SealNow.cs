@@ -19,7 +19,8 @@ public sealed class SealNowHandler(Access access, IProofs proofs, IEventStore st
         if (await access.RefusalAsync(caller, Operation.SealNow, "seal", cancel) is { } refusal) return refusal;
         var before = await proofs.LastAsync(cancel);
         if (!await proofs.SealAsync(await store.HighestPositionAsync(cancel), cancel))
-            return new Problem("SEAL_WAITS", "Not everything that happened is sealed yet: a node with the role of worker seals it.",
+            return new Problem("SEAL_WAITS",
+                "Not everything that happened is sealed yet: a node with the role of worker seals it.",
                 Advice: "Try again in a minute; the log of the workers says what is wrong if it lasts.");
         var last = await proofs.LastAsync(cancel);
         return new SealedNow(last, (last?.Number ?? 0) - (before?.Number ?? 0));

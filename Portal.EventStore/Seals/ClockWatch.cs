@@ -2,8 +2,8 @@ using System.Globalization;
 
 namespace Portal.EventStore;
 
-/// <summary>Notices a clock that ran backwards, while events are read in their order. Such a store is as it was written: it is told
-/// and is no fault. What is written side by side differs by less than a second, which is not told.</summary>
+/// <summary>Notices a clock that ran backwards, while events are read in their order. Such a store is as it was written: it is
+/// told and is no fault. What is written side by side differs by less than a second, which is not told.</summary>
 internal sealed class ClockWatch
 {
     private const long Usual = 1_000_000;
@@ -16,8 +16,8 @@ internal sealed class ClockWatch
     public IReadOnlyList<string> Remarks => first is not { } at ? [] :
     [
         $"The clock ran backwards: the event at position {at.Position} was recorded {Length(at.Back)} before the one at position "
-            + $"{at.After}, which stands before it; {count} event(s) in all are earlier than one before them. Their order is proven, "
-            + "their times are what the clock said.",
+            + $"{at.After}, which stands before it; {count} event(s) in all are earlier than one before them. Their order is "
+            + "proven, their times are what the clock said.",
     ];
 
     /// <summary>Looks at the next event.</summary>

@@ -22,11 +22,19 @@ public sealed class MerkleTree
     /// <param name="hash">Its hash (<see cref="EventHash"/>), 32 bytes.</param>
     public static byte[] Leaf(long position, ReadOnlySpan<byte> hash)
     {
+        var leaf = new byte[SHA256.HashSizeInBytes];
+        Leaf(position, hash, leaf);
+        return leaf;
+    }
+
+    /// <summary>The same, into a place that is there.</summary>
+    internal static void Leaf(long position, ReadOnlySpan<byte> hash, Span<byte> leaf)
+    {
         Span<byte> bytes = stackalloc byte[1 + sizeof(long) + SHA256.HashSizeInBytes];
         bytes[0] = LeafMark;
         BinaryPrimitives.WriteInt64BigEndian(bytes[1..], position);
         hash.CopyTo(bytes[(1 + sizeof(long))..]);
-        return SHA256.HashData(bytes);
+        SHA256.HashData(bytes, leaf);
     }
 
     /// <summary>Adds the next leaf.</summary>
@@ -79,12 +87,21 @@ public sealed class MerkleTree
         return last == 0 ? hash : null;
     }
 
-    internal static byte[] Node(byte[] left, byte[] right)
+    private static byte[] Node(byte[] left, byte[] right)
+    {
+        var node = new byte[SHA256.HashSizeInBytes];
+        Join([.. left, .. right], node);
+        return node;
+    }
+
+    /// <summary>The node above two others.</summary>
+    /// <param name="both">Their hashes, the left one first.</param>
+    /// <param name="node">Where its hash goes.</param>
+    internal static void Join(ReadOnlySpan<byte> both, Span<byte> node)
     {
         Span<byte> bytes = stackalloc byte[1 + (2 * SHA256.HashSizeInBytes)];
         bytes[0] = NodeMark;
-        left.CopyTo(bytes[1..]);
-        right.CopyTo(bytes[(1 + SHA256.HashSizeInBytes)..]);
-        return SHA256.HashData(bytes);
+        both.CopyTo(bytes[1..]);
+        SHA256.HashData(bytes, node);
     }
 }

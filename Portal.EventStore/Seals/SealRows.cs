@@ -40,7 +40,8 @@ internal static class SealRows
     public static async Task<bool> CoversAsync(NpgsqlDataSource source, long position, CancellationToken cancel)
     {
         await using var command = source.CreateCommand("""
-            select not exists (select from portal_events.events e where e.position <= $1 and (e.epoch, e.transaction_id, e.position) >
+            select not exists (
+                select from portal_events.events e where e.position <= $1 and (e.epoch, e.transaction_id, e.position) >
                 (select s.epoch, s.transaction_id, s.position from (
                     select epoch, transaction_id, position from portal_events.seals
                     union all select 0, '0'::xid8, 0 order by 1 desc, 2 desc, 3 desc limit 1) s))

@@ -6,8 +6,8 @@ using Portal.Jobs.Audit.Places;
 
 namespace Portal.Jobs.Audit;
 
-/// <summary>Seals what happened, every minute in which something did and whenever a node asks for it, and has each seal taken to the
-/// places off the machine.</summary>
+/// <summary>Seals what happened, every minute in which something did and whenever a node asks for it, and has each seal taken to
+/// the places off the machine.</summary>
 public sealed class SealClock(
     EventStoreDatabase events, SealKey key, SealSettings settings, SealCarriers carriers, TimeProvider time,
     ILogger<SealClock> logger) : BackgroundService

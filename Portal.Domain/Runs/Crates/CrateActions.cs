@@ -32,7 +32,8 @@ internal static class CrateActions
         graph.Add(Machine, ["Place"], ("name", request.MachineName), ("identifier", request.MachineId.ToString()),
             ("description", $"The supercomputer that the run's steps ran on, in the folder {request.Folder}."));
         List<(string Control, string Action)> attempts = [.. source.Request.Plan.Steps.SelectMany(step =>
-            source.History.Attempts.GetValueOrDefault(step.Id, []).Select(state => Attempt(graph, source, step.Environment, state)))];
+            source.History.Attempts.GetValueOrDefault(step.Id, [])
+                .Select(state => Attempt(graph, source, step.Environment, state)))];
         graph.Add(RunAction, ["CreateAction"], ("name", $"Run {request.Name}"), ("identifier", request.RunId.ToString()),
             ("instrument", To(CrateWorkflow.File)), ("agent", To(Person(request.SubmittedBy))), ("location", To(Machine)),
             ("startTime", CrateSource.Moment(run.SubmittedAt)), ("endTime", CrateSource.Moment(run.EndedAt)),
@@ -70,7 +71,8 @@ internal static class CrateActions
             ("error", state.Status == StepStatus.Cancelled ? "Cancelled." : Words(state.Failure)),
             ("environment", To(environment.Select(one => Variable(graph, state.Id, one.Key, one.Value)))),
             ("resourceUsage", usage is null ? null : To([usage])), ("additionalProperty", To(facts)));
-        return (graph.Add($"#control-{key}", ["ControlAction"], ("name", $"Orchestrate attempt {state.Attempt} of step {state.Id}"),
+        return (graph.Add($"#control-{key}", ["ControlAction"],
+            ("name", $"Orchestrate attempt {state.Attempt} of step {state.Id}"),
             ("instrument", To(CrateWorkflow.Step(state.Id))), ("object", To(action)), ("actionStatus", Status(state.Status)),
             ("startTime", CrateSource.Moment(state.SubmittedAt)), ("endTime", CrateSource.Moment(state.EndedAt))), action);
     }
@@ -83,7 +85,8 @@ internal static class CrateActions
     }
 
     private static JsonNode? Words(Failure? failure) => failure is null ? null
-        : string.Join('\n', ((string?[])[$"{failure.Name}: {failure.Message}", failure.Evidence, failure.Advice]).OfType<string>());
+        : string.Join('\n', ((string?[])[$"{failure.Name}: {failure.Message}", failure.Evidence, failure.Advice])
+            .OfType<string>());
 
     private static JsonNode Status(Phase phase) => Status(phase switch
     {

@@ -4,8 +4,8 @@ using static Portal.Domain.Runs.Crates.LinkedData;
 
 namespace Portal.Domain.Runs.Crates;
 
-/// <summary>What went into a run and came out of it: values of parameters, code, inputs and outputs. Data stays where it is and is
-/// referred to; results that are packed stand in the crate.</summary>
+/// <summary>What went into a run and came out of it: values of parameters, code, inputs and outputs. Data stays where it is and
+/// is referred to; results that are packed stand in the crate.</summary>
 /// <param name="Objects">Ids of what went in.</param>
 /// <param name="Results">Ids of what came out.</param>
 /// <param name="Files">Ids of those of them that are files.</param>

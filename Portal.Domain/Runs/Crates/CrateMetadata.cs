@@ -5,7 +5,8 @@ using static Portal.Domain.Runs.Crates.LinkedData;
 namespace Portal.Domain.Runs.Crates;
 
 /// <summary>Describes a run as an RO-Crate 1.1 with the profiles of Workflow Run Crate 0.5: Process, Workflow and Provenance. The
-/// words are those of schema.org, Bioschemas and the profiles' own (https://www.researchobject.org/workflow-run-crate/).</summary>
+/// words are those of schema.org, Bioschemas and the profiles' own
+/// (https://www.researchobject.org/workflow-run-crate/).</summary>
 public static class CrateMetadata
 {
     /// <summary>Where the description of a crate stands in it.</summary>
@@ -55,7 +56,8 @@ public static class CrateMetadata
         }
         var data = CrateData.Add(things, source, packed);
         var actions = CrateActions.Add(things, source, data);
-        graph.Add(File, ["CreativeWork"], ("about", To("./")), ("conformsTo", To(["https://w3id.org/ro/crate/1.1", WorkflowCrate])));
+        graph.Add(File, ["CreativeWork"], ("about", To("./")),
+            ("conformsTo", To(["https://w3id.org/ro/crate/1.1", WorkflowCrate])));
         graph.Add("./", ["Dataset"], ("name", $"{source.Request.Name}, a run of {source.Request.WorkflowName}"),
             ("description", Summary(source)), ("datePublished", CrateSource.Moment(source.At)),
             ("identifier", source.Request.RunId.ToString()), ("license", To(Licence)),

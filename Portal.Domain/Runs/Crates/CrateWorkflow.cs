@@ -60,7 +60,10 @@ internal static class CrateWorkflow
             ("description", defined?.Description), ("conformsTo", To(ParameterProfile)),
             ("additionalType", defined?.Type switch
             {
-                ParameterType.Integer => "Integer", ParameterType.Number => "Float", ParameterType.Boolean => "Boolean", _ => "Text",
+                ParameterType.Integer => "Integer",
+                ParameterType.Number => "Float",
+                ParameterType.Boolean => "Boolean",
+                _ => "Text",
             }),
             ("valueRequired", JsonValue.Create(defined?.Required ?? true)), ("defaultValue", defined?.Default?.Text));
 

@@ -43,7 +43,8 @@ public sealed class ExportRunHandler(
         return new CrateDraft(source, [.. Arrived(source)]);
     }
 
-    /// <summary>Ends a crate: notes as an event that it was made, has that sealed, and gives all that stands in it but results.</summary>
+    /// <summary>Ends a crate: notes as an event that it was made, has that sealed, and gives all that stands in it but
+    /// results.</summary>
     /// <param name="caller">Who takes it.</param>
     /// <param name="draft">The run.</param>
     /// <param name="packed">Results that stand in it, by their place in the plan.</param>

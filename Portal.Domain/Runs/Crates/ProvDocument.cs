@@ -31,7 +31,10 @@ public static class ProvDocument
             {
                 ["prov:type"] = Name("prov:Person"), ["prov:label"] = source.Names.GetValueOrDefault(person),
             });
-        document.Add("agent", Engine, new() { ["prov:type"] = Name("prov:SoftwareAgent"), ["portal:version"] = source.Maker.Version });
+        document.Add("agent", Engine, new()
+        {
+            ["prov:type"] = Name("prov:SoftwareAgent"), ["portal:version"] = source.Maker.Version,
+        });
         document.Add("entity", Plan, new()
         {
             ["prov:type"] = Name("prov:Plan"), ["prov:label"] = request.WorkflowName, ["prov:value"] = request.Description,
@@ -95,7 +98,8 @@ public static class ProvDocument
         document.Add("activity", id, new()
         {
             ["prov:startTime"] = CrateSource.Moment(state.StartedAt ?? state.SubmittedAt),
-            ["prov:endTime"] = CrateSource.Moment(state.EndedAt), ["prov:label"] = state.Id, ["portal:status"] = $"{state.Status}",
+            ["prov:endTime"] = CrateSource.Moment(state.EndedAt), ["prov:label"] = state.Id,
+            ["portal:status"] = $"{state.Status}",
             ["portal:exitCode"] = state.ExitCode is { } code ? Number(code) : null, ["portal:job"] = state.JobId,
             ["portal:failure"] = state.Failure is { } failure ? $"{failure.Name}: {failure.Message}" : null,
         });

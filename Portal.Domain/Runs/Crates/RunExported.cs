@@ -4,8 +4,8 @@ using Portal.EventStore;
 
 namespace Portal.Domain.Runs.Crates;
 
-/// <summary>Somebody took a run away as a crate. It binds the crate together: sealed, it shows that every file of it is as it was, and
-/// that the run had these events then and no more.</summary>
+/// <summary>Somebody took a run away as a crate. It binds the crate together: sealed, it shows that every file of it is as it
+/// was, and that the run had these events then and no more.</summary>
 /// <param name="RunId">The run.</param>
 /// <param name="ProjectId">Its project.</param>
 /// <param name="Events">How many events it had.</param>

@@ -25,8 +25,8 @@ public sealed class ProofCheck
     private ProofCheck(EventProof proof, IReadOnlyList<EventLine> lines, SealKeys keys) =>
         (this.proof, this.lines, paths) = (proof, lines, new(proof.Seals, keys));
 
-    /// <summary>Verifies events: each follows from the one before it in its stream, whose first is among them, and stands under the
-    /// root of its seal. That nothing followed after the last of a stream no such proof can tell.</summary>
+    /// <summary>Verifies events: each follows from the one before it in its stream, whose first is among them, and stands under
+    /// the root of its seal. That nothing followed after the last of a stream no such proof can tell.</summary>
     /// <param name="proof">The proof.</param>
     /// <param name="lines">The events, those of its own record among them, in the order of all events.</param>
     /// <param name="keys">The public keys of the seals.</param>

@@ -28,8 +28,9 @@ internal static class Prover
         await using var transaction = await connection.BeginTransactionAsync(System.Data.IsolationLevel.RepeatableRead, cancel);
         var found = await EventsAsync(connection, streams, cancel);
         var seals = await SealsAsync(connection, [.. found.Select(one => one.Seal).OfType<long>().Distinct()], cancel);
-        var places = seals.ToDictionary(one => one.Key, one => Places(one.Value.Leaves));
-        var trees = seals.ToDictionary(one => one.Key, one => Tree(one.Value.Leaves));
+        var wanted = found.Select(one => one.Line.Position).ToHashSet();
+        var places = seals.ToDictionary(one => one.Key, one => Places(one.Value.Leaves, wanted));
+        var trees = seals.ToDictionary(one => one.Key, one => MerkleLevels.Of(one.Value.Leaves));
         return new(EventProof.Known, [.. found.Select(one => Proven(one.Line, one.Seal, places, trees))],
             [.. found.Select(one => one.Line)],
             [.. seals.OrderBy(one => one.Key).Select(one => new SignedSeal(one.Value.Text, one.Value.Signature))], "");
@@ -69,19 +70,12 @@ internal static class Prover
         return found;
     }
 
-    private static Dictionary<long, int> Places(byte[] leaves)
+    private static Dictionary<long, int> Places(byte[] leaves, HashSet<long> wanted)
     {
         var places = new Dictionary<long, int>();
         for (var at = 0; at + KeptSeal.LeafBytes <= leaves.Length; at += KeptSeal.LeafBytes)
-            places[SealLeaves.Position(leaves, at)] = at / KeptSeal.LeafBytes;
+            if (SealLeaves.Position(leaves, at) is var position && wanted.Contains(position))
+                places[position] = at / KeptSeal.LeafBytes;
         return places;
-    }
-
-    private static MerkleLevels Tree(byte[] leaves)
-    {
-        var hashes = new List<byte[]>(leaves.Length / KeptSeal.LeafBytes);
-        for (var at = 0; at + KeptSeal.LeafBytes <= leaves.Length; at += KeptSeal.LeafBytes)
-            hashes.Add(MerkleTree.Leaf(SealLeaves.Position(leaves, at), SealLeaves.Hash(leaves, at)));
-        return new(hashes);
     }
 }

@@ -4,8 +4,8 @@ using Portal.EventStore;
 
 namespace Portal.Jobs.Audit.Places;
 
-/// <summary>A folder on a web server that takes files by PUT (RFC 9110), such as WebDAV: each seal is one, written where there is none
-/// yet (<c>If-None-Match: *</c>).</summary>
+/// <summary>A folder on a web server that takes files by PUT (RFC 9110), such as WebDAV: each seal is one, written where there
+/// is none yet (<c>If-None-Match: *</c>).</summary>
 /// <param name="http">Speaks to it, through the gate.</param>
 /// <param name="folder">Its address, with a slash at the end.</param>
 /// <param name="token">What is shown as a bearer token; empty for nothing.</param>
@@ -36,7 +36,8 @@ public sealed class HttpPlace(HttpClient http, Uri folder, string token) : ISeal
         if (!answer.IsSuccessStatusCode && answer.StatusCode != HttpStatusCode.PreconditionFailed) throw Refused(answer);
     }
 
-    private async Task<HttpResponseMessage> SendAsync(HttpMethod method, long number, HttpContent? content, CancellationToken cancel)
+    private async Task<HttpResponseMessage> SendAsync(
+        HttpMethod method, long number, HttpContent? content, CancellationToken cancel)
     {
         using var request = new HttpRequestMessage(method, new Uri(folder, SealFile.Name(number))) { Content = content };
         if (content is not null) request.Headers.IfNoneMatch.Add(EntityTagHeaderValue.Any);

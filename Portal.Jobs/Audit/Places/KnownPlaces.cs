@@ -16,7 +16,8 @@ public static class KnownPlaces
     {
         ArgumentNullException.ThrowIfNull(settings);
         ArgumentNullException.ThrowIfNull(gate);
-        // The processes' one client for all of them, for as long as the portal runs. Where a place moved is the operator's to say.
+        // The processes' one client for all of them, for as long as the portal runs. Where a place moved is the operator's to
+        // say.
         var http = new Lazy<HttpClient>(() =>
         {
             var handler = gate.Handler();
@@ -30,7 +31,8 @@ public static class KnownPlaces
 
     private static ISealPlace Place(SealPlaceSettings place, string setting, Lazy<HttpClient> http)
     {
-        if (place.Url.Length == 0) throw new FormatException($"{setting}:Url: say where, as https://, s3:// or the path of a folder.");
+        if (place.Url.Length == 0)
+            throw new FormatException($"{setting}:Url: say where, as https://, s3:// or the path of a folder.");
         if (Path.IsPathRooted(place.Url)) return new FolderPlace(place.Url);
         if (!Uri.TryCreate(place.Url, UriKind.Absolute, out var url) || url.UserInfo.Length > 0 || url.Query.Length > 0)
             throw new FormatException($"{setting}:Url: https://host/folder/, s3://bucket/prefix/ or the full path of a folder; "
@@ -55,7 +57,8 @@ public static class KnownPlaces
     private static void Private(string address, string setting)
     {
         if (!Uri.TryCreate(address, UriKind.Absolute, out var url) || !(url.Scheme == Uri.UriSchemeHttps
-            || (url.Scheme == Uri.UriSchemeHttp && IPAddress.TryParse(url.Host.Trim('[', ']'), out var at) && IPAddress.IsLoopback(at))))
+            || (url.Scheme == Uri.UriSchemeHttp && IPAddress.TryParse(url.Host.Trim('[', ']'), out var at)
+                && IPAddress.IsLoopback(at))))
             throw new FormatException($"{setting}: an address that begins with https://.");
     }
 }

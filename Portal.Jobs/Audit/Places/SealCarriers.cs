@@ -13,11 +13,11 @@ namespace Portal.Jobs.Audit.Places;
 /// <param name="Fault">What is in the way now; null where nothing is.</param>
 public sealed record SealPlaceState(string Place, long Taken, string? Fault);
 
-/// <summary>Takes every seal to every place, in order. Each place is served by itself: one that cannot be reached is tried again after
-/// growing pauses until it has them all, and keeps neither sealing nor the others waiting.</summary>
+/// <summary>Takes every seal to every place, in order. Each place is served by itself: one that cannot be reached is tried again
+/// after growing pauses until it has them all, and keeps neither sealing nor the others waiting.</summary>
 public sealed class SealCarriers(
-    EventStoreDatabase events, IReadOnlyList<ISealPlace> places, SealSettings settings, TimeProvider time, ILogger<SealCarriers> logger)
-    : BackgroundService
+    EventStoreDatabase events, IReadOnlyList<ISealPlace> places, SealSettings settings, TimeProvider time,
+    ILogger<SealCarriers> logger) : BackgroundService
 {
     private static readonly TimeSpan FirstPause = TimeSpan.FromSeconds(2), LongestPause = TimeSpan.FromMinutes(10);
 

@@ -15,8 +15,9 @@ public static class RunExportsApi
     {
         var group = api.MapGroup("/runs/{id}").WithTags("Runs");
         group.MapGet("/crate.zip", Crate).WithSummary("The run as an RO-Crate that verifies offline.").WithName("exportCrate")
-            .WithDescription("Workflow Run Crate 0.5 (Process, Workflow and Provenance), with the run's events to the letter, their "
-                + "inclusion proofs, seals and public keys. `portal audit verify FILE` checks it. That it was taken is an event.")
+            .WithDescription("Workflow Run Crate 0.5 (Process, Workflow and Provenance), with the run's events to the letter, "
+                + "their inclusion proofs, seals and public keys. `portal audit verify FILE` checks it. That it was taken "
+                + "is an event.")
             .Produces(StatusCodes.Status200OK, contentType: "application/zip");
         group.MapGet("/prov.json", Prov).WithSummary("The run as W3C PROV-JSON.").WithName("exportProv")
             .Produces(StatusCodes.Status200OK, contentType: "application/json");
@@ -35,10 +36,12 @@ public static class RunExportsApi
         return TypedResults.Empty;
     }
 
-    private static async Task<IResult> Prov(HttpContext context, Id<Run> id, ExportRunHandler export, CancellationToken cancel) =>
+    private static async Task<IResult> Prov(
+        HttpContext context, Id<Run> id, ExportRunHandler export, CancellationToken cancel) =>
         (await export.ProvAsync(RestCaller.Of(context), id, cancel)).Answered(File);
 
-    private static async Task<IResult> Proof(HttpContext context, Id<Run> id, ExportRunHandler export, CancellationToken cancel) =>
+    private static async Task<IResult> Proof(
+        HttpContext context, Id<Run> id, ExportRunHandler export, CancellationToken cancel) =>
         (await export.ProofAsync(RestCaller.Of(context), id, cancel)).Answered(File);
 
     private static IResult File(byte[] bytes) => TypedResults.Bytes(bytes, "application/json");
