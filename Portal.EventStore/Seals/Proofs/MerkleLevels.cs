@@ -16,7 +16,7 @@ public sealed class MerkleLevels
     private readonly List<byte[]> levels = [];
 
     /// <summary>Builds it.</summary>
-    /// <param name="leaves">All leaves, in order (<see cref="MerkleTree.Leaf"/>).</param>
+    /// <param name="leaves">All leaves, in order (<see cref="MerkleTree.Leaf(long, ReadOnlySpan{byte})"/>).</param>
     public MerkleLevels(IReadOnlyCollection<byte[]> leaves) : this([.. leaves.SelectMany(leaf => leaf)])
     {
     }
