@@ -44,6 +44,7 @@ public static class AuditCommands
             if (parsed.GetValue(file) is { } export)
             {
                 if (parsed.GetValue(database) is not null) throw new UsageException("Either a file or --database, not both.");
+                if (parsed.GetValue(seals) is not null) throw new UsageException("--seals goes with --database: a file has its own.");
                 return await FileAsync(parsed, export, parsed.GetValue(keys), cancel);
             }
             if (parsed.GetValue(database) is not { } connection)

@@ -26,7 +26,7 @@ public sealed class SealClock(
                 await SealAsync(stoppingToken);
             }
             // The next round makes up for it.
-            catch (Exception fault) when (fault is NpgsqlException or FormatException)
+            catch (Exception fault) when (fault is NpgsqlException or IOException or TimeoutException or FormatException)
             {
                 logger.LogWarning("What happened could not be sealed: {Fault}", fault.Message);
             }

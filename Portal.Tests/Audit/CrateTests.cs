@@ -1,7 +1,5 @@
 using System.IO.Compression;
 using System.Text;
-using System.Text.Json;
-using System.Text.Json.Nodes;
 using Portal.Cli.Audit;
 using Portal.EventStore;
 using Portal.Tests.Cli;
@@ -37,7 +35,7 @@ public sealed class CrateTests(CrateGround ground) : IClassFixture<CrateGround>,
         await ZipFile.ExtractToDirectoryAsync(crate, folder, Cancel);
         var sums = await SiteCommand.RunAsync("/bin/sh", ["-c", $"cd '{folder}' && sha256sum -c manifest-sha256.txt"], "", null, Cancel);
         Assert.Equal(6, sums.Text.Split('\n', StringSplitOptions.RemoveEmptyEntries).Count(line => line.EndsWith(": OK", StringComparison.Ordinal)));
-        Assert.Equal(await File.ReadAllTextAsync(Path.Combine(folder, "workflow.yaml"), Cancel), CrateGround.Description);
+        Assert.Equal(CrateGround.Description, await File.ReadAllTextAsync(Path.Combine(folder, "workflow.yaml"), Cancel));
         await File.AppendAllTextAsync(Path.Combine(folder, "workflow.yaml"), "#", Cancel);
         var changed = await shell.RunAsync("", null, "audit", "verify", folder, "--keys", keys);
         Assert.Equal((1, true), (changed.ExitCode, changed.Output.Contains("FileChanged: The file workflow.yaml", StringComparison.Ordinal)));

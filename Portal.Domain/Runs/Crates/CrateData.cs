@@ -1,4 +1,3 @@
-using System.Text.Json.Nodes;
 using Portal.Domain.Workflows.Description;
 using static Portal.Domain.Runs.Crates.LinkedData;
 

@@ -1,7 +1,6 @@
 using System.Net;
 using Amazon.Runtime;
 using Amazon.S3;
-using Amazon.S3.Model;
 using Portal.EventStore;
 
 namespace Portal.Jobs.Audit.Places;
