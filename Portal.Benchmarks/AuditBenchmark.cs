@@ -30,11 +30,15 @@ public static class AuditBenchmark
             if (report is not { Holds: true, Events: Streams * EventsOfEach, Unsealed: 0 })
                 throw new InvalidOperationException($"The store does not verify: {report}");
             var reading = await ReadingAsync(postgres.ConnectionString, cancel);
+            var (proving, leaves, checking) = await ProofBenchmark.RunAsync(
+                database, postgres.ConnectionString, keys, Streams, cancel);
             return
             [
                 Measure.Less("seal 1,000,000 events", sealing, Allowed, "s"),
                 Measure.Less("verify 1,000,000 events", verifying, Allowed, "s"),
                 Measure.Less("verify, beside reading", verifying, reading, "s"),
+                Measure.Less("prove a run, beside reading", proving, leaves, "ms"),
+                Measure.Less("verify the proof of a run", checking, ProofBenchmark.Allowed, "ms"),
             ];
         }
         finally

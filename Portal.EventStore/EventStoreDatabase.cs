@@ -10,6 +10,7 @@ public sealed class EventStoreDatabase : IAsyncDisposable
     private readonly AppendQueue queue;
     private readonly CancellationTokenSource stop = new();
     private readonly Task running;
+    private readonly Wake sealing = new();
 
     private EventStoreDatabase(EventStoreOptions options, NpgsqlDataSource source, IReadOnlyList<ProjectionTable> projections)
     {
@@ -29,7 +30,7 @@ public sealed class EventStoreDatabase : IAsyncDisposable
         var working = projections.Where(projection => options.RunProjections && !projection.Inline).Select(projection =>
             new ProjectionRunner(source, options.Types, projection, wake, progress, options.Time, log).RunAsync(stop.Token));
         running = Task.WhenAll([
-            new WakeCaller(options.ConnectionString, wake, options.Time, log).RunAsync(stop.Token),
+            new WakeCaller(options.ConnectionString, wake, sealing, options.Time, log).RunAsync(stop.Token),
             sender.RunAsync(stop.Token),
             tail.RunAsync(stop.Token),
             .. working]);
@@ -111,6 +112,26 @@ public sealed class EventStoreDatabase : IAsyncDisposable
     /// <param name="cancel">Gives up.</param>
     public Task<StoreReport> VerifySealsAsync(SealKeys keys, CancellationToken cancel) =>
         StoreVerification.RunAsync(source, keys, null, cancel);
+
+    /// <summary>The last seal; null where there is none.</summary>
+    public Task<Seal?> LastSealAsync(CancellationToken cancel) => SealRows.LastAsync(source, cancel);
+
+    /// <summary>Whether everything up to an event is sealed. What stands at no position is.</summary>
+    public Task<bool> IsSealedAsync(long position, CancellationToken cancel) => SealRows.CoversAsync(source, position, cancel);
+
+    /// <summary>Asks the nodes that seal to do so now.</summary>
+    public Task AskForSealAsync(CancellationToken cancel) => SealRows.AskAsync(source, cancel);
+
+    /// <summary>Ends when some node asks for a seal the next time. Take it first, then seal, then wait for it.</summary>
+    public Task SealAsked => sealing.Next;
+
+    /// <summary>Shows of the events of streams that they were sealed. Its <see cref="EventProof.Keys"/> are empty: the store has
+    /// none.</summary>
+    /// <param name="streams">The streams, and up to which version of each.</param>
+    /// <param name="cancel">Gives up.</param>
+    public Task<EventProof> ProveAsync(
+        IReadOnlyCollection<(string Stream, long Version)> streams, CancellationToken cancel) =>
+        Prover.ProveAsync(source, streams, cancel);
 
     /// <summary>Writes what waits, ends every following and closes all connections.</summary>
     public async ValueTask DisposeAsync()

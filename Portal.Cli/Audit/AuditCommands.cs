@@ -13,45 +13,75 @@ public static class AuditCommands
     /// <summary>The command.</summary>
     public static Command Make() => new("audit", "What happened, and whether the record is whole")
     {
-        Verify(), RecordCommands.Events(), RecordCommands.Export(),
+        Verify(), SealCommand.Make(), RecordCommands.Events(), RecordCommands.Export(),
     };
 
     private static Command Verify()
     {
-        var database = new Option<string>("--database")
+        var file = new Argument<string?>("file")
         {
-            Description = "Connection string of the database, or of one that a dump was restored into: Host=...;Database=...; "
-                + "PGPASSWORD or PGPASSFILE hold the password", Required = true,
+            Arity = ArgumentArity.ZeroOrOne,
+            Description = "What was taken away: a crate (.zip, or the folder that it was unpacked into), or a proof (.json)",
+        };
+        var database = new Option<string?>("--database")
+        {
+            Description = "In place of it, connection string of the database, or of one that a dump was restored into: "
+                + "Host=...;Database=...; PGPASSWORD or PGPASSFILE hold the password",
         };
         var keys = new Option<string?>("--keys")
         {
-            Description = "File of the public keys of the seals, PEM; else they are asked of the portal",
+            Description = "File of the public keys of the seals, PEM; else those in the file, or the portal's for a database",
         };
-        var seals = new Option<DirectoryInfo?>("--seals")
+        var seals = new Option<string?>("--seals")
         {
-            Description = "Folder of seals that were kept elsewhere: shows also an end that was cut off with its seals",
+            Description = "Folder, or https address of one, of seals that were kept elsewhere: shows also an end that was "
+                + "cut off with its seals",
         };
         var command = new Command("verify", """
             Compares every event with the seals, and names the first that was edited, removed, inserted, reordered or cut off.
+            A file is verified offline, with nothing but the public keys.
             Exit code 0: everything is as it was sealed; 1: it is not.
-            """) { database, keys, seals };
+            """) { file, database, keys, seals };
         command.SetAction(async (parsed, cancel) =>
         {
-            using var known = Keys(parsed.GetValue(keys) is { } file
-                ? await TextFile.ReadAsync(file, cancel) : await KeysOfPortalAsync(parsed, cancel));
-            await using var source = Source(parsed.GetValue(database)!);
-            var folder = parsed.GetValue(seals) is { } given ? new SealFolder(given.FullName) : null;
-            var report = await RunAsync(source, known, folder?.ReadAsync(cancel), cancel);
-            parsed.Show(report, () => Print.Fields(
-                ("Events", Number(report.Events)),
-                ("Proven", report.Proven is { } seal
-                    ? $"{Number(seal.Total)} events, up to position {seal.To}, by seal {seal.Number} of {Print.Time(seal.Time)}"
-                    : "nothing: there is no seal"),
-                ("Not sealed yet", Number(report.Unsealed)),
-                ("Found", report.Fault is { } fault ? $"{fault.Kind}: {fault.Words}" : "nothing: all is as it was")));
+            if (parsed.GetValue(file) is { } export)
+            {
+                if (parsed.GetValue(database) is not null) throw new UsageException("Either a file or --database, not both.");
+                if (parsed.GetValue(seals) is not null) throw new UsageException("--seals goes with --database: a file has its own.");
+                return await FileAsync(parsed, export, parsed.GetValue(keys), cancel);
+            }
+            if (parsed.GetValue(database) is not { } connection)
+                throw new UsageException("Name a file that was taken away, or a database by --database.");
+            using var known = Keys(parsed.GetValue(keys) is { } given
+                ? await TextFile.ReadAsync(given, cancel) : await KeysOfPortalAsync(parsed, cancel));
+            await using var source = Source(connection);
+            var kept = parsed.GetValue(seals) is { } place ? SealUrl.ReadAsync(place, cancel) : null;
+            var report = await RunAsync(source, known, kept, cancel);
+            parsed.Show(report, () => Tell(report.Events, report.Proven, report.Unsealed, null, report.Remarks, report.Fault));
             return report.Holds ? ExitCode.Well : ExitCode.RunFailed;
         });
         return command;
+    }
+
+    private static async Task<int> FileAsync(ParseResult parsed, string file, string? keys, CancellationToken cancel)
+    {
+        var report = await new ExportCheck(keys is null ? null : await TextFile.ReadAsync(keys, cancel)).RunAsync(file, cancel);
+        parsed.Show(report, () => Tell(
+            report.Events, report.Proven, report.Unsealed, report.Files, report.Remarks, report.Fault));
+        return report.Holds ? ExitCode.Well : ExitCode.RunFailed;
+    }
+
+    private static void Tell(
+        long events, Seal? proven, long unsealed, long? files, IReadOnlyList<string> remarks, StoreFault? fault)
+    {
+        Print.Fields(("Events", Number(events)),
+            ("Proven", proven is { } seal
+                ? $"{(files is null ? $"{Number(seal.Total)} events, " : "")}up to position {seal.To}, by seal {seal.Number} of "
+                    + Print.Time(seal.Time)
+                : "nothing: there is no seal"),
+            ("Not sealed yet", Number(unsealed)), ("Files", files is { } count ? $"{Number(count)} as they were" : null),
+            ("Found", fault is not null ? $"{fault.Kind}: {fault.Words}" : "nothing: all is as it was"));
+        foreach (var remark in remarks) Console.Out.WriteLine($"Remark: {Print.Plain(remark)}");
     }
 
     private static async Task<StoreReport> RunAsync(

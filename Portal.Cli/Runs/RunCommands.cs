@@ -11,7 +11,7 @@ public static class RunCommands
     public static Command Make() => new("run", "Runs")
     {
         SubmitCommand.Make(), ListCommand.Make(), Show(), WatchCommand.Make(), LogsCommand.Make(), DownloadCommand.Make(),
-        Cancel(), RetryCommand.Make(), Token(), ApprovalCommands.List(), ApprovalCommands.Show(), PastCommands.Compare(),
+        ExportCommand.Make(), Cancel(), RetryCommand.Make(), Token(), ApprovalCommands.List(), ApprovalCommands.Show(), PastCommands.Compare(),
     };
 
     internal static Argument<string> Run() => new("run") { Description = "Key of the run" };

@@ -41,7 +41,7 @@ public sealed class Access(IDocuments documents, AccountAccess accounts, Denials
         if (caller.User is not { } user) return Problem.NotFound(what);
         var refusal = TokenRefusal(caller.Token, operation)
             ?? (caller.Token?.Project is null ? null : NotOneProject)
-            ?? await PlaceRefusalAsync(caller, Policy.Of(operation), what, cancel);
+            ?? await PlaceRefusalAsync(caller, user, Policy.Of(operation), cancel);
         // What is noted of one's own affairs stands in one's own project.
         if (refusal is not null) await denials.NoteAsync(caller, new(user.Value), operation, refusal.Code, cancel);
         return refusal;
@@ -52,10 +52,10 @@ public sealed class Access(IDocuments documents, AccountAccess accounts, Denials
         (caller.Token?.Project is not { } only || only == project) && await accounts.AuditsAsync(caller, cancel)
         && await documents.FindAsync<QuotaView>(project.ToString(), cancel) is not null;
 
-    private async Task<Problem?> PlaceRefusalAsync(Caller caller, Rule rule, string what, CancellationToken cancel) => rule switch
+    private async Task<Problem?> PlaceRefusalAsync(Caller caller, Id<User> user, Rule rule, CancellationToken cancel) => rule switch
     {
         { Administrator: false, Auditor: false } => null,
-        { Administrator: true } when await accounts.RefusalAsync(caller, what, cancel) is null => null,
+        { Administrator: true } when await accounts.AdministersAsync(user, cancel) => null,
         { Auditor: true } when await accounts.AuditsAsync(caller, cancel) => null,
         { Auditor: true } => NoAuditor,
         _ => NoAdministrator,

@@ -102,6 +102,10 @@ public enum Operation
 
     /// <summary>Read all events of a project.</summary>
     ReadEvents,
+    /// <summary>Take a run away as a crate: its events to the letter, with the addresses that they came from.</summary>
+    ExportRun,
+    /// <summary>Seal what happened up to now, without waiting for the minute.</summary>
+    SealNow,
 
     /// <summary>List all projects of the installation.</summary>
     ListAllProjects,

@@ -81,6 +81,8 @@ public static class Policy
         [Operation.DecideApproval] = new(Approve, [], InPerson: true),
 
         [Operation.ReadEvents] = new(Permission.ReadEvents, [GetEvent]),
+        [Operation.ExportRun] = new(Permission.ReadEvents, [GetEvent]),
+        [Operation.SealNow] = new(null, [GetEvent], Administrator: true),
 
         [Operation.ListAllProjects] = new(null, [], Auditor: true),
         [Operation.ReportAll] = new(null, [GetEvent], Administrator: true, Auditor: true),

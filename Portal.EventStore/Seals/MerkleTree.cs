@@ -22,11 +22,19 @@ public sealed class MerkleTree
     /// <param name="hash">Its hash (<see cref="EventHash"/>), 32 bytes.</param>
     public static byte[] Leaf(long position, ReadOnlySpan<byte> hash)
     {
+        var leaf = new byte[SHA256.HashSizeInBytes];
+        Leaf(position, hash, leaf);
+        return leaf;
+    }
+
+    /// <summary>The same, into a place that is there.</summary>
+    internal static void Leaf(long position, ReadOnlySpan<byte> hash, Span<byte> leaf)
+    {
         Span<byte> bytes = stackalloc byte[1 + sizeof(long) + SHA256.HashSizeInBytes];
         bytes[0] = LeafMark;
         BinaryPrimitives.WriteInt64BigEndian(bytes[1..], position);
         hash.CopyTo(bytes[(1 + sizeof(long))..]);
-        return SHA256.HashData(bytes);
+        SHA256.HashData(bytes, leaf);
     }
 
     /// <summary>Adds the next leaf.</summary>
@@ -49,27 +57,6 @@ public sealed class MerkleTree
         var root = complete[^1].Hash;
         for (var left = complete.Count - 2; left >= 0; left--) root = Node(complete[left].Hash, root);
         return root;
-    }
-
-    /// <summary>The inclusion proof of a leaf (section 2.1.3.1): the hashes beside the way from it to the root.</summary>
-    /// <param name="leaves">All leaves.</param>
-    /// <param name="index">Which one, from 0.</param>
-    public static IReadOnlyList<byte[]> Path(IReadOnlyList<byte[]> leaves, int index)
-    {
-        ArgumentNullException.ThrowIfNull(leaves);
-        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(index, leaves.Count);
-        ArgumentOutOfRangeException.ThrowIfNegative(index);
-        var path = new List<byte[]>();
-        var (from, to) = (0, leaves.Count);
-        // From the root down; the proof is read from the leaf up.
-        while (to - from > 1)
-        {
-            var middle = from + Split(to - from);
-            path.Add(index < middle ? RootOf(leaves, middle, to) : RootOf(leaves, from, middle));
-            (from, to) = index < middle ? (from, middle) : (middle, to);
-        }
-        path.Reverse();
-        return path;
     }
 
     /// <summary>The root that follows from a leaf and its inclusion proof (section 2.1.3.2); null where the proof has the wrong
@@ -100,22 +87,21 @@ public sealed class MerkleTree
         return last == 0 ? hash : null;
     }
 
-    private static byte[] RootOf(IReadOnlyList<byte[]> leaves, int from, int to)
+    private static byte[] Node(byte[] left, byte[] right)
     {
-        var tree = new MerkleTree();
-        for (var leaf = from; leaf < to; leaf++) tree.Add(leaves[leaf]);
-        return tree.Root();
+        var node = new byte[SHA256.HashSizeInBytes];
+        Join([.. left, .. right], node);
+        return node;
     }
 
-    // The largest power of two below a number.
-    private static int Split(int count) => 1 << (31 - int.LeadingZeroCount(count - 1));
-
-    private static byte[] Node(byte[] left, byte[] right)
+    /// <summary>The node above two others.</summary>
+    /// <param name="both">Their hashes, the left one first.</param>
+    /// <param name="node">Where its hash goes.</param>
+    internal static void Join(ReadOnlySpan<byte> both, Span<byte> node)
     {
         Span<byte> bytes = stackalloc byte[1 + (2 * SHA256.HashSizeInBytes)];
         bytes[0] = NodeMark;
-        left.CopyTo(bytes[1..]);
-        right.CopyTo(bytes[(1 + SHA256.HashSizeInBytes)..]);
-        return SHA256.HashData(bytes);
+        both.CopyTo(bytes[1..]);
+        SHA256.HashData(bytes, node);
     }
 }

@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Runtime.CompilerServices;
-using System.Text.Json;
 
 namespace Portal.EventStore;
 
@@ -24,12 +23,11 @@ public sealed class SealFolder(string path)
     public async Task WriteAsync(KeptSeal seal, CancellationToken cancel)
     {
         ArgumentNullException.ThrowIfNull(seal);
-        var number = Seal.Parse(seal.Text).Number.ToString("d12", CultureInfo.InvariantCulture);
-        var name = Path.Combine(path, $"seal-{number}.json");
+        var name = Path.Combine(path, SealFile.Name(Seal.Parse(seal.Text).Number));
         var draft = $"{name}.{Environment.ProcessId}.new";
         await using (var file = new FileStream(draft, FileMode.Create, FileAccess.Write))
         {
-            await JsonSerializer.SerializeAsync(file, seal, JsonSerializerOptions.Web, cancel);
+            await file.WriteAsync(SealFile.Write(seal), cancel);
             file.Flush(flushToDisk: true);
         }
         try
@@ -51,17 +49,7 @@ public sealed class SealFolder(string path)
         foreach (var (_, file) in Files().OrderBy(file => file.Number))
         {
             await using var content = File.OpenRead(file);
-            KeptSeal? seal;
-            try
-            {
-                seal = await JsonSerializer.DeserializeAsync<KeptSeal>(content, JsonSerializerOptions.Web, cancel);
-            }
-            catch (JsonException fault)
-            {
-                throw new FormatException($"{file} holds no seal: {fault.Message}", fault);
-            }
-            yield return seal is { Text: not null, Signature: not null, Leaves: not null }
-                ? seal : throw new FormatException($"{file} holds no seal.");
+            yield return await SealFile.ReadAsync(content, file, cancel);
         }
     }
 

@@ -29,6 +29,15 @@ public enum StoreFaultKind
 
     /// <summary>A seal is signed by a key that was not given.</summary>
     KeyUnknown,
+
+    /// <summary>A file of an export says something else than when it was made.</summary>
+    FileChanged,
+
+    /// <summary>A file of an export is gone.</summary>
+    FileMissing,
+
+    /// <summary>A file stands in an export that was not there when it was made.</summary>
+    FileAdded,
 }
 
 /// <summary>The first thing in a store that is not as it was sealed.</summary>
@@ -50,6 +59,9 @@ public sealed record StoreFault(
 /// <param name="Fault">The first that is not as it was; null where all is.</param>
 public sealed record StoreReport(long Events, Seal? Proven, long Unsealed, StoreFault? Fault)
 {
+    /// <summary>What is no fault, and yet somebody should know.</summary>
+    public IReadOnlyList<string> Remarks { get; init; } = [];
+
     /// <summary>Whether everything is as it was.</summary>
     public bool Holds => Fault is null;
 }

@@ -10,6 +10,7 @@ public sealed class StoreVerification
     private readonly Func<CancellationToken, IAsyncEnumerable<KeptSeal>> seals;
     private readonly SealCheck check;
     private readonly Dictionary<string, (long Version, byte[] Hash)> heads = new(StringComparer.Ordinal);
+    private readonly ClockWatch clock = new();
     private long events;
     private long unsealed;
     private Seal? proven;
@@ -33,7 +34,7 @@ public sealed class StoreVerification
     private async Task<StoreReport> RunAsync(CancellationToken cancel)
     {
         var fault = await CompareAsync(cancel);
-        return new(events, proven, unsealed, fault);
+        return new(events, proven, unsealed, fault) { Remarks = clock.Remarks };
     }
 
     private async Task<StoreFault?> CompareAsync(CancellationToken cancel)
@@ -50,6 +51,7 @@ public sealed class StoreVerification
                 if (!await rows.ReadAsync(cancel)) return Gone(StoreFaultKind.CutOff, kept, at, seal!);
                 events++;
                 var row = VerifiedRow.Of(rows, heads);
+                clock.Look(row.Position, row.Microseconds);
                 if (row.Position != SealLeaves.Position(kept.Leaves, at))
                     return await MisplacedAsync(row, kept, at, seal!, cancel);
                 var same = SealLeaves.Hash(kept.Leaves, at).SequenceEqual(row.Hash);
@@ -65,6 +67,7 @@ public sealed class StoreVerification
         {
             (events, unsealed) = (events + 1, unsealed + 1);
             var row = VerifiedRow.Of(rows, heads);
+            clock.Look(row.Position, row.Microseconds);
             if (row.Gap is { } missing)
                 return new(StoreFaultKind.Removed, row.Position, row.Stream, missing, null, null,
                     $"{row.Stream} version {missing} is gone: version {row.Version} follows what was before it.");

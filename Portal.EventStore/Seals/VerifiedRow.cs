@@ -10,7 +10,9 @@ namespace Portal.EventStore;
 /// <param name="Hash">The hash that stands beside it.</param>
 /// <param name="Gap">The number that is missing before it in its stream, if one is.</param>
 /// <param name="Good">Whether the hash follows from its content and the event before it in its stream.</param>
-internal sealed record VerifiedRow(long Position, string Stream, long Version, Guid Id, byte[] Hash, long? Gap, bool Good)
+/// <param name="Microseconds">When it was recorded, microseconds since 1970-01-01 UTC.</param>
+internal sealed record VerifiedRow(
+    long Position, string Stream, long Version, Guid Id, byte[] Hash, long? Gap, bool Good, long Microseconds)
 {
     /// <summary>Reads a row of <see cref="EventReader.AllToVerify"/>.</summary>
     /// <param name="row">The row.</param>
@@ -24,7 +26,7 @@ internal sealed record VerifiedRow(long Position, string Stream, long Version, G
             row.GetString(7), row.GetInt64(8));
         return new(row.GetInt64(0), stream, version, id, stored,
             version == before.Version + 1 ? null : before.Version + 1,
-            version == before.Version + 1 && stored.AsSpan().SequenceEqual(follows));
+            version == before.Version + 1 && stored.AsSpan().SequenceEqual(follows), row.GetInt64(8));
     }
 
     /// <summary>What is wrong with it.</summary>

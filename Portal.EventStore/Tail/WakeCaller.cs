@@ -5,8 +5,11 @@ namespace Portal.EventStore;
 
 /// <summary>Calls when other nodes append: one connection that listens, and a clock beside it, since a notification may be
 /// lost with its connection. The clock alone would do, a second late.</summary>
-internal sealed class WakeCaller(string connectionString, Wake wake, TimeProvider time, ILogger log)
+internal sealed class WakeCaller(string connectionString, Wake wake, Wake sealing, TimeProvider time, ILogger log)
 {
+    /// <summary>What a notification says when a seal is asked for.</summary>
+    public const string Seal = "seal";
+
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(1);
 
     public Task RunAsync(CancellationToken cancel) => Task.WhenAll(TickAsync(cancel), ListenAsync(cancel));
@@ -56,7 +59,7 @@ internal sealed class WakeCaller(string connectionString, Wake wake, TimeProvide
         };
         await using var connection = new NpgsqlConnection(settings.ConnectionString);
         await connection.OpenAsync(cancel);
-        connection.Notification += (_, _) => wake.Pulse();
+        connection.Notification += (_, told) => (told.Payload == Seal ? sealing : wake).Pulse();
         await using (var listen = new NpgsqlCommand("listen portal_events", connection))
             await listen.ExecuteNonQueryAsync(cancel);
         wake.Pulse();

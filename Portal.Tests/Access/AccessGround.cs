@@ -55,7 +55,7 @@ public sealed class AccessGround(PostgresFixture postgres) : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         portal = await TestPortal.StartAsync(postgres, default, "--Portal:Roles=web", "--Portal:Limits:PerToken=0", "--Portal:Limits:PerAccount=0",
-            "--Portal:Limits:PerAddress=0");
+            "--Portal:Limits:PerAddress=0", "--Portal:Seals:Patience=00:00:00");
         ground = new MemberGround(portal);
         var administrator = await PersonAsync("administrator");
         var auditor = await PersonAsync("installation auditor");

@@ -20,6 +20,7 @@ internal static class AccessInputs
         ("approveRun", ground => new { id = ground.Global("Run"), hash = "x" }),
         ("refuseRun", ground => new { id = ground.Global("Run"), hash = "x" }),
         ("changeQuota", ground => new { project = ground.Global("Project"), runs = -1 }),
+        ("sealNow", _ => new { }),
         ("inviteAccount", _ => new { address = "nowhere" }),
         ("revokeAccountInvitation", ground => new { id = ground.Global("AccountInvitation") }),
         ("changeAdministrator", ground => new { person = ground.Global("Person"), administrator = false }),

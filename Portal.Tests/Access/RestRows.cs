@@ -31,6 +31,7 @@ internal static class RestRows
         ["POST /runs/{id}/token"] = _ => new { securityToken = "x" },
         ["POST /runs/{id}/retry"] = _ => new { securityToken = "x" },
         ["POST /runs/{id}/cancel"] = _ => null,
+        ["POST /seals"] = _ => null,
         ["POST /runs/{id}/approval"] = _ => new { approve = true, hash = "x" },
         ["PUT /machines/{id}/projects/{project}"] = _ => null,
         ["POST /tokens"] = _ => new { name = "another" },

@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text.RegularExpressions;
 using Microsoft.Playwright;
+using Portal.Cli.Audit;
 using Portal.Tests.Fixtures;
 
 namespace Portal.Tests.Browser;
@@ -41,6 +42,7 @@ public sealed class MainJourney(BrowserFixture fixture, SiteFixture sites)
         await Assertions.Expect(visit.Page.GetByTestId("result-0").GetByRole(AriaRole.Table)).ToBeVisibleAsync(Patient);
         await Assertions.Expect(visit.Page.GetByTestId("result-1").Locator("img")).ToBeVisibleAsync(Patient);
         await HashesAgreeAsync(visit, site);
+        await CratesHoldAsync(visit);
         var found = await Axe.LookAsync(visit.Page);
         Assert.True(found.Count == 0, string.Join('\n', found));
 
@@ -91,6 +93,19 @@ public sealed class MainJourney(BrowserFixture fixture, SiteFixture sites)
         await BoxedAsync(visit, $"/runs/{run}/results/1", "image/svg+xml", "inline");
         await BoxedAsync(visit, $"/runs/{run}/results/1?download=1", "image/svg+xml", "attachment");
         await BoxedAsync(visit, $"/runs/{run}/logs/sweep/1/stdout?task=1", "text/plain; charset=utf-8", "attachment");
+    }
+
+    // One click each; what comes is verified with the portal's public key and nothing else.
+    private static async Task CratesHoldAsync(Visit visit)
+    {
+        var keys = await (await visit.Context.APIRequest.GetAsync("/audit/seal-keys.pem")).TextAsync();
+        foreach (var (link, files) in new[] { ("Crate", 5), ("Crate with results", 7) })
+        {
+            var crate = await visit.Page.RunAndWaitForDownloadAsync(() => visit.Page.Locator(".page-actions")
+                .GetByRole(AriaRole.Link, new() { Name = link, Exact = true }).ClickAsync());
+            var report = await new ExportCheck(keys).RunAsync(await crate.PathAsync(), Cancel);
+            Assert.Equal((true, 0, files), (report.Holds, report.Unsealed, report.Files));
+        }
     }
 
     // What others wrote runs nothing, is in no frame and is kept by no browser, opened by its own address too.

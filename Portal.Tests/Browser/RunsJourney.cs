@@ -102,6 +102,7 @@ public sealed class RunsJourney(BrowserFixture fixture)
     [InlineData("/runs/0198a1b2c3d4e5f60718293a4b5c6d7e")]
     [InlineData("/runs/nonsense")]
     [InlineData("/runs/0198a1b2c3d4e5f60718293a4b5c6d7e/results/0")]
+    [InlineData("/runs/0198a1b2c3d4e5f60718293a4b5c6d7e/crate.zip")]
     [InlineData("/runs/0198a1b2c3d4e5f60718293a4b5c6d7e/logs/solve/1/stdout")]
     public async Task What_one_may_not_see_does_not_exist(string path)
     {

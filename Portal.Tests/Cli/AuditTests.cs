@@ -76,6 +76,15 @@ public sealed class AuditTests(PostgresFixture postgres) : IDisposable
             var refused = await VerifyAsync(database, more);
             Assert.Equal((2, true), (refused.ExitCode, refused.Error.Contains(said, StringComparison.Ordinal)));
         }
+        foreach (var (given, said) in new (string[], string)[]
+        {
+            ([], "Name a file"), ([Keys, "--database", empty], "not both"), ([Keys, "--seals", Seals], "--seals goes with --database"),
+            ([Keys], "no zip file"), ([Path.Combine(shell.Folder, "nowhere")], "There is no file"),
+        })
+        {
+            var refused = await shell.RunAsync("", null, ["audit", "verify", .. given]);
+            Assert.Equal((2, true), (refused.ExitCode, refused.Error.Contains(said, StringComparison.Ordinal)));
+        }
         Directory.CreateDirectory(Seals);
         await File.WriteAllTextAsync(Path.Combine(Seals, "seal-000000000001.json"), "{\"text\":null}", Cancel);
         Assert.Contains("holds no seal", (await VerifyAsync(empty, "--seals", Seals)).Error);

@@ -56,6 +56,7 @@ public static class PortalHost
                 app.MapRunFiles();
                 app.MapReportFiles();
                 app.MapAuditFiles();
+                app.MapCrates();
                 app.MapPages();
             }
             await app.Services.PrepareJobsAsync(cancel);

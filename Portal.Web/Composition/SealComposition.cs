@@ -1,5 +1,11 @@
+using System.Reflection;
+using Portal.Domain.Audit;
+using Portal.Domain.Runs.Crates;
 using Portal.EventStore;
+using Portal.Jobs.Addresses;
 using Portal.Jobs.Audit;
+using Portal.Jobs.Audit.Places;
+using Portal.Web.RunFiles;
 
 namespace Portal.Web.Composition;
 
@@ -11,8 +17,18 @@ public static class SealComposition
     public static IServiceCollection AddSeals(this IServiceCollection services, PortalSettings settings)
     {
         settings.Seals.Check();
-        services.AddSingleton(settings.Seals);
+        services.AddSingleton(settings.Seals).AddSingleton(new PublicKeys(KeyFile(settings), settings.Seals.OtherKeysFile));
+        services.AddSingleton<IProofs>(provider => new Proofs(provider.GetRequiredService<EventStoreDatabase>(),
+            provider.GetService<SealKey>(), provider.GetRequiredService<PublicKeys>(), settings.Seals,
+            provider.GetRequiredService<TimeProvider>()));
+        var version = typeof(SealComposition).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>();
+        services.AddSingleton(new CrateMaker(settings.Address, version?.InformationalVersion ?? ""));
+        services.AddSingleton<ExportRunHandler>().AddSingleton<SealNowHandler>().AddSingleton<CrateWriter>();
         if (!settings.HasRole("worker")) return services;
+        services.AddSingleton(provider => new SealCarriers(provider.GetRequiredService<EventStoreDatabase>(),
+                KnownPlaces.Of(settings.Seals, provider.GetRequiredService<OutgoingGate>()), settings.Seals,
+                provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILogger<SealCarriers>>()))
+            .AddHostedService(provider => provider.GetRequiredService<SealCarriers>());
         return services.AddSingleton(SealKey.LoadOrCreate(KeyFile(settings)))
             .AddSingleton<SealClock>().AddHostedService(provider => provider.GetRequiredService<SealClock>());
     }
@@ -21,16 +37,9 @@ public static class SealComposition
     public static void MapSealKeys(this IEndpointRouteBuilder routes) =>
         routes.MapGet("/audit/seal-keys.pem", AnswerAsync).AllowAnonymous().ExcludeFromDescription();
 
-    private static async Task<IResult> AnswerAsync(PortalSettings settings, CancellationToken cancel)
+    private static async Task<IResult> AnswerAsync(PublicKeys published, CancellationToken cancel)
     {
-        var keys = "";
-        // A node without the role of worker makes none.
-        if (File.Exists(KeyFile(settings)))
-        {
-            using var own = SealKey.LoadOrCreate(KeyFile(settings));
-            keys = own.PublicPem;
-        }
-        if (settings.Seals.OtherKeysFile.Length > 0) keys += await File.ReadAllTextAsync(settings.Seals.OtherKeysFile, cancel);
+        var keys = await published.ReadAsync(cancel);
         return keys.Length > 0
             ? TypedResults.Text(keys, "application/x-pem-file")
             : TypedResults.Text("This node knows no key of seals: Portal:Seals:OtherKeysFile names a file of them.\n",

@@ -74,6 +74,8 @@ public static class RestServices
         api.MapRunEvents();
         api.MapRunResults();
         api.MapEvents();
+        api.MapRunExports();
+        api.MapSeals();
         api.MapTokens();
         api.MapReports();
         all.MapGroup("").RequireAuthorization(InPerson).MapNewToken();

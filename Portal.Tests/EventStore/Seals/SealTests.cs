@@ -150,4 +150,58 @@ public sealed class SealTests(SealGround ground) : IClassFixture<SealGround>
             await ground.RestoreAsync();
         }
     }
+
+    [Fact]
+    public async Task A_store_whose_clock_ran_backwards_holds_and_it_is_told()
+    {
+        await using var late = await EventStoreDatabase.StartAsync(new()
+        {
+            ConnectionString = ground.ConnectionString, Types = Samples.Types(), Time = new Behind(),
+        }, Cancel);
+        try
+        {
+            await late.Store.AppendedAsync("sample-behind", 0, new SampleOpened("a"));
+            Assert.Single(await ground.Database.SealAsync(ground.Key, DateTimeOffset.UtcNow, Cancel));
+            var report = await ground.Database.VerifySealsAsync(ground.Keys, Cancel);
+            Assert.True(report.Holds);
+            Assert.Contains("The clock ran backwards", Assert.Single(report.Remarks));
+            var proof = await ground.Database.ProveAsync([("sample-1", 6), ("sample-behind", 1)], Cancel);
+            var proven = ProofCheck.Run(proof, proof.Record, ground.Keys);
+            Assert.Equal((true, 7), (proven.Holds, proven.Events));
+            Assert.Contains("The clock ran backwards", Assert.Single(proven.Remarks));
+        }
+        finally
+        {
+            await ground.RestoreAsync();
+        }
+        Assert.Empty((await ground.Database.VerifySealsAsync(ground.Keys, Cancel)).Remarks);
+    }
+
+    [Fact]
+    public async Task Events_are_proven_by_their_seals_and_what_was_written_since_is_said()
+    {
+        try
+        {
+            await ground.Database.Store.AppendedAsync("sample-2", 6, new SampleOpened("late"));
+            var proof = EventProof.Parse((await ground.Database.ProveAsync([("sample-2", 7), ("nothing", 5)], Cancel)).ToBytes());
+            var report = ProofCheck.Run(proof, proof.Record, ground.Keys);
+            Assert.Equal((true, 7, 1, 3), (report.Holds, report.Events, report.Unsealed, report.Proven!.Number));
+            Assert.Equal([1, 1, 2, 2, 3, 3, null], proof.Events.Select(place => place.Seal));
+            // A path of another event, one that is too short, and one that is no path.
+            foreach (var path in (IReadOnlyList<string>[])[proof.Events[1].Path!, [.. proof.Events[0].Path!.Skip(1)], ["zz"], ["00"], []])
+            {
+                var wrong = proof with { Events = [proof.Events[0] with { Path = path }, .. proof.Events.Skip(1)] };
+                Assert.Equal(StoreFaultKind.Edited, ProofCheck.Run(wrong, wrong.Record, ground.Keys).Fault?.Kind);
+            }
+        }
+        finally
+        {
+            await ground.RestoreAsync();
+        }
+    }
+
+    private sealed class Behind : TimeProvider
+    {
+        public override DateTimeOffset GetUtcNow() => base.GetUtcNow().AddHours(-1);
+    }
 }

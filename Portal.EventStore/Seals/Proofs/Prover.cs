@@ -1,0 +1,81 @@
+using Npgsql;
+using NpgsqlTypes;
+
+namespace Portal.EventStore;
+
+/// <summary>Shows of some events that they were sealed, by the leaves that seals keep.</summary>
+internal static class Prover
+{
+    // Each event with its seal: the first whose last event is not before it.
+    private const string Wanted = """
+        select e.position, e.stream, e.version, e.id, e.type, e.type_version, e.body::text, e.metadata::text,
+            (extract(epoch from e.time) * 1000000)::bigint, e.hash, s.number
+        from unnest($1::text[], $2::bigint[]) w (stream, version)
+        join portal_events.events e on e.stream = w.stream and e.version <= w.version
+        left join lateral (
+            select number from portal_events.seals
+            where (epoch, transaction_id, position) >= (e.epoch, e.transaction_id, e.position)
+            order by epoch, transaction_id, position limit 1) s on true
+        order by e.epoch, e.transaction_id, e.position
+        """;
+
+    /// <summary>Proves the events of streams, each up to a version.</summary>
+    public static async Task<EventProof> ProveAsync(
+        NpgsqlDataSource source, IReadOnlyCollection<(string Stream, long Version)> streams, CancellationToken cancel)
+    {
+        await using var connection = await source.OpenConnectionAsync(cancel);
+        // One view of the store: an event that is sealed meanwhile is not half proven.
+        await using var transaction = await connection.BeginTransactionAsync(System.Data.IsolationLevel.RepeatableRead, cancel);
+        var found = await EventsAsync(connection, streams, cancel);
+        var seals = await SealsAsync(connection, [.. found.Select(one => one.Seal).OfType<long>().Distinct()], cancel);
+        var wanted = found.Select(one => one.Line.Position).ToHashSet();
+        var places = seals.ToDictionary(one => one.Key, one => Places(one.Value.Leaves, wanted));
+        var trees = seals.ToDictionary(one => one.Key, one => MerkleLevels.Of(one.Value.Leaves));
+        return new(EventProof.Known, [.. found.Select(one => Proven(one.Line, one.Seal, places, trees))],
+            [.. found.Select(one => one.Line)],
+            [.. seals.OrderBy(one => one.Key).Select(one => new SignedSeal(one.Value.Text, one.Value.Signature))], "");
+    }
+
+    private static ProvenEvent Proven(EventLine line, long? number, Dictionary<long, Dictionary<long, int>> places,
+        Dictionary<long, MerkleLevels> trees) =>
+        number is { } seal && places[seal].TryGetValue(line.Position, out var index)
+            ? new(line.Position, line.Hash, seal, index, [.. trees[seal].Path(index).Select(Convert.ToHexStringLower)])
+            : new(line.Position, line.Hash);
+
+    private static async Task<List<(EventLine Line, long? Seal)>> EventsAsync(
+        NpgsqlConnection connection, IReadOnlyCollection<(string Stream, long Version)> streams, CancellationToken cancel)
+    {
+        await using var command = new NpgsqlCommand(Wanted, connection);
+        command.Parameters.Add(new() { Value = streams.Select(one => one.Stream).ToArray() });
+        command.Parameters.Add(new() { Value = streams.Select(one => one.Version).ToArray() });
+        await using var rows = await command.ExecuteReaderAsync(cancel);
+        var found = new List<(EventLine, long?)>();
+        while (await rows.ReadAsync(cancel))
+            found.Add((new(rows.GetInt64(0), rows.GetString(1), rows.GetInt64(2), rows.GetGuid(3), rows.GetString(4),
+                rows.GetInt32(5), EventLine.TimeOf(rows.GetInt64(8)), rows.GetString(6), rows.GetString(7),
+                Convert.ToHexStringLower(rows.GetFieldValue<byte[]>(9))), rows.IsDBNull(10) ? null : rows.GetInt64(10)));
+        return found;
+    }
+
+    private static async Task<Dictionary<long, KeptSeal>> SealsAsync(
+        NpgsqlConnection connection, long[] numbers, CancellationToken cancel)
+    {
+        await using var command = new NpgsqlCommand(
+            "select number, text, signature, leaves from portal_events.seals where number = any ($1)", connection);
+        command.Parameters.Add(new() { Value = numbers, NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Bigint });
+        await using var rows = await command.ExecuteReaderAsync(cancel);
+        var found = new Dictionary<long, KeptSeal>();
+        while (await rows.ReadAsync(cancel))
+            found[rows.GetInt64(0)] = new(rows.GetString(1), rows.GetFieldValue<byte[]>(2), rows.GetFieldValue<byte[]>(3));
+        return found;
+    }
+
+    private static Dictionary<long, int> Places(byte[] leaves, HashSet<long> wanted)
+    {
+        var places = new Dictionary<long, int>();
+        for (var at = 0; at + KeptSeal.LeafBytes <= leaves.Length; at += KeptSeal.LeafBytes)
+            if (SealLeaves.Position(leaves, at) is var position && wanted.Contains(position))
+                places[position] = at / KeptSeal.LeafBytes;
+        return places;
+    }
+}

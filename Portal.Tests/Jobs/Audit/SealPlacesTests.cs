@@ -1,0 +1,132 @@
+using Microsoft.Extensions.Logging.Abstractions;
+using Npgsql;
+using Portal.Cli.Audit;
+using Portal.EventStore;
+using Portal.Jobs.Addresses;
+using Portal.Jobs.Audit;
+using Portal.Jobs.Audit.Places;
+using Portal.Tests.EventStore;
+using Portal.Tests.EventStore.Seals;
+using Portal.Tests.Fixtures;
+
+namespace Portal.Tests.Jobs.Audit;
+
+/// <summary>Places off the machine: a web server, a bucket and a folder, that are there, gone, and there again.</summary>
+public sealed class SealPlacesTests(SealGround ground) : IClassFixture<SealGround>
+{
+    private static readonly OutgoingGate Here = new(new() { Allow = Reach.Here });
+
+    private static CancellationToken Cancel => TestContext.Current.CancellationToken;
+
+    [Theory, InlineData(false), InlineData(true)]
+    public async Task Every_seal_gets_there_once_and_in_order_also_after_it_was_gone(bool bucket)
+    {
+        await using var server = await SealServer.StartAsync(Cancel);
+        var place = bucket ? Bucket(server) : Web(server);
+        server.Down = true;
+        using var carriers = Carriers(Here, place);
+        await carriers.CarryAsync(Cancel);
+        Assert.NotNull(carriers.States.Single().Fault);
+        server.Down = false;
+        await carriers.CarryAsync(Cancel);
+        Assert.Equal((3, null), (carriers.States.Single().Taken, carriers.States.Single().Fault));
+        Assert.Equal([1, 2, 3], server.Puts.Select(put => int.Parse(put[^17..^5])));
+        var folder = bucket ? "/seals/of/portal/" : "/seals/";
+        using var content = new MemoryStream(server.Files[folder + SealFile.Name(2)]);
+        Assert.Equal((await ground.SealsAsync())[1].Text, (await SealFile.ReadAsync(content, "", Cancel)).Text);
+
+        // Another node, or this one anew, finds out how far it is; what is lost from the end is brought again.
+        server.Files.TryRemove(folder + SealFile.Name(3), out _);
+        using var again = Carriers(Here, place);
+        await again.CarryAsync(Cancel);
+        await again.CarryAsync(Cancel);
+        Assert.Equal((3, 4), (server.Files.Count, server.Puts.Count));
+    }
+
+    [Fact]
+    public async Task A_place_that_is_gone_keeps_no_other_waiting_and_a_wrong_secret_is_told()
+    {
+        await using var server = await SealServer.StartAsync(Cancel);
+        var folder = Path.Combine(Path.GetDirectoryName(ground.KeyFile)!, "place");
+        var wrong = Bucket(server);
+        wrong.Secret = "wrong";
+        using var carriers = Carriers(Here, new() { Url = "http://127.0.0.1:9/seals" }, wrong, new() { Url = folder });
+        await carriers.CarryAsync(Cancel);
+        Assert.Equal([0, 0, 3], carriers.States.Select(state => state.Taken));
+        Assert.Equal([true, true, false], carriers.States.Select(state => state.Fault is not null));
+        Assert.Equal(3, Directory.GetFiles(folder).Length);
+        Assert.Empty(server.Files);
+    }
+
+    [Fact]
+    public async Task It_is_reached_through_the_gate()
+    {
+        await using var server = await SealServer.StartAsync(Cancel);
+        using var carriers = Carriers(OutgoingGate.Default, Web(server), Bucket(server));
+        await carriers.CarryAsync(Cancel);
+        Assert.All(carriers.States, state => Assert.NotNull(state.Fault));
+        Assert.Empty(server.Files);
+    }
+
+    [Fact]
+    public async Task A_store_is_verified_by_the_seals_on_a_web_server()
+    {
+        await using var server = await SealServer.StartAsync(Cancel);
+        using var carriers = Carriers(Here, Web(server));
+        await carriers.CarryAsync(Cancel);
+        await using var source = NpgsqlDataSource.Create(ground.ConnectionString);
+        try
+        {
+            await ground.RunAsync("delete from portal_events.seals where number = 3; delete from portal_events.events "
+                + "where position in (select position from portal_events.events order by position desc limit 40)");
+            var report = await StoreVerification.RunAsync(
+                source, ground.Keys, SealUrl.ReadAsync($"{server.Address}/seals", Cancel), Cancel);
+            Assert.Equal((StoreFaultKind.CutOff, 3), (report.Fault!.Kind, report.Fault.Seal));
+            await Assert.ThrowsAsync<Portal.Cli.UsageException>(async () =>
+            {
+                await foreach (var _ in SealUrl.ReadAsync($"{server.Address}/nothing", Cancel)) { }
+            });
+        }
+        finally
+        {
+            await ground.RestoreAsync();
+        }
+    }
+
+    [Theory]
+    [InlineData("", "", "Url"), InlineData("seals", "", "Url"), InlineData("http://seals.example.org/", "", "https://")]
+    [InlineData("https://ada@seals.example.org/", "", "without user"), InlineData("ftp://seals.example.org/", "", "none of https and s3")]
+    [InlineData("s3://bucket", "", "AccessKey"), InlineData("s3://bucket", "http://s3.example.org", "Endpoint: an address")]
+    public void What_means_nothing_is_refused_at_the_start(string url, string endpoint, string words)
+    {
+        var place = new SealPlaceSettings { Url = url, Endpoint = endpoint, AccessKey = endpoint.Length > 0 ? "key" : "" };
+        Assert.Contains(words, Assert.Throws<FormatException>(() => Carriers(Here, place)).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_node_that_asks_for_a_seal_is_heard_by_another()
+    {
+        await using var other = await Samples.OpenAsync(ground.ConnectionString);
+        // What listens begins by itself a moment after the start: it is asked until it is heard.
+        for (var heard = other.SealAsked; !heard.IsCompleted;)
+        {
+            await ground.Database.AskForSealAsync(Cancel);
+            await Task.WhenAny(heard, Task.Delay(50, Cancel));
+        }
+        Assert.True(await ground.Database.IsSealedAsync(await ground.Database.Store.HighestPositionAsync(Cancel), Cancel));
+    }
+
+    private static SealPlaceSettings Web(SealServer server) => new() { Url = $"{server.Address}/seals", Secret = SealServer.Token };
+
+    private static SealPlaceSettings Bucket(SealServer server) => new()
+    {
+        Url = "s3://seals/of/portal", Endpoint = server.Address, AccessKey = SealServer.AccessKey, Secret = SealServer.Secret,
+    };
+
+    private SealCarriers Carriers(OutgoingGate gate, params SealPlaceSettings[] places)
+    {
+        var settings = new SealSettings();
+        foreach (var place in places) settings.Places.Add(place);
+        return new(ground.Database, KnownPlaces.Of(settings, gate), settings, TimeProvider.System, NullLogger<SealCarriers>.Instance);
+    }
+}
