@@ -1,3 +1,4 @@
+using Portal.Domain.Accounts;
 using Portal.Domain.Common;
 using Portal.Domain.Projects;
 using Portal.EventStore;
@@ -9,17 +10,20 @@ namespace Portal.Domain.Audit;
 public sealed record Reach(IReadOnlyCollection<Id<Project>>? Projects);
 
 /// <summary>The one place that says how far somebody may read in the record of all events.</summary>
-public sealed class AuditReach(IDocuments documents, Access access)
+public sealed class AuditReach(IDocuments documents, Access access, AccountAccess accounts)
 {
     private const int PageSize = 500;
 
-    /// <summary>One project, where one is named; else all projects in which the caller may read events.</summary>
+    /// <summary>One project, where one is named; else all projects in which the caller may read events, and everything for an
+    /// auditor of the installation.</summary>
     /// <returns>The reach, or the refusal: what one may not see does not exist.</returns>
     public async Task<Result<Reach>> OfAsync(Caller caller, Id<Project>? project, CancellationToken cancel)
     {
         if (project is { } named)
             return await RefusalAsync(caller, named, cancel) is { } refusal ? refusal : new Reach([named]);
         if (caller.User is not { } user) return Problem.NotFound("project");
+        if (caller.Token?.Project is null && await accounts.AuditsAsync(caller, cancel))
+            return await access.RefusalAsync(caller, Operation.ReadEvents, "event", cancel) is { } none ? none : new Reach(null);
         var mine = await MineAsync(caller, user, cancel);
         // Where the role is enough, the token may still be for something else; where no role is, that is said.
         return (mine.Count > 0 ? mine[0] : caller.Token?.Project) is { } one && await RefusalAsync(caller, one, cancel) is { } no
@@ -30,7 +34,7 @@ public sealed class AuditReach(IDocuments documents, Access access)
     private Task<Problem?> RefusalAsync(Caller caller, Id<Project> project, CancellationToken cancel) =>
         access.RefusalAsync(caller, project, Operation.ReadEvents, "project", cancel);
 
-    private async Task<List<Id<Project>>> MineAsync(Caller caller, Id<Accounts.User> user, CancellationToken cancel)
+    private async Task<List<Id<Project>>> MineAsync(Caller caller, Id<User> user, CancellationToken cancel)
     {
         var mine = new List<Id<Project>>();
         for (string? after = null; ;)

@@ -1,4 +1,5 @@
 using Portal.Domain.Common;
+using Portal.Domain.Projects;
 using Portal.EventStore;
 
 namespace Portal.Domain.Audit;
@@ -9,7 +10,8 @@ namespace Portal.Domain.Audit;
 public sealed record EventExport(long UpTo, IAsyncEnumerable<IReadOnlyList<EventText>> Portions);
 
 /// <summary>Searches all events, as far as the caller may read in them.</summary>
-public sealed class SearchEventsHandler(IEventSearch search, AuditReach reach, EventQuestionProblems problems)
+public sealed class SearchEventsHandler(
+    IEventSearch search, AuditReach reach, EventQuestionProblems problems, Readings readings)
 {
     private const int MostNewer = 100;
 
@@ -40,17 +42,23 @@ public sealed class SearchEventsHandler(IEventSearch search, AuditReach reach, E
     /// <summary>Everything that is found, to be taken away. What is recorded meanwhile is not in it.</summary>
     public async Task<Result<EventExport>> ExportAsync(Caller caller, EventQuestion question, CancellationToken cancel)
     {
-        var asked = await AskAsync(caller, question, cancel);
+        var asked = await AskAsync(caller, question, cancel, ReadingKind.Export);
         if (!asked.Ok) return Result.Refused<EventExport>(asked.Problems);
         var last = await search.LastPositionAsync(cancel);
         return new EventExport(last, search.ReadAsync(asked.Value with { UpTo = last }, cancel));
     }
 
-    private async Task<Result<EventSearch>> AskAsync(Caller caller, EventQuestion question, CancellationToken cancel)
+    private async Task<Result<EventSearch>> AskAsync(
+        Caller caller, EventQuestion question, CancellationToken cancel, string kind = ReadingKind.Events)
     {
         var within = await reach.OfAsync(caller, question.Project, cancel);
         if (!within.Ok) return Result.Refused<EventSearch>(within.Problems);
         var wrong = await problems.FindAsync(question, cancel);
-        return wrong.Count > 0 ? Result.Refused<EventSearch>(wrong) : question.SearchFor(within.Value);
+        if (wrong.Count > 0) return Result.Refused<EventSearch>(wrong);
+        // Somebody may audit one of their projects and work in another.
+        foreach (var project in within.Value.Projects?.Select(one => (Id<Project>?)one) ?? [null])
+            await readings.NoteAsync(
+                caller, project, kind, question.Run?.ToString() ?? project?.ToString() ?? "everything", cancel);
+        return question.SearchFor(within.Value);
     }
 }

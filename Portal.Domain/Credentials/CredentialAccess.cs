@@ -1,3 +1,5 @@
+using Portal.Domain.Accounts;
+using Portal.Domain.Audit;
 using Portal.Domain.Common;
 using Portal.Domain.Projects;
 using Portal.EventStore;
@@ -9,9 +11,10 @@ namespace Portal.Domain.Credentials;
 /// <param name="Projects">The projects of whose runs they may see what it was used for; null for all.</param>
 public sealed record ReachedCredential(CredentialView View, IReadOnlyCollection<Id<Project>>? Projects);
 
-/// <summary>Who may see what became of a credential: its owner, and who may read the events of a project, as far as its runs
-/// used it.</summary>
-public sealed class CredentialAccess(IDocuments documents, Access access, MyProjectsHandler mine)
+/// <summary>Who may see what became of a credential: its owner, auditors of the installation, and who may read the events of a
+/// project, as far as its runs used it.</summary>
+public sealed class CredentialAccess(
+    IDocuments documents, Access access, AccountAccess accounts, MyProjectsHandler mine, Readings readings)
 {
     /// <summary>The credential, or NOT_FOUND.</summary>
     public async Task<Result<ReachedCredential>> FindAsync(Caller caller, Id<Credential> id, CancellationToken cancel)
@@ -23,14 +26,20 @@ public sealed class CredentialAccess(IDocuments documents, Access access, MyProj
                 ? refusal
                 : new ReachedCredential(view, caller.Token?.Project is { } only ? [only] : null);
         }
+        if (caller.Token?.Project is null && await accounts.AuditsAsync(caller, cancel))
+        {
+            if (await access.RefusalAsync(caller, Operation.ReadEvents, "credential", cancel) is { } none) return none;
+            await readings.NoteAsync(caller, view.Project, ReadingKind.Credential, id.ToString(), cancel);
+            return new ReachedCredential(view, null);
+        }
         List<Id<Project>> audited = [.. (await mine.HandleAsync(caller, cancel))
             .Where(member => Policy.Allows(member.Role, Permission.ReadEvents)).Select(member => member.Project)];
         if (audited.Count == 0) return Problem.NotFound("credential");
         var seen = (await documents.QueryAsync<CredentialMark>(new(Of(id, audited), "position", Descending: true, Limit: 1), cancel)).Items;
         if (seen.Count == 0) return Problem.NotFound("credential");
-        return await access.RefusalAsync(caller, seen[0].Project, Operation.ReadEvents, "credential", cancel) is { } no
-            ? no
-            : new ReachedCredential(view, audited);
+        if (await access.RefusalAsync(caller, seen[0].Project, Operation.ReadEvents, "credential", cancel) is { } no) return no;
+        await readings.NoteAsync(caller, seen[0].Project, ReadingKind.Credential, id.ToString(), cancel);
+        return new ReachedCredential(view, audited);
     }
 
     /// <summary>The conditions for what was done with a credential in some projects; null for all.</summary>

@@ -6,15 +6,15 @@ using Portal.EventStore;
 namespace Portal.Domain.Machines;
 
 /// <summary>Shows a machine as it was, to its own project: others that share it do not see what happened to it.</summary>
-public sealed class MachineAtHandler(Past past, IDocuments documents, Access access)
+public sealed class MachineAtHandler(Past past, IDocuments documents, Access access, Readings readings)
 {
     /// <summary>The machine at a moment, or as it is where none is named; NOT_FOUND, or why there is no such moment.</summary>
     public async Task<Result<AsItWas<Machine>>> HandleAsync(Caller caller, Id<Machine> id, Moment? at, CancellationToken cancel)
     {
         var found = await MachineAccess.FindAsync(documents, access, caller, id, Operation.ReadMachineEvents, cancel);
-        return found.Ok
-            ? await past.FindAsync<Machine>(await past.ReadAsync<Machine>(id.Value, cancel), at, "machine", cancel)
-            : Result.Refused<AsItWas<Machine>>(found.Problems);
+        if (!found.Ok) return Result.Refused<AsItWas<Machine>>(found.Problems);
+        await readings.NoteAsync(caller, found.Value.Project, ReadingKind.Replay, id.ToString(), cancel);
+        return await past.FindAsync<Machine>(await past.ReadAsync<Machine>(id.Value, cancel), at, "machine", cancel);
     }
 }
 

@@ -4,12 +4,13 @@ using Portal.Domain.Common;
 namespace Portal.Domain.Projects;
 
 /// <summary>Shows a project and who was in it, as it was: to who may read its events.</summary>
-public sealed class ProjectAtHandler(Past past, Access access)
+public sealed class ProjectAtHandler(Past past, Access access, Readings readings)
 {
     /// <summary>The project at a moment, or as it is where none is named; NOT_FOUND, or why there is no such moment.</summary>
     public async Task<Result<AsItWas<Project>>> HandleAsync(Caller caller, Id<Project> id, Moment? at, CancellationToken cancel)
     {
         if (await access.RefusalAsync(caller, id, Operation.ReadEvents, "project", cancel) is { } refusal) return refusal;
+        await readings.NoteAsync(caller, id, ReadingKind.Replay, id.ToString(), cancel);
         var events = await past.ReadAsync<Project>(id.Value, cancel);
         return events.Count == 0 ? Problem.NotFound("project") : await past.FindAsync<Project>(events, at, "project", cancel);
     }

@@ -5,7 +5,7 @@ using Portal.Domain.Projects;
 namespace Portal.Domain.Runs;
 
 /// <summary>Shows a run as it was.</summary>
-public sealed class RunAtHandler(Past past, Access access)
+public sealed class RunAtHandler(Past past, Access access, Readings readings)
 {
     /// <summary>The run at a moment, or as it is where none is named; NOT_FOUND when there is none or its project is not the
     /// caller's, and else why there is no such moment (<see cref="Past"/>).</summary>
@@ -13,7 +13,8 @@ public sealed class RunAtHandler(Past past, Access access)
     {
         var events = await past.ReadAsync<Run>(id.Value, cancel);
         if (events is not [{ Body: RunSubmitted request }, ..]) return Problem.NotFound("run");
-        return await access.RefusalAsync(caller, request.ProjectId, Operation.ShowRuns, "run", cancel) is { } refusal ? refusal
-            : await past.FindAsync<Run>(events, at, "run", cancel);
+        if (await access.RefusalAsync(caller, request.ProjectId, Operation.ShowRuns, "run", cancel) is { } refusal) return refusal;
+        await readings.NoteAsync(caller, request.ProjectId, ReadingKind.Replay, id.ToString(), cancel);
+        return await past.FindAsync<Run>(events, at, "run", cancel);
     }
 }

@@ -22,7 +22,8 @@ public sealed record CrateEntry(string Path, byte[] Bytes)
 
 /// <summary>Takes a run away: as a crate, as PROV-JSON, as a proof. Whoever may read the events of its project may.</summary>
 public sealed class ExportRunHandler(
-    RunAccess runs, IEventStore store, IPeople people, IProofs proofs, Ledger ledger, IChance chance, CrateMaker maker)
+    RunAccess runs, IEventStore store, IPeople people, IProofs proofs, Readings readings, Ledger ledger, IChance chance,
+    CrateMaker maker)
 {
     /// <summary>Most events of a run that are put into one crate.</summary>
     public const int MostEvents = 100_000;
@@ -32,6 +33,7 @@ public sealed class ExportRunHandler(
     {
         var found = await runs.FindAsync(caller, id, Operation.ExportRun, cancel);
         if (!found.Ok) return Result.Refused<CrateDraft>(found.Problems);
+        await readings.NoteAsync(caller, found.Value.State.Request.ProjectId, ReadingKind.Crate, id.ToString(), cancel);
         if (found.Value.Version > MostEvents)
             return new Problem("RUN_TOO_LONG", $"The run has {found.Value.Version} events; a crate holds {MostEvents}.",
                 Advice: "Read its events by pages, and verify them against the database with `portal audit verify`.");
