@@ -27,8 +27,8 @@ Dictionary<string, Func<CancellationToken, Task<IReadOnlyList<Measure>>>> benchm
     ["submit"] = SubmitBenchmark.RunAsync,
     ["watch"] = WatchBenchmark.RunAsync,
     ["access"] = AccessBenchmark.RunAsync,
-    ["audit"] = async cancel => [.. await AuditBenchmark.RunAsync(cancel), .. await ExplorerBenchmark.RunAsync(cancel)],
-    ["replay"] = ReplayBenchmark.RunAsync,
+    ["audit"] = async cancel =>
+        [.. await AuditBenchmark.RunAsync(cancel), .. await ReplayBenchmark.RunAsync(cancel), .. await ExplorerBenchmark.RunAsync(cancel)],
     ["event"] = EventBenchmark.RunAsync,
     ["graphql"] = async cancel => [.. await RequestBenchmark.RunAsync(cancel), .. await FollowBenchmark.RunAsync(cancel)],
     ["fuzz"] = cancel => FuzzBenchmark.RunAsync(numbers["--count"], numbers["--seed"], cancel),

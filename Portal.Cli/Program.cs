@@ -10,6 +10,7 @@ using Portal.Cli.Login;
 using Portal.Cli.Machines;
 using Portal.Cli.Output;
 using Portal.Cli.Projects;
+using Portal.Cli.Reports;
 using Portal.Cli.Runs;
 using Portal.Cli.Schema;
 using Portal.Cli.Workflows;
@@ -24,7 +25,7 @@ var root = new RootCommand("""
 {
     CommandParts.Url, CommandParts.Format,
     LoginCommand.Make(), ProjectCommands.Make(), MachineCommands.Make(), EndpointCommands.Make(), WorkflowCommands.Make(),
-        RunCommands.Make(), LeaseCommands.Make(),
+        RunCommands.Make(), LeaseCommands.Make(), ReportCommands.Make(),
     EventsCommand.Make(), AuditCommands.Make(), SchemaCommand.Make(), CompletionCommand.Make(),
 };
 var parsed = root.Parse(args);

@@ -10,8 +10,9 @@ public sealed record Operation(string Document, string Name)
 {
     private static readonly ConcurrentDictionary<string, string> Texts = new();
 
-    /// <summary>The document, with all its operations, and the fragment that every document has.</summary>
-    public string Text => Texts.GetOrAdd(Document, document => $"{Read(document)}\n{Read("Why")}");
+    /// <summary>The document, with all its operations, and the fragment of refusals where it has what may be refused.</summary>
+    public string Text => Texts.GetOrAdd(Document, document => Read(document) is var text
+        && text.Contains("...Why", StringComparison.Ordinal) ? $"{text}\n{Read("Why")}" : text);
 
     private static string Read(string document)
     {
