@@ -5,8 +5,8 @@ using Portal.Cli.Output;
 namespace Portal.Cli.Runs;
 
 /// <summary>A run as it was.</summary>
-public sealed record RunAt(long Version, long Latest, string Name, string WorkflowName, string MachineName, string Phase, string Hold,
-    LastEvent Event, Failure? Failure, IReadOnlyList<StepAt> Steps, IReadOnlyList<Difference> Differences);
+public sealed record RunAt(long Version, long Latest, string Name, string WorkflowName, string MachineName, string Phase,
+    string Hold, LastEvent Event, Failure? Failure, IReadOnlyList<StepAt> Steps, IReadOnlyList<Difference> Differences);
 
 /// <summary>The last event that had happened.</summary>
 public sealed record LastEvent(long Position, string Type, DateTimeOffset Time);
@@ -40,7 +40,8 @@ public static class PastCommands
         if (long.TryParse(given, NumberStyles.None, CultureInfo.InvariantCulture, out var version)) return new { version };
         return DateTimeOffset.TryParse(given, CultureInfo.InvariantCulture, DateTimeStyles.AssumeLocal, out var time)
             ? new { time = time.ToString("O", CultureInfo.InvariantCulture) }
-            : throw new UsageException($"{given} is no moment: give a version (7), a time (2026-03-04T14:02:11Z) or a position (@1234).");
+            : throw new UsageException(
+                $"{given} is no moment: give a version (7), a time (2026-03-04T14:02:11Z) or a position (@1234).");
     }
 
     /// <summary>Prints a run as it was.</summary>
@@ -51,8 +52,8 @@ public static class PastCommands
             ("Because", run.Failure?.ToString()), ("Event", $"{run.Version} of {run.Latest}: {run.Event.Type}"),
             ("Recorded", Print.Time(run.Event.Time)), ("Position", $"{run.Event.Position}"));
         Console.Out.WriteLine();
-        Print.Table(run.Steps, ("step", step => step.Id), ("status", step => Words.Of(step.Status)), ("job", step => step.JobId ?? ""),
-            ("exit", step => $"{step.ExitCode}"), ("why", step => step.Failure?.ToString() ?? step.Reason ?? ""));
+        Print.Table(run.Steps, ("step", step => step.Id), ("status", step => Words.Of(step.Status)),
+            ("job", step => step.JobId ?? ""), ("exit", step => $"{step.ExitCode}"), ("why", step => step.Failure?.ToString() ?? step.Reason ?? ""));
         if (run.Differences.Count == 0) return;
         Console.Out.WriteLine();
         Table(run.Differences, "before", "after");
@@ -78,5 +79,6 @@ public static class PastCommands
     }
 
     private static void Table(IReadOnlyList<Difference> rows, string left, string right) => Print.Table(rows,
-        ("about", row => row.Section), ("what", row => row.Name), (left, row => row.Left ?? "-"), (right, row => row.Right ?? "-"));
+        ("about", row => row.Section), ("what", row => row.Name), (left, row => row.Left ?? "-"),
+        (right, row => row.Right ?? "-"));
 }

@@ -52,7 +52,8 @@ public sealed record Difference(string Section, string Name, TraitKind Kind, str
 /// <summary>Puts traits side by side.</summary>
 public static class Differences
 {
-    /// <summary>What differs, section by section in the order of the left side; what only the right one has stands behind.</summary>
+    /// <summary>What differs, section by section in the order of the left side; what only the right one has stands
+    /// behind.</summary>
     /// <param name="left">The one side.</param>
     /// <param name="right">The other.</param>
     /// <param name="all">Whether what is the same is wanted as well.</param>

@@ -76,7 +76,8 @@ public sealed class Past(IEventStore store, IChance chance)
 
     private async Task<Problem?> RefusalAsync(IReadOnlyList<Recorded> events, Moment at, string what, CancellationToken cancel)
     {
-        if (!at.IsClear) return Problem.Invalid("at", "A moment is one of these: a version, a position, a time.", "Say exactly one.");
+        if (!at.IsClear) return Problem.Invalid("at", "A moment is one of these: a version, a position, a time.",
+            "Say exactly one.");
         if (at.Version is { } version && (version < 1 || version > events.Count))
             return new("VERSION_UNKNOWN", $"The {what} never had version {version}.", "at.version",
                 Advice: $"It has the versions 1 to {events.Count}.");
@@ -93,8 +94,10 @@ public sealed class Past(IEventStore store, IChance chance)
         {
             // A node whose clock is ahead may have recorded what is later than now.
             if (time > chance.Now && time > events[^1].Time)
-                return new("TIME_AHEAD", "That is still to come.", "at.time", Advice: "Name a time up to now, or no moment at all.");
-            if (time < events[0].Time) return Early("at.time", $"it began at {events[0].Time.UtcDateTime:yyyy-MM-dd'T'HH:mm:ss.ffffff'Z'}");
+                return new("TIME_AHEAD", "That is still to come.", "at.time",
+                    Advice: "Name a time up to now, or no moment at all.");
+            if (time < events[0].Time) return Early("at.time",
+                $"it began at {events[0].Time.UtcDateTime:yyyy-MM-dd'T'HH:mm:ss.ffffff'Z'}");
         }
         return null;
 

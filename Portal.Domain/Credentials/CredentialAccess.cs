@@ -19,7 +19,8 @@ public sealed class CredentialAccess(
     /// <summary>The credential, or NOT_FOUND.</summary>
     public async Task<Result<ReachedCredential>> FindAsync(Caller caller, Id<Credential> id, CancellationToken cancel)
     {
-        if (await documents.FindAsync<CredentialView>(id.ToString(), cancel) is not { } view) return Problem.NotFound("credential");
+        var view = await documents.FindAsync<CredentialView>(id.ToString(), cancel);
+        if (view is null) return Problem.NotFound("credential");
         if (view.Owner == caller.User)
         {
             return await access.RefusalAsync(caller, view.Project, Operation.ShowCredential, "credential", cancel) is { } refusal
@@ -35,7 +36,8 @@ public sealed class CredentialAccess(
         List<Id<Project>> audited = [.. (await mine.HandleAsync(caller, cancel))
             .Where(member => Policy.Allows(member.Role, Permission.ReadEvents)).Select(member => member.Project)];
         if (audited.Count == 0) return Problem.NotFound("credential");
-        var seen = (await documents.QueryAsync<CredentialMark>(new(Of(id, audited), "position", Descending: true, Limit: 1), cancel)).Items;
+        var last = new DocumentQuery(Of(id, audited), "position", Descending: true, Limit: 1);
+        var seen = (await documents.QueryAsync<CredentialMark>(last, cancel)).Items;
         if (seen.Count == 0) return Problem.NotFound("credential");
         if (await access.RefusalAsync(caller, seen[0].Project, Operation.ReadEvents, "credential", cancel) is { } no) return no;
         await readings.NoteAsync(caller, seen[0].Project, ReadingKind.Credential, id.ToString(), cancel);

@@ -3,7 +3,8 @@ using Portal.Domain.Common;
 
 namespace Portal.Domain.Credentials;
 
-/// <summary>Shows a credential as it was: what it was made of and whether it might be used. Its private half stands nowhere.</summary>
+/// <summary>Shows a credential as it was: what it was made of and whether it might be used. Its private half stands
+/// nowhere.</summary>
 public sealed class CredentialAtHandler(Past past, CredentialAccess credentials)
 {
     /// <summary>The credential at a moment, or as it is where none is named; NOT_FOUND, or why there is no such moment.</summary>

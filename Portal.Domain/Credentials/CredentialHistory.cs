@@ -83,7 +83,8 @@ public sealed class CredentialHistoryHandler(CredentialAccess credentials, IDocu
         var all = marks.Items.Select(Of)
             .Concat(life.Concat(streams.GetValueOrDefault(machine) ?? []).Where(one => one.Position <= until).Select(Of)
                 .OfType<CredentialEvent>())
-            .Where(one => one.Position < (before ?? long.MaxValue)).OrderByDescending(one => one.Position).Take(limit + 1).ToList();
+            .Where(one => one.Position < (before ?? long.MaxValue))
+            .OrderByDescending(one => one.Position).Take(limit + 1).ToList();
         return new CredentialHistory(view, [.. all.Take(limit)], all.Count > limit);
     }
 

@@ -78,13 +78,18 @@ public sealed class CredentialMarkProjection : Projection<CredentialMark>
                     CredentialMarkKind.Run, recorded.Position, recorded.Time, by.Actor, by.ActorKind, by.Door));
                 break;
             case LeaseGranted lease when await OfAsync(lease.RunId) is { } run:
-                var lent = Mark(run, lease.CredentialId, CredentialMarkKind.Leased) with { Until = lease.Until, Attended = lease.Attended };
+                var lent = Mark(run, lease.CredentialId, CredentialMarkKind.Leased) with
+                {
+                    Until = lease.Until, Attended = lease.Attended,
+                };
                 documents.Put(lent);
                 // An end names its lease alone.
-                documents.Put(lent with { Id = $"lease-{lease.LeaseId}", Credential = null, Reason = lease.CredentialId.ToString() });
+                var known = lease.CredentialId.ToString();
+                documents.Put(lent with { Id = $"lease-{lease.LeaseId}", Credential = null, Reason = known });
                 break;
             case LeaseEnded ended when await documents.FindAsync($"lease-{ended.LeaseId}", cancel) is { } lease:
-                documents.Put(Mark(lease, Id<Credential>.Parse(lease.Reason!), CredentialMarkKind.LeaseEnded) with { Reason = ended.Reason });
+                var over = Mark(lease, Id<Credential>.Parse(lease.Reason!), CredentialMarkKind.LeaseEnded);
+                documents.Put(over with { Reason = ended.Reason });
                 break;
             case CredentialUsed used when await OfAsync(used.RunId) is { } run:
                 documents.Put(Mark(run, used.CredentialId, CredentialMarkKind.Used) with { Use = used.Use, Step = used.Step });
@@ -94,7 +99,7 @@ public sealed class CredentialMarkProjection : Projection<CredentialMark>
         ValueTask<CredentialMark?> OfAsync(Id<Run> run) => documents.FindAsync($"run-{run}", cancel);
 
         CredentialMark Mark(CredentialMark of, Id<Credential> credential, CredentialMarkKind kind) => new(
-            recorded.Id.ToString("n"), credential, of.Project, of.Run, of.RunName, kind, recorded.Position, recorded.Time, by.Actor,
-            by.ActorKind, by.Door);
+            recorded.Id.ToString("n"), credential, of.Project, of.Run, of.RunName, kind, recorded.Position, recorded.Time,
+            by.Actor, by.ActorKind, by.Door);
     }
 }

@@ -33,7 +33,8 @@ public enum KeyUse
 /// <param name="Use">For what.</param>
 /// <param name="Step">For which step; null for what serves the whole run.</param>
 [EventType("credential_used")]
-public sealed record CredentialUsed(Id<Run> RunId, Id<Credential> CredentialId, Id<Lease> LeaseId, KeyUse Use, string? Step = null);
+public sealed record CredentialUsed(Id<Run> RunId, Id<Credential> CredentialId, Id<Lease> LeaseId, KeyUse Use,
+    string? Step = null);
 
 /// <summary>Questions about what keys are used for.</summary>
 public static class KeyUses

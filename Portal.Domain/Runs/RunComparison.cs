@@ -70,7 +70,8 @@ public static class RunComparison
             new(section, "Time limit", TraitText.Of(asked.TimeLimit), TraitKind.Duration),
             new(section, "Partition", asked.Partition),
             new(section, "Array", asked.Array?.ToString()),
-            .. plan.Environment.Where(pair => pair.Key is not ("RUN_ID" or "RUN_NAME") && !pair.Key.StartsWith("PARAM_", StringComparison.Ordinal))
+            .. plan.Environment.Where(pair => pair.Key is not ("RUN_ID" or "RUN_NAME"))
+                .Where(pair => !pair.Key.StartsWith("PARAM_", StringComparison.Ordinal))
                 .Select(pair => new Trait(section, $"Variable {pair.Key}", pair.Value, TraitKind.Code)),
         ];
     }
@@ -79,7 +80,8 @@ public static class RunComparison
     private static IEnumerable<Trait> Times(Run run)
     {
         var spent = run.Phases.Zip(run.Phases.Skip(1), (mark, next) => (mark.Phase, Length: next.At - mark.At))
-            .GroupBy(one => one.Phase).ToDictionary(one => one.Key, one => one.Aggregate(TimeSpan.Zero, (sum, next) => sum + next.Length));
+            .GroupBy(one => one.Phase)
+            .ToDictionary(one => one.Key, one => one.Aggregate(TimeSpan.Zero, (sum, next) => sum + next.Length));
         return Enum.GetValues<Phase>().Where(phase => !phase.IsFinal() && spent.ContainsKey(phase))
             .Select(phase => new Trait("Time by phase", phase.ToString(), TraitText.Of(spent[phase]), TraitKind.Duration))
             .Append(new("Time by phase", "Whole", TraitText.Of(run.EndedAt - run.SubmittedAt), TraitKind.Duration));

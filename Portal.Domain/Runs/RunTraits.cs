@@ -12,11 +12,11 @@ public static class RunTraits
         return run.Submitted is null ? [] :
         [
             .. Whole(run), .. Trouble(run), .. Look(run), .. Key(run), .. CodeOf(run),
-            .. run.Transfers.Values.OrderBy(transfer => transfer.StartedAt).ThenBy(transfer => transfer.Key, StringComparer.Ordinal)
-                .SelectMany(Moved),
+            .. run.Transfers.Values.OrderBy(transfer => transfer.StartedAt)
+                .ThenBy(transfer => transfer.Key, StringComparer.Ordinal).SelectMany(Moved),
             .. run.Steps.SelectMany(Step),
-            .. Numbered(run.Outputs ?? [], output => output.Path).Select(output => new Trait("Outputs on the machine", output.Name,
-                output.Item.Size is { } size ? TraitText.Of((long?)size) : "missing",
+            .. Numbered(run.Outputs ?? [], output => output.Path).Select(output => new Trait(
+                "Outputs on the machine", output.Name, output.Item.Size is { } size ? TraitText.Of((long?)size) : "missing",
                 output.Item.Size is null ? TraitKind.Text : TraitKind.Bytes)),
         ];
     }

@@ -20,7 +20,8 @@ public sealed class ReplayJourney(BrowserFixture fixture, PostgresFixture postgr
     public async ValueTask InitializeAsync()
     {
         database = await postgres.CreateDatabaseAsync();
-        server = await PortalServer.StartAsync(database, folder, new Dictionary<string, string> { ["Portal__Roles"] = "web" }, Cancel);
+        server = await PortalServer.StartAsync(database, folder, new Dictionary<string, string> { ["Portal__Roles"] = "web" },
+            Cancel);
     }
 
     [Theory]
@@ -58,11 +59,17 @@ public sealed class ReplayJourney(BrowserFixture fixture, PostgresFixture postgr
         await visit.Page.ReloadAsync();
         await visit.LiveAsync();
         await Assertions.Expect(frame).ToHaveAttributeAsync("data-version", "3");
-        await visit.Page.GetByRole(AriaRole.List, new() { Name = "Events around it" }).GetByRole(AriaRole.Link, new() { NameRegex = new("^6") })
+        await visit.Page.GetByRole(AriaRole.List, new() { Name = "Events around it" }).GetByRole(AriaRole.Link,
+            new() { NameRegex = new("^6") })
             .ClickAsync();
         await Assertions.Expect(frame).ToHaveAttributeAsync("data-version", "6");
         await LookAsync(visit);
+        await Button(visit, "Compare from here").ClickAsync();
         await slider.FillAsync($"{ReplayPast.FailedEvents - 2}");
+        await Assertions.Expect(visit.Page.GetByRole(AriaRole.Region, new() { Name = "What differs" }))
+            .ToContainTextAsync("Queued");
+        await LookAsync(visit);
+        await Button(visit, "Compare from here").ClickAsync();
         await Button(visit, "Play").ClickAsync();
         await Assertions.Expect(frame).ToHaveAttributeAsync("data-version", $"{ReplayPast.FailedEvents}");
         await Assertions.Expect(Button(visit, "Play")).ToBeDisabledAsync();

@@ -35,10 +35,13 @@ internal sealed record ReplayPast(Id<Machine> Machine, Id<Credential> Credential
         await HappenAsync<Machine>(machine.Value, new MachineRegistered(machine, project, owner,
             new("aurora", "login.example.org", 22, "ada", "/work", null, null, "slurm", ["module load python"], [])));
         await HappenAsync<Machine>(machine.Value, new HostKeysPinned(machine, [new("ssh-ed25519", "SHA256:one", "AAAA")]));
-        await HappenAsync<Credential>(key.Value, new CredentialCreated(key, project, machine, owner, "ssh-ed25519 AAAA portal", "SHA256:key"));
+        await HappenAsync<Credential>(key.Value, new CredentialCreated(key, project, machine, owner, "ssh-ed25519 AAAA portal",
+            "SHA256:key"));
         await HappenAsync<Credential>(key.Value, new CredentialTested(key, true));
-        var broke = new Failure(FailureName.OutOfMemory, "The job ran out of memory.", "slurmstepd: oom_kill", "Ask for more memory.");
-        object[] begun = [new CodeResolved(failed, "u", "main", Hash[..40]), new CodeFetched(failed, Hash[..40], null, Hash[..40], 3, 300, Hash),
+        var broke = new Failure(FailureName.OutOfMemory, "The job ran out of memory.", "slurmstepd: oom_kill",
+            "Ask for more memory.");
+        object[] begun = [new CodeResolved(failed, "u", "main", Hash[..40]), new CodeFetched(failed, Hash[..40], null,
+            Hash[..40], 3, 300, Hash),
             new CodeStaged(failed, Hash[..40], Hash[..40])];
         await RunAsync(failed, "Tides", 64, [.. begun, new PhaseEntered(failed, Phase.Queued), Use(failed, KeyUse.Submit, "a"),
             new StepSubmitting(failed, "a", 1, "key-1"), new JobSubmitted(failed, "a", "key-1", "41", null),
@@ -55,7 +58,8 @@ internal sealed record ReplayPast(Id<Machine> Machine, Id<Credential> Credential
             [
                 Given.Submitted with
                 {
-                    RunId = run, ProjectId = project, SubmittedBy = owner, MachineId = machine, MachineName = "aurora", CredentialId = key,
+                    RunId = run, ProjectId = project, SubmittedBy = owner, MachineId = machine, MachineName = "aurora",
+                        CredentialId = key,
                     Name = name, Parameters = new Dictionary<string, string> { ["grid"] = $"{grid}" },
                 },
                 new LeaseGranted(run, new(run.Value), key, owner, chance.Now.AddDays(3)),
@@ -67,7 +71,8 @@ internal sealed record ReplayPast(Id<Machine> Machine, Id<Credential> Credential
             foreach (var fact in facts.Concat(then)) await HappenAsync<Run>(run.Value, fact);
         }
 
-        async Task HappenAsync<T>(Guid id, object fact) where T : class, IAggregate<T> => PortalGround.Ok(await new Ledger(node.Store, chance)
+        async Task HappenAsync<T>(Guid id, object fact) where T : class, IAggregate<T> =>
+            PortalGround.Ok(await new Ledger(node.Store, chance)
             .AppendAsync(Caller.Worker(chance.NewGuid()), [new(Ledger.StreamOf<T>(id), IEventStore.AnyVersion, [fact])], cancel));
     }
 

@@ -33,7 +33,8 @@ public sealed class KeyUseTests(SchemaGround ground) : IClassFixture<SchemaGroun
         Assert.Equal(["run_submitted", "lease_granted", "credential_used", "step_submitting", "credential_used", "job_submitted",
             "credential_used", "outputs_found"], await TypesAsync(run));
         var lease = next.State.Lease!;
-        Assert.Equal([new(run, lease.Credential, lease.Id, KeyUse.Submit, "a"), new(run, lease.Credential, lease.Id, KeyUse.Watch, "a"),
+        Assert.Equal([new(run, lease.Credential, lease.Id, KeyUse.Submit, "a"), new(run, lease.Credential, lease.Id,
+            KeyUse.Watch, "a"),
             new CredentialUsed(run, lease.Credential, lease.Id, KeyUse.Watch, "b")], next.State.Uses);
     }
 
@@ -49,7 +50,8 @@ public sealed class KeyUseTests(SchemaGround ground) : IClassFixture<SchemaGroun
 
         async Task UseAsync(RunLog with, Id<Credential> key)
         {
-            await with.WriteAsync(_ => [new LeaseGranted(run, new(Guid.CreateVersion7()), key, ground.Ada.User!.Value, DateTimeOffset.MaxValue)], Cancel);
+            await with.WriteAsync(_ => [new LeaseGranted(run, new(Guid.CreateVersion7()), key, ground.Ada.User!.Value,
+                DateTimeOffset.MaxValue)], Cancel);
             with.Note(KeyUse.Stage, null);
             await with.WriteAsync(state => [new TransferStarted(run, "input-0", "a", "b", state.Uses.Count + 1)], Cancel);
         }
@@ -64,10 +66,14 @@ public sealed class KeyUseTests(SchemaGround ground) : IClassFixture<SchemaGroun
         var step = new StepState("a", StepStatus.Waiting);
         return new()
         {
-            { new Act.CheckKept(), KeyUse.Check }, { new Act.FetchInputs([0]), KeyUse.Stage }, { new Act.StageCode(), KeyUse.Stage },
-            { new Act.SubmitStep(step), KeyUse.Submit }, { new Act.LookUp(step), KeyUse.LookUp }, { new Act.Watch(step), KeyUse.Watch },
-            { new Act.CancelStep(step), KeyUse.Cancel }, { new Act.Collect(), KeyUse.Collect }, { new Act.Upload([0]), KeyUse.Upload },
-            { new Act.FetchCode(), null }, { new Act.AskApproval(), null }, { new Act.AwaitApproval(), null }, { new Act.Rest(), null },
+            { new Act.CheckKept(), KeyUse.Check }, { new Act.FetchInputs([0]), KeyUse.Stage }, { new Act.StageCode(),
+                KeyUse.Stage },
+            { new Act.SubmitStep(step), KeyUse.Submit }, { new Act.LookUp(step), KeyUse.LookUp }, { new Act.Watch(step),
+                KeyUse.Watch },
+            { new Act.CancelStep(step), KeyUse.Cancel }, { new Act.Collect(), KeyUse.Collect }, { new Act.Upload([0]),
+                KeyUse.Upload },
+            { new Act.FetchCode(), null }, { new Act.AskApproval(), null }, { new Act.AwaitApproval(), null },
+                { new Act.Rest(), null },
         };
     }
 

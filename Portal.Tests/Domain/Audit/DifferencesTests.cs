@@ -70,13 +70,15 @@ public sealed class DifferencesTests
         Assert.Contains(("Input in.csv", "Size", "3", "4"), rows);
         Assert.Contains(("Step b", "State", "Succeeded", "Waiting"), rows);
         Assert.DoesNotContain(rows, row => row.Left?.Contains("/work", StringComparison.Ordinal) == true);
-        Assert.Empty(Rows(RunComparison.Of(one), RunComparison.Of(one with { Submitted = one.Request with { RunId = default } })));
+        Assert.Empty(Rows(RunComparison.Of(one),
+            RunComparison.Of(one with { Submitted = one.Request with { RunId = default } })));
     }
 
     [Fact]
     public void Machines_and_projects_tell_their_settings_keys_and_members()
     {
-        var machine = Machine.Empty with { Id = new(Guid.NewGuid()), HostKeys = [new("rsa", "SHA256:a", "A"), new("rsa", "SHA256:b", "B")] };
+        var machine = Machine.Empty with { Id = new(Guid.NewGuid()), HostKeys = [new("rsa", "SHA256:a", "A"), new("rsa",
+            "SHA256:b", "B")] };
         var pinned = machine with { HostKeys = [new("ed25519", "SHA256:c", "C")], Retired = true };
         Assert.Equal([("Machine", "Retired", "no", "yes"), ("Host keys", "rsa", "SHA256:a\nSHA256:b", null),
             ("Host keys", "ed25519", null, "SHA256:c")], Rows(MachineTraits.Of(machine), MachineTraits.Of(pinned)));

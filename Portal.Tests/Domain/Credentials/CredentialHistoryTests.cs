@@ -25,7 +25,8 @@ public sealed class CredentialHistoryTests(SchemaGround ground) : IClassFixture<
     {
         var owner = await People.SignUpAsync();
         var (key, _) = await KeyAsync(owner, await People.ProjectAsync(owner));
-        Assert.Equal([Revoked, CredentialEventKind.LeaseEnded, Used, Used, Leased, CredentialEventKind.HostKeyChanged, Tested, Made, HostKeyPinned], await KindsAsync(owner, key));
+        Assert.Equal([Revoked, CredentialEventKind.LeaseEnded, Used, Used, Leased, CredentialEventKind.HostKeyChanged, Tested,
+            Made, HostKeyPinned], await KindsAsync(owner, key));
         var first = PortalGround.Ok(await HistoryAsync(owner, key, null, 4));
         Assert.True(first.More);
         Assert.Equal([(KeyUse.Submit, "a"), (KeyUse.Stage, null)],
@@ -33,7 +34,8 @@ public sealed class CredentialHistoryTests(SchemaGround ground) : IClassFixture<
         Assert.Equal("expired", first.Events[1].Mark!.Reason);
         var second = PortalGround.Ok(await HistoryAsync(owner, key, first.Events[^1].Position, 200));
         Assert.False(second.More);
-        Assert.Equal([Leased, CredentialEventKind.HostKeyChanged, Tested, Made, HostKeyPinned], second.Events.Select(one => one.Kind));
+        Assert.Equal([Leased, CredentialEventKind.HostKeyChanged, Tested, Made, HostKeyPinned], second.Events.Select(one =>
+            one.Kind));
         Assert.Equal("INVALID_INPUT", (await HistoryAsync(owner, key, null, 0)).Problems![0].Code);
     }
 
@@ -46,7 +48,8 @@ public sealed class CredentialHistoryTests(SchemaGround ground) : IClassFixture<
         var elsewhere = await RunAsync(key, other, owner);
         await ground.HappenAsync<Run>(elsewhere.Value, new CredentialUsed(elsewhere, key, new(elsewhere.Value), KeyUse.Collect));
         await CaughtUpAsync();
-        var (auditor, viewer) = (await People.MemberAsync(owner, project, Role.Auditor), await People.MemberAsync(owner, project, Role.Viewer));
+        var (auditor, viewer) = (await People.MemberAsync(owner, project, Role.Auditor), await People.MemberAsync(owner,
+            project, Role.Viewer));
         Assert.Contains((Used, KeyUse.Collect), await UsesAsync(owner, key));
         var seen = await UsesAsync(auditor, key);
         Assert.Contains((Used, KeyUse.Submit), seen);
@@ -55,7 +58,8 @@ public sealed class CredentialHistoryTests(SchemaGround ground) : IClassFixture<
         foreach (var nobody in new[] { viewer, ground.Stranger, await People.MemberAsync(owner, other, Role.Viewer) })
         {
             Assert.Equal("NOT_FOUND", (await HistoryAsync(nobody, key, null, 10)).Problems![0].Code);
-            Assert.Equal("NOT_FOUND", (await ground.Get<CredentialAtHandler>().HandleAsync(nobody, key, null, Cancel)).Problems![0].Code);
+            Assert.Equal("NOT_FOUND", (await ground.Get<CredentialAtHandler>().HandleAsync(nobody, key, null, Cancel))
+                .Problems![0].Code);
         }
         var was = PortalGround.Ok(await ground.Get<CredentialAtHandler>().HandleAsync(auditor, key, new(Version: 1), Cancel));
         Assert.Null(was.State.Ended);
@@ -66,7 +70,8 @@ public sealed class CredentialHistoryTests(SchemaGround ground) : IClassFixture<
     public async Task A_key_that_is_opened_to_look_behind_a_jump_host_is_told_of()
     {
         var machine = new Id<Machine>(Guid.CreateVersion7());
-        PortalGround.Ok(await ground.Get<RegisterMachineHandler>().HandleAsync(ground.Ada, new(machine, new(ground.Ada.User!.Value.Value),
+        PortalGround.Ok(await ground.Get<RegisterMachineHandler>().HandleAsync(ground.Ada, new(machine,
+            new(ground.Ada.User!.Value.Value),
             new("behind", "10.255.255.1", 22, "ada", "/work", null, null, "none", [], ["ada@127.0.0.1:9"])), Cancel));
         var made = PortalGround.Ok(await ground.Get<CreateCredentialHandler>().HandleAsync(
             ground.Ada, new(new(Guid.CreateVersion7()), machine), Cancel));
@@ -80,9 +85,11 @@ public sealed class CredentialHistoryTests(SchemaGround ground) : IClassFixture<
     private async Task<(Id<Credential> Key, Id<Run> Run)> KeyAsync(Caller owner, Id<Project> project)
     {
         var (machine, key) = (new Id<Machine>(Guid.CreateVersion7()), new Id<Credential>(Guid.CreateVersion7()));
-        await ground.HappenAsync<Machine>(machine.Value, new MachineRegistered(machine, project, owner.User!.Value, Machine.Empty.Settings),
+        await ground.HappenAsync<Machine>(machine.Value, new MachineRegistered(machine, project, owner.User!.Value,
+            Machine.Empty.Settings),
             new HostKeysPinned(machine, [new("ssh-ed25519", "SHA256:abc", "AAAA")]));
-        await ground.HappenAsync<Credential>(key.Value, new CredentialCreated(key, project, machine, owner.User.Value, "ssh-ed25519 AAAA", "SHA256:k"));
+        await ground.HappenAsync<Credential>(key.Value, new CredentialCreated(key, project, machine, owner.User.Value,
+            "ssh-ed25519 AAAA", "SHA256:k"));
         await ground.HappenAsync<Credential>(key.Value, new CredentialTested(key, true));
         await ground.HappenAsync<Machine>(machine.Value, new HostKeyChanged(machine, "SHA256:other"));
         var run = await RunAsync(key, project, owner);
@@ -98,7 +105,8 @@ public sealed class CredentialHistoryTests(SchemaGround ground) : IClassFixture<
     private async Task<Id<Run>> RunAsync(Id<Credential> key, Id<Project> project, Caller owner)
     {
         var run = new Id<Run>(Guid.CreateVersion7());
-        await ground.HappenAsync<Run>(run.Value, Given.Submitted with { RunId = run, ProjectId = project, SubmittedBy = owner.User!.Value },
+        await ground.HappenAsync<Run>(run.Value, Given.Submitted with { RunId = run, ProjectId = project,
+            SubmittedBy = owner.User!.Value },
             new LeaseGranted(run, new(run.Value), key, owner.User.Value, Given.Start));
         return run;
     }

@@ -39,7 +39,8 @@ public sealed class PastQueryTests(SchemaGround ground) : IClassFixture<SchemaGr
             "query($id: ID!) { run(id: $id) { events { nodes { position time } } } }", new { id });
         var third = events.GetProperty("run").GetProperty("events").GetProperty("nodes")[2];
         var position = new { position = third.GetProperty("position").GetInt64() };
-        Assert.Equal(run.ToString(), (await ground.DataAsync(ground.Ada, RunAt, new { id, at = position })).GetProperty("runAt").ToString());
+        Assert.Equal(run.ToString(), (await ground.DataAsync(ground.Ada, RunAt, new { id, at = position }))
+            .GetProperty("runAt").ToString());
         // Several events of one append bear one time: it is that after the last of them.
         var time = new { time = third.GetProperty("time").GetString() };
         var then = (await ground.DataAsync(ground.Ada, RunAt, new { id, at = time })).GetProperty("runAt");
@@ -57,7 +58,8 @@ public sealed class PastQueryTests(SchemaGround ground) : IClassFixture<SchemaGr
             (new { version = 1, position = 2 }, "BAD_VARIABLES"), (new { }, "BAD_VARIABLES"),
         })
         {
-            var extensions = (await ground.AskAsync(ground.Ada, RunAt, new { id, at })).GetProperty("errors")[0].GetProperty("extensions");
+            var extensions = (await ground.AskAsync(ground.Ada, RunAt, new { id, at })).GetProperty("errors")[0]
+                .GetProperty("extensions");
             Assert.Equal(code, extensions.GetProperty("code").GetString());
         }
         var first = new { id, at = new { version = 1 } };
@@ -72,7 +74,8 @@ public sealed class PastQueryTests(SchemaGround ground) : IClassFixture<SchemaGr
         var (_, one) = await ground.RunAsync();
         var owner = await People.SignUpAsync();
         var project = await People.ProjectAsync(owner);
-        var request = PortalGround.Ok(await ground.Get<ShowRunHandler>().HandleAsync(ground.Ada, SchemaGround.RunOf(one), null, Cancel)).State.Request;
+        var request = PortalGround.Ok(await ground.Get<ShowRunHandler>().HandleAsync(ground.Ada, SchemaGround.RunOf(one), null,
+            Cancel)).State.Request;
         var other = new Id<Run>(Guid.CreateVersion7());
         await ground.HappenAsync<Run>(other.Value, request with
         {
@@ -89,7 +92,8 @@ public sealed class PastQueryTests(SchemaGround ground) : IClassFixture<SchemaGr
         Assert.Equal(other.ToString(), compared.GetProperty("right").GetProperty("key").GetString());
         Assert.Equal("""{"section":"Parameters","name":"word","left":"hello","right":"bye","differs":true}""",
             Assert.Single(compared.GetProperty("differences").EnumerateArray()).ToString());
-        var all = (await ground.DataAsync(ground.Ada, Compare, asked with { all = true })).GetProperty("compareRuns").GetProperty("differences");
+        var all = (await ground.DataAsync(ground.Ada, Compare, asked with { all = true })).GetProperty("compareRuns")
+            .GetProperty("differences");
         Assert.Contains(all.EnumerateArray(), row => row.GetProperty("name").GetString() == "Scheduler");
     }
 
@@ -101,7 +105,8 @@ public sealed class PastQueryTests(SchemaGround ground) : IClassFixture<SchemaGr
             """;
         var owner = await People.SignUpAsync();
         var project = await People.ProjectAsync(owner);
-        var (auditor, viewer) = (await People.MemberAsync(owner, project, Role.Auditor), await People.MemberAsync(owner, project, Role.Viewer));
+        var (auditor, viewer) = (await People.MemberAsync(owner, project, Role.Auditor), await People.MemberAsync(owner,
+            project, Role.Viewer));
         var id = SchemaGround.IdOf(project);
         var then = (await ground.DataAsync(auditor, Ask, new { id })).GetProperty("projectAt");
         Assert.Equal("""[{"role":"OWNER"}]""", then.GetProperty("members").ToString());

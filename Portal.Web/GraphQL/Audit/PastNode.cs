@@ -45,7 +45,8 @@ public abstract class PastNode<TState>(AsItWas<TState> past)
 
     // From the state before its last event, where no other moment is named.
     internal async Task<IReadOnlyList<DifferenceNode>> DifferencesAsync(
-        Past history, MomentInput? since, bool all, string what, Func<TState, IReadOnlyList<Trait>> traits, CancellationToken cancel)
+        Past history, MomentInput? since, bool all, string what, Func<TState, IReadOnlyList<Trait>> traits,
+            CancellationToken cancel)
     {
         var before = since is null ? past.Before
             : (await history.FindAsync<TState>(past.Events, since.Moment, what, cancel)).OrThrow().State;

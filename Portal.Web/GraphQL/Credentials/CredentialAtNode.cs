@@ -35,7 +35,8 @@ public static class CredentialAtFields
         credential.Page(first, after);
 
     /// <summary>What differs from how it was at another moment; without one, what its last event changed.</summary>
-    public static Task<IReadOnlyList<DifferenceNode>> GetDifferencesAsync([Parent] CredentialAtNode credential, [Service] Past past,
+    public static Task<IReadOnlyList<DifferenceNode>> GetDifferencesAsync([Parent] CredentialAtNode credential,
+        [Service] Past past,
         MomentInput? since = null, bool all = false, CancellationToken cancel = default) =>
         credential.DifferencesAsync(past, since, all, "credential", CredentialTraits.Of, cancel);
 }

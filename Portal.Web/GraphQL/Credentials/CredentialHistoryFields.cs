@@ -87,7 +87,8 @@ public static class CredentialHistoryFields
 public static class CredentialQueries
 {
     /// <summary>
-    /// What happened to a credential, newest first: made, tested, lent, used, ended, and its machine's host keys. Its owner sees all
+    /// What happened to a credential, newest first: made, tested, lent, used, ended, and its machine's host keys. Its owner
+    /// sees all
     /// of it; who may read the events of a project sees what its runs did with it. Null if there is none.
     /// </summary>
     [ListSize(EventPages.Usual, Arguments = ["first"])]
@@ -98,6 +99,7 @@ public static class CredentialQueries
         if (first is < 1 or > CredentialHistoryHandler.Most)
             throw Answers.Refusal(Problem.Invalid("first", $"A page has 1 to {CredentialHistoryHandler.Most} entries."));
         long? before = after is null ? null : EventPages.After(after, first);
-        return (await credentials.HandleAsync(caller, id, before, first, cancel)).OrNull() is { } history ? new(history, after) : null;
+        return (await credentials.HandleAsync(caller, id, before, first, cancel)).OrNull() is { } history ? new(history, after)
+            : null;
     }
 }

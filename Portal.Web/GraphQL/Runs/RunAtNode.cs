@@ -28,7 +28,8 @@ public sealed class RunAtNode(AsItWas<Run> past) : PastNode<Run>(past)
     public string Folder => State.Request.Folder;
 
     /// <summary>The values that it was given, defaults included.</summary>
-    public IEnumerable<RunParameter> Parameters => State.Request.Parameters.Select(pair => new RunParameter(pair.Key, pair.Value));
+    public IEnumerable<RunParameter> Parameters => State.Request.Parameters.Select(pair => new RunParameter(pair.Key,
+        pair.Value));
 
     /// <summary>When it was asked for.</summary>
     public DateTimeOffset SubmittedAt => State.SubmittedAt;
@@ -61,7 +62,8 @@ public sealed class RunAtNode(AsItWas<Run> past) : PastNode<Run>(past)
     public ApprovalStage? Approval => State.Approval?.Stage;
 
     /// <summary>Under what right it used its key.</summary>
-    public LeaseAt? Lease => State.Lease is { } lease ? new(lease.Since, lease.Until, lease.Ended, lease.EndedAt, lease.Attended) : null;
+    public LeaseAt? Lease => State.Lease is { } lease ? new(lease.Since, lease.Until, lease.Ended, lease.EndedAt,
+        lease.Attended) : null;
 
     /// <summary>Its code, as far as it was known.</summary>
     public CodeState? Code => State.Code;

@@ -11,7 +11,8 @@ internal static class CredentialWords
     public static (string Icon, string Tone, string Text) Of(CredentialEvent one) => one.Kind switch
     {
         CredentialEventKind.Made => ("key", "good", "Made; its token was shown, this once"),
-        CredentialEventKind.Tested => one.Ok == true ? ("check", "good", "Connection test passed") : ("cross", "bad", "Connection test failed"),
+        CredentialEventKind.Tested => one.Ok == true ? ("check", "good", "Connection test passed") : ("cross", "bad",
+            "Connection test failed"),
         CredentialEventKind.Opened => ("eye", "neutral", "Opened with its token, to ask for host keys behind a jump host"),
         CredentialEventKind.Leased => ("hand", "wait", $"Lent {(one.Mark!.Attended ? "in memory alone " : "")}until "
             + $"{Format.Exact(one.Mark.Until!.Value)}, to"),

@@ -9,9 +9,6 @@ namespace Portal.Web.Components.Audit.Replay;
 
 public sealed partial class ReplayFrame : ComponentBase, IDisposable
 {
-    // More marks than pixels tell nothing: then only what stands out is marked.
-    private const int MostMarks = 400;
-
     private const int Beside = 5;
 
     private readonly CancellationTokenSource gone = new();
@@ -19,8 +16,11 @@ public sealed partial class ReplayFrame : ComponentBase, IDisposable
     private IReadOnlyList<(string Place, string Tone)> marks = [];
     private IReadOnlyList<Difference> changed = [];
     private IReadOnlyList<Difference> stood = [];
+    private IReadOnlyList<Difference> between = [];
     private CancellationTokenSource? playing;
-    private long given, at = 1;
+    private (long Version, long? Since) given;
+    private long at = 1;
+    private long? since;
 
     /// <summary>All its events, oldest first, one at least.</summary>
     [Parameter, EditorRequired] public IReadOnlyList<Recorded> Events { get; set; } = [];
@@ -28,8 +28,12 @@ public sealed partial class ReplayFrame : ComponentBase, IDisposable
     /// <summary>The version that the address names.</summary>
     [Parameter, EditorRequired] public long Version { get; set; }
 
+    /// <summary>The version that it is held against; null for none.</summary>
+    [Parameter] public long? Since { get; set; }
+
     /// <summary>What can be said about it before and after an event, by that event's version.</summary>
-    [Parameter, EditorRequired] public Func<long, (IReadOnlyList<Trait> Before, IReadOnlyList<Trait> After)> Traits { get; set; } = default!;
+    [Parameter, EditorRequired] public Func<long, (IReadOnlyList<Trait> Before,
+        IReadOnlyList<Trait> After)> Traits { get; set; } = default!;
 
     /// <summary>An event in a few words.</summary>
     [Parameter, EditorRequired] public Func<Recorded, string> Words { get; set; } = default!;
@@ -55,9 +59,9 @@ public sealed partial class ReplayFrame : ComponentBase, IDisposable
     protected override async Task OnParametersSetAsync()
     {
         // Drawn anew for another reason, it stays where it is.
-        if (Version == given) return;
-        given = Version;
-        Mark();
+        if ((Version, Since) == given) return;
+        (given, since) = ((Version, Since), Since);
+        marks = ReplayMarks.Of(Events, Tone);
         await ShowAsync(Version);
     }
 
@@ -71,19 +75,13 @@ public sealed partial class ReplayFrame : ComponentBase, IDisposable
     private static string Exact(DateTimeOffset time) =>
         time.UtcDateTime.ToString("yyyy-MM-dd HH:mm:ss.fff 'UTC'", CultureInfo.InvariantCulture);
 
-    private void Mark() => marks = [.. Events.Select(one => (one.Version, Tone: Tone(one)))
-        .Where(one => Events.Count <= MostMarks || one.Tone != "neutral")
-        .Select(one => (Place(one.Version), one.Tone))];
-
-    private string Place(long version) => (Events.Count == 1 ? 0 : 100.0 * (version - 1) / (Events.Count - 1))
-        .ToString("0.##", CultureInfo.InvariantCulture) + "%";
-
-    private string Address(long version) => $"{Path}?version={version}";
+    private string Address(long version) => $"{Path}?version={version}{(since is null ? "" : $"&since={since}")}";
 
     private async Task MoveAsync(object? value)
     {
         playing?.Cancel();
-        if (long.TryParse(value?.ToString(), CultureInfo.InvariantCulture, out var version) && version >= 1 && version <= Events.Count)
+        if (long.TryParse(value?.ToString(), CultureInfo.InvariantCulture, out var version) && version >= 1
+            && version <= Events.Count)
             await ShowAsync(version);
     }
 
@@ -97,8 +95,14 @@ public sealed partial class ReplayFrame : ComponentBase, IDisposable
     // The moment is in the address once it rests: going back leads out of the replay, not through it.
     private void Keep()
     {
-        given = at;
+        given = (at, since);
         Where.NavigateTo(Address(at), replace: true);
+    }
+
+    private async Task HoldAsync()
+    {
+        since = since is null ? at : null;
+        await StepAsync(at);
     }
 
     // The whole takes at most half a minute, and a step no longer than a look.
@@ -133,8 +137,10 @@ public sealed partial class ReplayFrame : ComponentBase, IDisposable
         at = version;
         var (before, after) = Traits(version);
         changed = Differences.Of(before, after);
-        stood = [.. Differences.Of(after, after, all: true)];
-        var unknown = TraitWords.People(changed.Concat(stood), Event).Where(person => !names.ContainsKey(person)).Distinct().ToList();
+        stood = Differences.Of(after, after, all: true);
+        between = since is { } from ? Differences.Of(Traits(from).After, after) : [];
+        var unknown = TraitWords.People([.. changed, .. stood, .. between], Event).Where(person => !names.ContainsKey(person))
+            .Distinct().ToList();
         if (unknown.Count == 0) return;
         foreach (var person in unknown) names[person] = "somebody who left";
         foreach (var (person, name) in await People.NamesAsync(unknown, CancellationToken.None)) names[person] = name;

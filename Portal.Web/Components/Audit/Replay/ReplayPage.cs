@@ -28,6 +28,12 @@ public abstract class ReplayPage<TState> : ComponentBase
     /// <summary>The moment, as a time, ISO 8601.</summary>
     [SupplyParameterFromQuery] public string? Time { get; set; }
 
+    /// <summary>The version that it is held against.</summary>
+    [SupplyParameterFromQuery] public string? Since { get; set; }
+
+    /// <summary>The same as a number; null for none, and for one that it never had.</summary>
+    protected long? Held => Number(Since) is >= 1 and var held && held <= Past?.Latest ? held : null;
+
     /// <summary>The thing at the moment that the address names; null before it is known.</summary>
     protected AsItWas<TState>? Past { get; private set; }
 
@@ -85,10 +91,12 @@ public abstract class ReplayPage<TState> : ComponentBase
         if (Version is null && Position is null && Time is null) return Result.Of<IReadOnlyList<Moment>>([]);
         if (Version is not null && Number(Version) is null) return Problem.Invalid("version", "A version is a whole number.");
         if (Position is not null && Number(Position) is null) return Problem.Invalid("position", "A position is a whole number.");
-        DateTimeOffset? at = DateTimeOffset.TryParse(Time, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var time)
+        DateTimeOffset? at = DateTimeOffset.TryParse(Time, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal,
+            out var time)
             ? time
             : null;
-        if (Time is not null && at is null) return Problem.Invalid("time", "This is no time.", "Write it as 2026-03-04T14:02:11Z.");
+        if (Time is not null && at is null) return Problem.Invalid("time", "This is no time.",
+            "Write it as 2026-03-04T14:02:11Z.");
         return new Moment[] { new(Number(Version), Number(Position), at) };
     }
 }
