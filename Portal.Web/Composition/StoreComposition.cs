@@ -7,6 +7,7 @@ using Portal.Domain.Machines;
 using Portal.Domain.Projects;
 using Portal.Domain.Quotas;
 using Portal.Domain.Reports;
+using Portal.Domain.Retention;
 using Portal.Domain.Runs;
 using Portal.Domain.Workflows;
 using Portal.EventStore;
@@ -38,6 +39,7 @@ public sealed class PortalStore : IAsyncDisposable
         new AccessTokenProjection(), new MachineViewProjection(),
         new CredentialViewProjection(), new EndpointViewProjection(), new WorkflowViewProjection(), new RunViewProjection(),
         new AccountStandingProjection(), new QuotaViewProjection(), new UsageProjection(), new RunUsageProjection(),
+        new RetentionHoldProjection(),
     ];
 
     /// <summary>Starts the database where it is the portal's own, and brings the store up to date.</summary>
