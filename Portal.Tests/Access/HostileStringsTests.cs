@@ -70,7 +70,7 @@ public sealed class HostileStringsTests(BrowserFixture fixture, PostgresFixture 
     {
         var visit = ground.Visit;
         foreach (var page in (string[])["/projects", "/machines", "/workflows", "/data", "/runs", "/account/tokens", "/account/sessions", "/admin/users",
-            "/admin/invitations", $"/projects/{ground.Project}"])
+            "/admin/invitations", "/admin/holds", $"/projects/{ground.Project}"])
         {
             await visit.OpenAsync(page);
             await visit.Page.Locator("main").WaitForAsync();
