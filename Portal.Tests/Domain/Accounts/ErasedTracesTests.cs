@@ -106,7 +106,7 @@ public sealed class ErasedTracesTests(SchemaGround ground) : IClassFixture<Schem
         var members = await rest.GetStringAsync(new Uri($"projects/{person}/members", UriKind.Relative), Cancel);
         Assert.Contains(person.ToString(), members, StringComparison.Ordinal);
         Assert.DoesNotContain(name, members, StringComparison.Ordinal);
-        var csv = await rest.GetStringAsync(new Uri($"reports/usage.csv?project={person}&by=person", UriKind.Relative), Cancel);
+        var csv = await rest.GetStringAsync(new Uri($"reports/usage.csv?project={person}&by=Person", UriKind.Relative), Cancel);
         Assert.Contains($"{person},erased,", csv, StringComparison.Ordinal);
     }
 
