@@ -1,3 +1,4 @@
+using Portal.Domain.Accounts;
 using Portal.Domain.Common;
 using Portal.Domain.Projects;
 using Portal.EventStore;
@@ -6,13 +7,13 @@ namespace Portal.Domain.AccessTokens;
 
 /// <summary>Takes tokens back: one, or all of a client.</summary>
 public sealed class RevokeAccessTokenHandler(
-    Ledger ledger, Access access, IDocuments documents, RecogniseAccessTokenHandler tokens, ITokenUses uses)
+    Ledger ledger, Access access, IDocuments documents, RecogniseAccessTokenHandler tokens, ITokenUses uses) : IPersonErased
 {
     /// <summary>Takes one back. Its owner may; asking twice changes nothing.</summary>
     public async Task<Result<AccessToken>> HandleAsync(Caller caller, Id<AccessToken> id, CancellationToken cancel)
     {
         if (await access.RefusalAsync(caller, Operation.RevokeAccessToken, "token", cancel) is { } refusal) return refusal;
-        return await RevokeAsync(caller, id, cancel);
+        return await RevokeAsync(caller, id, caller.User, cancel);
     }
 
     /// <summary>Takes back all that the caller made for a client.</summary>
@@ -40,13 +41,26 @@ public sealed class RevokeAccessTokenHandler(
     public async Task ShownAsync(Caller caller, string text, CancellationToken cancel)
     {
         if (await tokens.HandleAsync(text, cancel) is not { } token) return;
-        await RevokeAsync(caller with { User = token.User, Token = token.Shown }, token.Id, cancel);
+        await RevokeAsync(caller with { User = token.User, Token = token.Shown }, token.Id, token.User, cancel);
     }
 
-    private async Task<Result<AccessToken>> RevokeAsync(Caller caller, Id<AccessToken> id, CancellationToken cancel)
+    /// <inheritdoc/>
+    public async Task<Problem?> ErasedAsync(Caller caller, Id<User> person)
+    {
+        // Each that is taken back leaves the list.
+        while ((await documents.QueryAsync<AccessTokenView>(new([new("user_id", Comparison.Equal, person.ToString())], Limit: 200),
+            CancellationToken.None)).Items is { Count: > 0 } found)
+            foreach (var token in found)
+                if (await RevokeAsync(caller, token.Id, person, CancellationToken.None) is { Ok: false } refused)
+                    return refused.Problems[0];
+        return null;
+    }
+
+    private async Task<Result<AccessToken>> RevokeAsync(
+        Caller caller, Id<AccessToken> id, Id<User>? owner, CancellationToken cancel)
     {
         var revoked = await ledger.ChangeAsync<AccessToken>(caller, id.Value, state =>
-            state.Id == default || state.User != caller.User ? Problem.NotFound("token")
+            state.Id == default || state.User != owner ? Problem.NotFound("token")
             : state.Revoked ? Result.Of<IReadOnlyList<object>>([])
             : new object[] { new AccessTokenRevoked(id) }, cancel);
         if (revoked.Ok) await uses.ForgetAsync(id, cancel);

@@ -7,7 +7,8 @@ namespace Portal.Domain.Accounts;
 /// <param name="Disabled">Whether the person is shut out.</param>
 /// <param name="Administrator">Whether they administer the installation.</param>
 /// <param name="Auditor">Whether they audit it.</param>
-public sealed record Account(bool Disabled, bool Administrator, bool Auditor = false) : IAggregate<Account>
+/// <param name="Erased">Whether the person was erased: that is the end of it.</param>
+public sealed record Account(bool Disabled, bool Administrator, bool Auditor = false, bool Erased = false) : IAggregate<Account>
 {
     /// <inheritdoc/>
     public static string Prefix => "account";
@@ -16,11 +17,13 @@ public sealed record Account(bool Disabled, bool Administrator, bool Auditor = f
     public static Account Empty { get; } = new(false, false);
 
     /// <summary>The same as its read model has it.</summary>
-    internal AccountStanding Standing(Id<User> user) => new(user, Disabled, Administrator, Auditor);
+    internal AccountStanding Standing(Id<User> user) => new(user, Disabled, Administrator, Auditor, Erased);
 
     /// <inheritdoc/>
     public Account Apply(Recorded recorded) => recorded.Body switch
     {
+        _ when Erased => this,
+        AccountErased => new(true, false, false, true),
         AccountDisabled => this with { Disabled = true },
         AccountEnabled => this with { Disabled = false },
         AdministratorNamed => this with { Administrator = true },

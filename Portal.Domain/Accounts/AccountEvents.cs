@@ -28,6 +28,11 @@ public sealed record AuditorNamed(Id<User> User);
 [EventType("auditor_removed")]
 public sealed record AuditorRemoved(Id<User> User);
 
+/// <summary>A person was erased: their name, mail address and all else that is kept outside of events is gone for good. What is left of
+/// them everywhere is this id.</summary>
+[EventType("account_erased")]
+public sealed record AccountErased(Id<User> User);
+
 /// <summary>Sessions were ended by their owner, or with the account by an administrator. Where they came from stands in a table
 /// that is erased with them.</summary>
 [EventType("sessions_ended")]

@@ -8,7 +8,7 @@ public sealed record EnableAccount(Id<User> Person)
 {
     /// <summary>Decides on the events.</summary>
     public static Result<IReadOnlyList<object>> Decide(Account state, EnableAccount command) =>
-        state.Disabled ? new object[] { new AccountEnabled(command.Person) } : Result.Of<IReadOnlyList<object>>([]);
+        state.Erased ? Problem.NotFound("account") : state.Disabled ? new object[] { new AccountEnabled(command.Person) } : Result.Of<IReadOnlyList<object>>([]);
 }
 
 /// <summary>Handles <see cref="EnableAccount"/>: administrators may.</summary>

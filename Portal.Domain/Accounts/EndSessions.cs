@@ -36,21 +36,15 @@ public sealed record EndSessions(Id<Session>? Session)
 }
 
 /// <summary>Handles <see cref="EndSessions"/>: everybody for themselves, in person.</summary>
-public sealed class EndSessionsHandler(ISessions sessions, Ledger ledger, IChance chance)
+public sealed class EndSessionsHandler(ISessions sessions, Ledger ledger, FreshProof proof)
 {
-    /// <summary>How long a proof of who somebody is counts for what takes a fresh one.</summary>
-    public static readonly TimeSpan Fresh = TimeSpan.FromMinutes(10);
-
-    /// <summary>The code of the refusal of who proved it longer ago.</summary>
-    public const string ProofNeeded = "PROOF_NEEDED";
-
     /// <summary>Ends them: cookies, open pages and subscriptions, on every node within seconds.</summary>
     /// <returns>What was ended.</returns>
     public async Task<Result<IReadOnlyList<Id<Session>>>> HandleAsync(
         Caller caller, EndSessions command, CancellationToken cancel)
     {
         if (AccountAccess.InPerson(caller) is { } refusal) return refusal;
-        if (await StaleAsync(caller, cancel) is { } stale) return stale;
+        if (await proof.RefusalAsync(caller, cancel) is { } stale) return stale;
         var user = caller.User!.Value;
         var open = await sessions.ListAsync(user, cancel);
         var ended = EndSessions.Decide(open.Select(session => session.Id), command, caller.Session);
@@ -61,11 +55,4 @@ public sealed class EndSessionsHandler(ISessions sessions, Ledger ledger, IChanc
         await sessions.EndAsync(user, ended.Value, CancellationToken.None);
         return ended;
     }
-
-    // Whoever sits down at an open page signs its owner out nowhere.
-    private async Task<Problem?> StaleAsync(Caller caller, CancellationToken cancel) =>
-        caller.Session is { } session && await sessions.ProvedAsync(session, cancel) > chance.Now - Fresh
-            ? null
-            : new Problem(ProofNeeded, "You proved more than ten minutes ago who you are.",
-                Advice: "Give your password or a code at /account/prove, or sign in anew.");
 }

@@ -98,6 +98,7 @@ public sealed class CreateCredentialHandler(
 
 /// <summary>Takes a credential out of use: its sealed half and every lease of it are deleted at once.</summary>
 public sealed class RevokeCredentialHandler(Ledger ledger, Access access, IDocuments documents, ISealedKeys sealedKeys, ILeaseKeys leases)
+    : IPersonErased
 {
     /// <summary>Its owner may.</summary>
     public async Task<Result<Credential>> HandleAsync(Caller caller, Id<Credential> id, CancellationToken cancel)
@@ -117,6 +118,18 @@ public sealed class RevokeCredentialHandler(Ledger ledger, Access access, IDocum
             return Result.Of<CredentialView?>(null);
         var revoked = await RevokeAsync(caller, mine.Id, cancel);
         return revoked.Ok ? mine : Result.Refused<CredentialView?>(revoked.Problems);
+    }
+
+    /// <inheritdoc/>
+    public async Task<Problem?> ErasedAsync(Caller caller, Id<User> person)
+    {
+        // Each that is revoked leaves the list.
+        while ((await documents.QueryAsync<CredentialView>(new(
+            [new("owner", Comparison.Equal, person.ToString()), new("ended", Comparison.Equal, null)], Limit: 200),
+            CancellationToken.None)).Items is { Count: > 0 } found)
+            foreach (var credential in found)
+                if (await RevokeAsync(caller, credential.Id, CancellationToken.None) is { Ok: false } refused) return refused.Problems[0];
+        return null;
     }
 
     private async Task<Result<Credential>> RevokeAsync(Caller caller, Id<Credential> id, CancellationToken cancel)

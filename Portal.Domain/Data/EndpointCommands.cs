@@ -1,3 +1,4 @@
+using Portal.Domain.Accounts;
 using Portal.Domain.Common;
 using Portal.Domain.Projects;
 using Portal.EventStore;
@@ -77,7 +78,8 @@ public sealed class KeepEndpointHandler(Ledger ledger, Access access, IDocuments
 }
 
 /// <summary>Takes an endpoint away, and deletes its password.</summary>
-public sealed class RemoveEndpointHandler(Ledger ledger, Access access, IEndpointPasswords passwords)
+public sealed class RemoveEndpointHandler(Ledger ledger, Access access, IDocuments documents, IEndpointPasswords passwords)
+    : IPersonErased
 {
     /// <summary>Removes it; keepers of contents may. Asking twice changes nothing.</summary>
     public async Task<Result<Endpoint>> HandleAsync(Caller caller, Id<Endpoint> id, CancellationToken cancel)
@@ -86,6 +88,23 @@ public sealed class RemoveEndpointHandler(Ledger ledger, Access access, IEndpoin
         if (endpoint.Id == default) return Problem.NotFound("endpoint");
         if (await access.RefusalAsync(caller, endpoint.Project, Operation.RemoveEndpoint, "endpoint", cancel) is { } refusal)
             return refusal;
+        return await RemoveAsync(caller, id, cancel);
+    }
+
+    /// <summary>Takes away those of the person's own project: nobody else knows their passwords, or has use for them.</summary>
+    public async Task<Problem?> ErasedAsync(Caller caller, Id<User> person)
+    {
+        // Each that is removed leaves the list. The personal project bears its owner's id.
+        while ((await documents.QueryAsync<EndpointView>(new(
+            [new("project", Comparison.Equal, new Id<Project>(person.Value).ToString())], Limit: 200), CancellationToken.None)).Items
+            is { Count: > 0 } found)
+            foreach (var endpoint in found)
+                if (await RemoveAsync(caller, endpoint.Id, CancellationToken.None) is { Ok: false } refused) return refused.Problems[0];
+        return null;
+    }
+
+    private async Task<Result<Endpoint>> RemoveAsync(Caller caller, Id<Endpoint> id, CancellationToken cancel)
+    {
         var removed = await ledger.ChangeAsync<Endpoint>(caller, id.Value, state => state.Removed
             ? Result.Of<IReadOnlyList<object>>([])
             : new object[] { new EndpointRemoved(id) }, cancel);

@@ -112,6 +112,11 @@ public enum Operation
     /// <summary>Report on all projects of the installation.</summary>
     ReportAll,
 
+    /// <summary>See what must be kept.</summary>
+    ListRetentionHolds,
+    /// <summary>Say that something must be kept, or need not any more.</summary>
+    KeepRetentionHolds,
+
     /// <summary>Make an access token, or allow a program to have one.</summary>
     IssueAccessToken,
     /// <summary>See one's own access tokens.</summary>

@@ -86,6 +86,8 @@ public static class Policy
 
         [Operation.ListAllProjects] = new(null, [], Auditor: true),
         [Operation.ReportAll] = new(null, [GetEvent], Administrator: true, Auditor: true),
+        [Operation.ListRetentionHolds] = new(null, [], InPerson: true, Administrator: true, Auditor: true),
+        [Operation.KeepRetentionHolds] = new(null, [], InPerson: true, Administrator: true, Auditor: true),
 
         [Operation.IssueAccessToken] = new(null, [], InPerson: true),
         [Operation.ListAccessTokens] = new(null, [KeepToken]),

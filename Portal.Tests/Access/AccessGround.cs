@@ -8,6 +8,7 @@ using Portal.Domain.Credentials;
 using Portal.Domain.Data;
 using Portal.Domain.Machines;
 using Portal.Domain.Projects;
+using Portal.Domain.Retention;
 using Portal.Domain.Runs;
 using Portal.Domain.Workflows;
 using Portal.EventStore;
@@ -72,6 +73,10 @@ public sealed class AccessGround(PostgresFixture postgres) : IAsyncLifetime
         (Things["Other"], Things["Administrator"]) = (other.ToString(), administrator.Caller.User.ToString()!);
         Things["Guest"] = (await ground.SignUpAsync()).User.ToString()!;
         (Things["Session"], Things["AccountInvitation"]) = (Guid.NewGuid().ToString("n"), Guid.NewGuid().ToString("n"));
+        var hold = new Id<RetentionHold>(Guid.CreateVersion7());
+        await HappenAsync<RetentionHold>(hold.Value, new RetentionHoldPlaced(
+            hold, HeldKind.Project, other.Value, "case 7", null, administrator.Caller.User!.Value));
+        Things["RetentionHold"] = hold.ToString();
         refill = () => FillAsync(owner.Caller, stranger.Caller, project);
         await refill();
         var nobody = Keep(new HttpClient(new HttpClientHandler { AllowAutoRedirect = false, UseCookies = false }) { BaseAddress = portal.Address });

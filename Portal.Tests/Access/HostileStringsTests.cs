@@ -66,7 +66,7 @@ public sealed class HostileStringsTests(HostileSite site) : IClassFixture<Hostil
     {
         var visit = site.Ground.Visit;
         foreach (var page in (string[])["/projects", "/machines", "/workflows", "/data", "/runs", "/account/tokens", "/account/sessions", "/admin/users",
-            "/admin/invitations", $"/projects/{site.Ground.Project}"])
+            "/admin/invitations", "/admin/holds", $"/projects/{site.Ground.Project}"])
         {
             await visit.OpenAsync(page);
             await visit.Page.Locator("main").WaitForAsync();

@@ -78,7 +78,7 @@ public sealed class Proofs(
 
     private async Task<Problem?> FreshAsync() =>
         Sessions.Of(requests.HttpContext!.User) is { } session
-        && await sessions.ProvedAsync(new(session), CancellationToken.None) > time.GetUtcNow() - EndSessionsHandler.Fresh
+        && await sessions.ProvedAsync(new(session), CancellationToken.None) > time.GetUtcNow() - FreshProof.Fresh
             ? null
             : new Problem("PROOF_NEEDED", "You signed in more than ten minutes ago.", Field,
                 Advice: "Sign out, sign in again, and come back.");

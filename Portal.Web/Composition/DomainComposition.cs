@@ -10,6 +10,7 @@ using Portal.Domain.Machines;
 using Portal.Domain.Projects;
 using Portal.Domain.Quotas;
 using Portal.Domain.Reports;
+using Portal.Domain.Retention;
 using Portal.Domain.Runs;
 using Portal.Domain.Workflows;
 using Portal.Web.OAuth;
@@ -74,8 +75,20 @@ public static class DomainComposition
             .AddSingleton<DecideApprovalHandler>().AddSingleton<ShowApprovalHandler>().AddSingleton<ListApprovalsHandler>()
             .AddSingleton<MyApprovalsHandler>().AddSingleton<ChangeApprovalRulesHandler>().AddSingleton<ShowApprovalRulesHandler>();
         services.AddSingleton<UsageReportHandler>();
+        services.AddSingleton<RetentionHolds>().AddSingleton<PlaceRetentionHoldHandler>().AddSingleton<LiftRetentionHoldHandler>()
+            .AddSingleton<ListRetentionHoldsHandler>();
+        services.AddErasure();
         return services;
     }
+
+    // In the order in which a person's things end: runs before the keys that they use.
+    private static void AddErasure(this IServiceCollection services) => services
+        .AddSingleton<FreshProof>().AddSingleton<Erasable>().AddSingleton<EraseAccountHandler>()
+        .AddSingleton<IPersonErased, GiveUpErased>()
+        .AddSingleton<IPersonErased>(services => services.GetRequiredService<RevokeCredentialHandler>())
+        .AddSingleton<IPersonErased>(services => services.GetRequiredService<RevokeAccessTokenHandler>())
+        .AddSingleton<IPersonErased>(services => services.GetRequiredService<RemoveEndpointHandler>())
+        .AddSingleton<IPersonErased, LeaveErased>();
 
     private sealed class Chance(TimeProvider time) : IChance
     {

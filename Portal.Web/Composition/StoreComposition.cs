@@ -8,6 +8,7 @@ using Portal.Domain.Machines;
 using Portal.Domain.Projects;
 using Portal.Domain.Quotas;
 using Portal.Domain.Reports;
+using Portal.Domain.Retention;
 using Portal.Domain.Runs;
 using Portal.Domain.Workflows;
 using Portal.EventStore;
@@ -39,7 +40,7 @@ public sealed class PortalStore : IAsyncDisposable
         new AccessTokenProjection(), new MachineViewProjection(),
         new CredentialViewProjection(), new EndpointViewProjection(), new WorkflowViewProjection(), new RunViewProjection(),
         new AccountStandingProjection(), new QuotaViewProjection(), new UsageProjection(), new RunUsageProjection(),
-        new CredentialMarkProjection(), new EventSearchIndex(),
+        new CredentialMarkProjection(), new RetentionHoldProjection(), new EventSearchIndex(),
     ];
 
     /// <summary>Every type of event of the portal.</summary>

@@ -74,6 +74,20 @@ public sealed class Outbox(NpgsqlDataSource database, IDataProtectionProvider pr
     public Task RemoveAsync(Guid id, CancellationToken cancel) =>
         RunAsync("delete from accounts.outbox where id = $1", cancel, id);
 
+    /// <summary>Removes what waits to be sent to a person, within a transaction of the caller's. What this node's keys do not open
+    /// stays until its day is over.</summary>
+    public async Task RemoveOfAsync(NpgsqlConnection within, Guid user, string address)
+    {
+        var theirs = new List<Guid>();
+        await using (var waiting = new NpgsqlCommand("select id, sealed from accounts.outbox", within))
+        await using (var rows = await waiting.ExecuteReaderAsync())
+            while (await rows.ReadAsync())
+                if (Open(rows.GetFieldValue<byte[]>(1))?.IsFor(user, address) == true) theirs.Add(rows.GetGuid(0));
+        await using var gone = new NpgsqlCommand("delete from accounts.outbox where id = any($1)", within);
+        gone.Parameters.Add(new() { Value = theirs.ToArray() });
+        await gone.ExecuteNonQueryAsync();
+    }
+
     /// <summary>Has it tried again after a pause.</summary>
     public Task LaterAsync(Guid id, TimeSpan pause, CancellationToken cancel) =>
         RunAsync("update accounts.outbox set next_at = now() + $2 where id = $1", cancel, id, pause);

@@ -9,6 +9,23 @@ namespace Portal.Web.Mail;
 [JsonDerivedType(typeof(RunsWait), "runs-wait"), JsonDerivedType(typeof(AddressTaken), "taken")]
 public abstract record Parcel
 {
+    /// <summary>Whether it goes to this person.</summary>
+    /// <param name="user">Their id.</param>
+    /// <param name="address">Their mail address.</param>
+    public bool IsFor(Guid user, string address) => this switch
+    {
+        ConfirmAddress parcel => Same(parcel.Address, address),
+        AddressTaken parcel => Same(parcel.Address, address),
+        ResetPassword parcel => Same(parcel.Address, address),
+        InvitationLink parcel => Same(parcel.Address, address),
+        PasswordChanged parcel => parcel.User == user,
+        RunsWait parcel => parcel.User == user,
+        _ => false,
+    };
+
+    private static bool Same(string one, string other) =>
+        string.Equals(one.Trim(), other, StringComparison.OrdinalIgnoreCase);
+
     /// <summary>No address and no secret.</summary>
     public sealed override string ToString() => GetType().Name;
 }

@@ -22,7 +22,7 @@ public static class UsageCsv
     [
         row.Month ?? "", $"{row.Project}", Text(row.Project is { } project ? report.ProjectNames.GetValueOrDefault(project) : null),
         $"{row.Machine}", Text(row.Machine is { } machine ? report.MachineNames.GetValueOrDefault(machine) : null),
-        $"{row.Person}", Text(row.Person is { } person ? people.GetValueOrDefault(person) : null),
+        $"{row.Person}", Text(row.Person is { } person ? people.GetValueOrDefault(person, "erased") : null),
         Number(row.Runs), Number(row.Succeeded), Number(row.Failed), Number(row.Cancelled), Number(row.UnderWay),
         Number(row.CoreHours), Number(row.Bytes), Seconds(row.Queued?.Median), Seconds(row.Queued?.P95),
         Seconds(row.Ran?.Median), Seconds(row.Ran?.P95),

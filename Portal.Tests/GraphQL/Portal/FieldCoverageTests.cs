@@ -122,7 +122,8 @@ public sealed class FieldCoverageTests(SchemaGround ground, SshdFixture sshd)
         var sessions = new List<Id<Session>>();
         for (var i = 0; i < 3; i++) sessions.Add(await people.SessionAsync(administrator));
         variables["session"] = SchemaGround.IdOf(sessions[1]);
-        variables["user"] = new GlobalId("Person", (await people.SignUpAsync()).User.ToString()!).ToString();
+        variables["address"] = $"{Guid.NewGuid():n}@example.org";
+        variables["user"] = new GlobalId("Person", (await people.SignUpAsync((string)variables["address"]!)).User.ToString()!).ToString();
         return administrator with { Session = sessions[0] };
     }
 

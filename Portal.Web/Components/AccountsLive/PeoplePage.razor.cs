@@ -13,6 +13,7 @@ public sealed partial class PeoplePage
 
     private ListedAccounts? people;
     private ConfirmDialog? confirm;
+    private EraseForm? erase;
     private Id<User>? me;
     private string? shown;
     private string typed = "";
@@ -49,7 +50,7 @@ public sealed partial class PeoplePage
     /// <inheritdoc/>
     protected override bool Wants(Recorded recorded) =>
         recorded.Body is AccountDisabled or AccountEnabled or AdministratorNamed or AdministratorRemoved
-        or AuditorNamed or AuditorRemoved;
+        or AuditorNamed or AuditorRemoved or AccountErased;
 
     private Id<User>? AfterId => Id<User>.TryParse(After, out var id) ? id : null;
 

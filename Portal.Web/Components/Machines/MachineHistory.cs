@@ -3,6 +3,7 @@ using Portal.Domain.Common;
 using Portal.Domain.Credentials;
 using Portal.Domain.Machines;
 using Portal.EventStore;
+using Portal.Web.Components.Parts;
 
 namespace Portal.Web.Components.Machines;
 
@@ -58,8 +59,7 @@ public static class MachineHistory
 
     private static string Who(EventMetadata metadata, IReadOnlyDictionary<Id<User>, string> names) => metadata.ActorKind switch
     {
-        "user" when Id<User>.TryParse(metadata.Actor, out var id) && names.TryGetValue(id, out var name) => name,
-        "user" => "a former member",
+        "user" when Id<User>.TryParse(metadata.Actor, out var id) => names.NameOf(id),
         "token" => "a program with an access token",
         _ => "the portal",
     };

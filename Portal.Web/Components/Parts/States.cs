@@ -59,6 +59,9 @@ public static partial class States
         ["Disabled"] = new("Disabled", "stop", "bad"),
         ["Active"] = new("Active", "check", "good"),
         ["Expired"] = new("Expired", "clock", "neutral"),
+        // What must be kept
+        ["Holds"] = new("Holds", "pause", "wait"),
+        ["Lifted"] = new("Lifted", "stop", "neutral"),
     };
 
     /// <summary>Names of the phases that a run goes through when nothing stands in its way.</summary>

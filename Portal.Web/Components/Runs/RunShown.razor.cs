@@ -105,7 +105,7 @@ public sealed partial class RunShown : LivePage
         return System.Threading.Tasks.Task.CompletedTask;
     }
 
-    private string Name(Id<User> person) => names.GetValueOrDefault(person, "somebody who left");
+    private string Name(Id<User> person) => names.NameOf(person);
 
     private string TabAddress(string tab) => $"/runs/{RunId}?tab={tab}";
 

@@ -7,8 +7,12 @@ namespace Portal.Web.GraphQL.Projects;
 
 /// <summary>Somebody.</summary>
 /// <param name="Id">Who.</param>
-/// <param name="Name">The name that others see; null if nobody knows it any more.</param>
-public sealed record Person([property: Id("Person")] Id<User> Id, string? Name);
+/// <param name="Name">The name that others see; null if the person was erased.</param>
+public sealed record Person([property: Id("Person")] Id<User> Id, string? Name)
+{
+    /// <summary>Whether the person was erased: this id is all that is left of them.</summary>
+    public bool Erased => Name is null;
+}
 
 /// <summary>Finds the names of many people with one question.</summary>
 /// <param name="people">Who knows them.</param>

@@ -43,7 +43,7 @@ public static class Refusals
     public static int StatusOf(string code) => code switch
     {
         "NOT_FOUND" => StatusCodes.Status404NotFound,
-        "FORBIDDEN" or EndSessionsHandler.ProofNeeded or SecondFactorDemand.Code or "INVITATION_FOR_ANOTHER"
+        "FORBIDDEN" or FreshProof.Needed or SecondFactorDemand.Code or "INVITATION_FOR_ANOTHER"
             or "OWN_RUN" => StatusCodes.Status403Forbidden,
         "CONFLICT" or "ANSWERED" or "NAME_TAKEN" or "RETIRED" or "RUN_ENDED" or "RUN_GOES_ON" or "RUN_SUCCEEDED" or "HOST_KEY_CHANGED"
             or "HOST_KEY_UNCONFIRMED" or "CREDENTIAL_NEEDED" or "CREDENTIAL_GONE" or "PERSONAL_PROJECT" or "LAST_OWNER"

@@ -9,7 +9,7 @@ namespace Portal.Web.Rest.Projects;
 
 /// <summary>A person in a project.</summary>
 /// <param name="Person">The person's id.</param>
-/// <param name="Name">The name that others see; null if nobody knows it any more.</param>
+/// <param name="Name">The name that others see; null if the person was erased.</param>
 /// <param name="Role">As what.</param>
 public sealed record MemberBody(Id<User> Person, string? Name, Role Role);
 
