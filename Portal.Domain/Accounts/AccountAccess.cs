@@ -12,7 +12,8 @@ public sealed class AccountAccess(IDocuments documents)
     /// <param name="what">What it is about, as it stands in the refusal.</param>
     /// <param name="cancel">Ends the question.</param>
     public async Task<Problem?> RefusalAsync(Caller caller, string what, CancellationToken cancel) =>
-        caller is { User: { } user, TokenId: null, Administrator: true } && await AdministersAsync(user, cancel)
+        caller is { User: { } user, TokenId: null, Administrator: true }
+            && await documents.FindAsync<AccountStanding>(user.ToString(), cancel) is { Administrator: true, Disabled: false }
             ? null
             : Problem.NotFound(what);
 
@@ -22,10 +23,6 @@ public sealed class AccountAccess(IDocuments documents)
     /// <param name="cancel">Ends the question.</param>
     public async Task<bool> AuditsAsync(Caller caller, CancellationToken cancel) => caller.User is { } user
         && await documents.FindAsync<AccountStanding>(user.ToString(), cancel) is { Auditor: true, Disabled: false };
-
-    /// <summary>Whether a person administers the installation now, whatever they ask with.</summary>
-    internal async Task<bool> AdministersAsync(Id<User> user, CancellationToken cancel) =>
-        await documents.FindAsync<AccountStanding>(user.ToString(), cancel) is { Administrator: true, Disabled: false };
 
     /// <summary>Null for a person who is there themselves; a refusal for a token, and for the portal.</summary>
     /// <param name="caller">Who asks.</param>
@@ -38,4 +35,8 @@ public sealed class AccountAccess(IDocuments documents)
         (await documents.QueryAsync<AccountStanding>(new(
             [new("administrator", Comparison.Equal, true), new("disabled", Comparison.Equal, false),
              new("id", Comparison.NotEqual, person.ToString())], Limit: 1), cancel)).Items.Count > 0;
+
+    /// <summary>Whether a person administers the installation now, whatever they ask with.</summary>
+    internal async Task<bool> AdministersAsync(Id<User> user, CancellationToken cancel) =>
+        await documents.FindAsync<AccountStanding>(user.ToString(), cancel) is { Administrator: true, Disabled: false };
 }

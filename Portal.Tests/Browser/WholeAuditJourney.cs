@@ -1,0 +1,104 @@
+using System.Text.RegularExpressions;
+using Microsoft.Playwright;
+using Portal.Tests.Access;
+using Portal.Tests.Cli;
+
+namespace Portal.Tests.Browser;
+
+/// <summary>Somebody who has the role of an auditor and knows nothing else finds a failed run of the last week in the browser, sees why it failed
+/// and whose key ran it, steps through it, takes its crate, verifies that elsewhere, and sees that their reading was recorded. The run failed
+/// on the real site.</summary>
+[Collection(BrowserCollection.Name)]
+public sealed class WholeAuditJourney(HostileSite site, BrowserFixture browsers) : IClassFixture<HostileSite>
+{
+    private const string Description = """
+        portal: 1
+        name: tides
+        title: Tides
+        steps:
+          - { id: solve, command: "echo 'the mesh has a hole' >&2; exit 3", resources: { time: 5m } }
+        """;
+
+    private static CancellationToken Cancel => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task An_auditor_answers_who_did_what_with_whose_key_and_whether_the_record_is_whole()
+    {
+        var run = await site.SubmitAsync(Description, name: "Tides of March");
+        Assert.Equal("Failed", (await site.EndAsync(run)).Phase);
+        await using var grace = await Visit.StartAsync(await browsers.BrowserAsync(), site.Ground.Visit.Address);
+        await grace.RegisterAsync("Alma Mater", "alma@example.org");
+        await grace.Page.Locator(".avatar").WaitForAsync();
+        var admin = site.Ground.Visit;
+        await admin.OpenAsync("/admin/users");
+        await Button(admin, "Make auditor: Alma Mater").ClickAsync();
+        await Button(admin, "Make auditor").ClickAsync();
+        await Assertions.Expect(admin.Page.Locator("tr", new() { HasText = "Alma Mater" })).ToContainTextAsync("auditor");
+
+        // A failed run of the last week.
+        var page = grace.Page;
+        await grace.OpenAsync("/");
+        await page.GetByRole(AriaRole.Link, new() { Name = "Audit", Exact = true }).First.ClickAsync();
+        await grace.LiveAsync();
+        await page.GetByLabel("From (UTC)").FillAsync($"{DateTime.UtcNow.AddDays(-7):yyyy-MM-ddTHH:mm:ss}");
+        await page.GetByLabel("From (UTC)").BlurAsync();
+        await Assertions.Expect(page).ToHaveURLAsync(new Regex("from="));
+        await page.GetByLabel("Type", new() { Exact = true }).SelectOptionAsync("run_failed");
+        var list = page.Locator(".audit-list");
+        await Assertions.Expect(list.Locator("li")).ToHaveCountAsync(1);
+        await list.GetByRole(AriaRole.Link, new() { Name = "Run failed" }).ClickAsync();
+        await page.Locator(".audit-detail").GetByRole(AriaRole.Link, new() { Name = "Tides of March" }).ClickAsync();
+
+        // Why it failed, and whose key ran it.
+        var main = page.Locator("main");
+        await Assertions.Expect(page.Locator(".page-title .badge")).ToHaveTextAsync("Failed");
+        await Assertions.Expect(main).ToContainTextAsync("the mesh has a hole");
+        await Assertions.Expect(Button(grace, "Retry")).ToHaveCountAsync(0);
+        await Assertions.Expect(Button(grace, "Cancel")).ToHaveCountAsync(0);
+        var crate = await page.RunAndWaitForDownloadAsync(() =>
+            page.GetByRole(AriaRole.Link, new() { Name = "Crate", Exact = true }).ClickAsync());
+        await page.GetByRole(AriaRole.Link, new() { Name = "Replay" }).ClickAsync();
+        await grace.LiveAsync();
+        var (stood, changed) = (page.GetByRole(AriaRole.Region, new() { Name = "As it was" }),
+            page.GetByRole(AriaRole.Region, new() { Name = "What it changed" }));
+        var last = await page.Locator(".replay").GetAttributeAsync("data-version");
+        await page.GetByRole(AriaRole.Slider, new() { Name = "Moment" }).FocusAsync();
+        await page.Keyboard.PressAsync("Home");
+        await Assertions.Expect(page.Locator(".replay")).ToHaveAttributeAsync("data-version", "1");
+        await Assertions.Expect(stood).Not.ToContainTextAsync("Failed");
+        await Button(grace, "Step forward").ClickAsync();
+        await Assertions.Expect(page.Locator(".replay")).ToHaveAttributeAsync("data-version", "2");
+        await Assertions.Expect(changed).ToBeVisibleAsync();
+        await page.Keyboard.PressAsync("End");
+        await page.GetByRole(AriaRole.Slider, new() { Name = "Moment" }).PressAsync("End");
+        await Assertions.Expect(page.Locator(".replay")).ToHaveAttributeAsync("data-version", last!);
+        await page.GetByRole(AriaRole.Link, new() { Name = "What its key was used for" }).ClickAsync();
+        await Assertions.Expect(main).ToContainTextAsync("Grace Hopper");
+        await Assertions.Expect(page.GetByRole(AriaRole.List, new() { Name = "What happened" })).ToContainTextAsync("Used to submit step solve");
+
+        await VerifyElsewhereAsync(grace, crate);
+
+        // Their own reading.
+        await grace.OpenAsync("/audit?type=record_read");
+        foreach (var kind in (string[])["events", "run", "replay", "credential", "crate"])
+            await Assertions.Expect(list.Locator("li", new() { HasText = "Alma Mater" }).Filter(new() { HasText = kind }).First).ToBeVisibleAsync();
+        Assert.DoesNotContain(grace.Errors, error => error.Contains("Content Security Policy", StringComparison.Ordinal));
+    }
+
+    // With the command line, the portal's public key and nothing else; a changed byte is told.
+    private static async Task VerifyElsewhereAsync(Visit visit, IDownload crate)
+    {
+        using var elsewhere = new CommandLine();
+        var (file, keys) = (Path.Combine(elsewhere.Folder, "run.crate.zip"), Path.Combine(elsewhere.Folder, "keys.pem"));
+        await crate.SaveAsAsync(file);
+        await File.WriteAllTextAsync(keys, await (await visit.Context.APIRequest.GetAsync("/audit/seal-keys.pem")).TextAsync(), Cancel);
+        Assert.Equal(0, (await elsewhere.RunAsync("", null, "audit", "verify", file, "--keys", keys)).ExitCode);
+        var bytes = await File.ReadAllBytesAsync(file, Cancel);
+        bytes[bytes.Length / 3] ^= 1;
+        await File.WriteAllBytesAsync(file, bytes, Cancel);
+        Assert.NotEqual(0, (await elsewhere.RunAsync("", null, "audit", "verify", file, "--keys", keys)).ExitCode);
+    }
+
+    private static ILocator Button(Visit visit, string name) =>
+        visit.Page.GetByRole(AriaRole.Button, new() { Name = name, Exact = true });
+}
