@@ -2,6 +2,7 @@ using System.Globalization;
 using Portal.Domain.Accounts;
 using Portal.Domain.Audit;
 using Portal.Domain.Common;
+using Portal.Domain.Runs;
 using Portal.EventStore;
 
 namespace Portal.Web.Components.Audit;
@@ -36,6 +37,29 @@ public static class AuditWords
         "cli" => "command line",
         "worker" => "worker",
         _ => door,
+    };
+
+    /// <summary>What an event says, in a few words; empty where its type tells it all.</summary>
+    public static string Of(object body) => body switch
+    {
+        RecordRead read => $"{Reading(read.Kind)}: {read.About}",
+        AccessDenied denied => $"{denied.Operation}: {denied.Code}",
+        _ => RunEventWords.Of(body, Run.Empty),
+    };
+
+    private static string Reading(string kind) => kind switch
+    {
+        ReadingKind.Run => "a run",
+        ReadingKind.Log => "a log",
+        ReadingKind.Output => "a result",
+        ReadingKind.Events => "events",
+        ReadingKind.Export => "events, taken away",
+        ReadingKind.Machine => "what happened to a machine",
+        ReadingKind.Credential => "what happened to a key",
+        ReadingKind.Replay => "as it was",
+        ReadingKind.Crate => "a run, taken away",
+        ReadingKind.Report => "a report",
+        _ => kind,
     };
 
     /// <summary>Who caused an event.</summary>
