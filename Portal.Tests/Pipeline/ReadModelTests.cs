@@ -166,7 +166,8 @@ public sealed class ReadModelTests(PostgresFixture postgres, FaultySite fixture)
             happened.UnionWith(page.Select(recorded => recorded.Body.GetType()));
             after = page[^1].Position;
         }
-        foreach (var projection in PortalStore.Projections)
+        // The index of events has a row for whatever happens.
+        foreach (var projection in PortalStore.Projections.Where(projection => projection is not EventIndex))
         {
             var handles = (IReadOnlyCollection<Type>)projection.GetType().GetProperty("Handles")!.GetValue(projection)!;
             Assert.All(handles, type => Assert.Contains(type, happened));
