@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using Npgsql;
 using Portal.Domain.Common;
-using Portal.Domain.Projects;
 using Portal.Domain.Runs;
 using Portal.EventStore;
 using Portal.Web.Composition;
