@@ -41,7 +41,7 @@ public static class ProjectCommands
         {
             var id = await IdAsync(portal, parsed.GetValue(project)!, cancel);
             var members = await MembersAsync(portal, id, cancel).ToListAsync(cancel);
-            parsed.Show(members, () => Print.Table(members, ("person", m => m.Person.Id), ("name", m => m.Person.Name ?? ""),
+            parsed.Show(members, () => Print.Table(members, ("person", m => m.Person.Id), ("name", m => m.Person.Name ?? "erased"),
                 ("role", m => m.Role.ToLowerInvariant())));
             return ExitCode.Well;
         });

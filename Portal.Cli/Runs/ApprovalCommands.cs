@@ -16,7 +16,7 @@ public static class ApprovalCommands
                 after => new { after }, viewer => viewer.Approvals, cancel).ToListAsync(cancel);
             parsed.Show(waiting, () => Print.Table(waiting, ("key", run => run.Key), ("name", run => run.Name),
                 ("project", run => run.Project?.Name ?? ""), ("machine", run => run.MachineName),
-                ("by", run => run.SubmittedBy?.Name ?? ""), ("why", run => Reasons(run.Approval)),
+                ("by", run => run.SubmittedBy?.Name ?? "erased"), ("why", run => Reasons(run.Approval)),
                 ("since", run => Print.Time(run.PhaseSince))));
             return ExitCode.Well;
         });

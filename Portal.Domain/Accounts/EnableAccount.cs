@@ -6,9 +6,11 @@ namespace Portal.Domain.Accounts;
 /// <param name="Person">Whose account.</param>
 public sealed record EnableAccount(Id<User> Person)
 {
-    /// <summary>Decides on the events.</summary>
+    /// <summary>Decides on the events. Who was erased is not there any more.</summary>
     public static Result<IReadOnlyList<object>> Decide(Account state, EnableAccount command) =>
-        state.Erased ? Problem.NotFound("account") : state.Disabled ? new object[] { new AccountEnabled(command.Person) } : Result.Of<IReadOnlyList<object>>([]);
+        state.Erased ? Problem.NotFound("account")
+        : state.Disabled ? new object[] { new AccountEnabled(command.Person) }
+        : Result.Of<IReadOnlyList<object>>([]);
 }
 
 /// <summary>Handles <see cref="EnableAccount"/>: administrators may.</summary>

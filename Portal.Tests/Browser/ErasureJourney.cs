@@ -79,8 +79,6 @@ public sealed class ErasureJourney(BrowserFixture fixture, PostgresFixture postg
     {
         Assert.Empty(await Axe.LookAsync(visit.Page));
         Assert.True(await visit.Page.EvaluateAsync<bool>("document.documentElement.scrollWidth <= innerWidth"), visit.Page.Url);
-        if (Environment.GetEnvironmentVariable("RET_SHOTS") is { } shots)
-            await visit.Page.ScreenshotAsync(new() { Path = Path.Combine(shots, $"{visit.Page.ViewportSize!.Width}-{DateTime.UtcNow.Ticks}.png") });
     }
 
     private static ILocator Button(Visit visit, string name) =>

@@ -4,7 +4,6 @@ using Portal.Domain.Common;
 using Portal.Domain.Projects;
 using Portal.Domain.Retention;
 using Portal.Domain.Runs;
-using Portal.EventStore;
 using Portal.Tests.Domain.Projects;
 using Portal.Tests.Domain.Runs;
 using Portal.Tests.Fixtures;

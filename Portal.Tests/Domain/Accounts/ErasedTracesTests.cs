@@ -1,11 +1,9 @@
 using System.Text.Json;
-using Microsoft.AspNetCore.DataProtection;
 using Npgsql;
 using Portal.Domain.AccessTokens;
 using Portal.Domain.Accounts;
 using Portal.Domain.Common;
 using Portal.Domain.Credentials;
-using Portal.Domain.Data;
 using Portal.Domain.Projects;
 using Portal.EventStore;
 using Portal.Tests.Domain.Projects;
@@ -13,7 +11,6 @@ using Portal.Tests.Fixtures;
 using Portal.Tests.GraphQL.PortalSchemas;
 using Portal.Tests.Rest;
 using Portal.Web.Accounts;
-using Portal.Web.Mail;
 
 namespace Portal.Tests.Domain.Accounts;
 
@@ -32,7 +29,7 @@ public sealed class ErasedTracesTests(SchemaGround ground) : IClassFixture<Schem
     public async Task Nothing_of_them_is_left_in_the_database_but_the_id_and_the_record_is_whole()
     {
         var (administrator, grace) = (await Erasures.AdministratorAsync(), await Erasures.PersonAsync());
-        var name = await FillAsync(grace, administrator);
+        var name = await Erasures.FillAsync(grace, administrator);
         var person = grace.Caller.User!.Value;
         var token = await ground.AccessTokenAsync(grace.Caller);
         Assert.NotEmpty(await TablesWithAsync(grace.Address, name));
@@ -44,8 +41,8 @@ public sealed class ErasedTracesTests(SchemaGround ground) : IClassFixture<Schem
         PortalGround.Ok(await Erasures.EraseAsync(administrator, grace));
 
         Assert.Empty(await TablesWithAsync(grace.Address, name));
-        Assert.Empty((await TablesWithAsync(person.ToString(), person.Value.ToString("d")))
-            .Where(table => table.StartsWith("accounts.", StringComparison.Ordinal)));
+        Assert.DoesNotContain(await TablesWithAsync(person.ToString(), person.Value.ToString("d")),
+            table => table.StartsWith("accounts.", StringComparison.Ordinal));
         Assert.Equal(0L, await AskAsync("select count(*) from accounts.outbox"));
         Assert.Equal(0L, await AskAsync("select count(*) from accounts.wrong_tries"));
         Assert.Null(await ground.Get<RecogniseAccessTokenHandler>().HandleAsync(token.Text, Cancel));
@@ -120,45 +117,6 @@ public sealed class ErasedTracesTests(SchemaGround ground) : IClassFixture<Schem
         var caller = new Caller(Id<User>.Parse(known.Id), null, "page", false, Guid.CreateVersion7(), "127.0.0.1");
         await People.HappenAsync(caller, new AuditorNamed(caller.User!.Value));
         return caller;
-    }
-
-    // A person of whom there is a row in every table that has anything of people.
-    private async Task<string> FillAsync(Erasable grace, Caller administrator)
-    {
-        var (user, name) = (grace.Caller.User!.Value.Value, $"Grace {Guid.NewGuid():n}");
-        await People.SessionAsync(grace.Caller);
-        var owner = await People.SignUpAsync();
-        PortalGround.Ok(await Members.InviteAsync(owner, await Members.ProjectAsync(owner), Role.Viewer, grace.Address));
-        PortalGround.Ok(await ground.Get<InviteAccountHandler>().HandleAsync(administrator, new(new(Guid.CreateVersion7()), grace.Address), Cancel));
-        PortalGround.Ok(await ground.Get<KeepEndpointHandler>().HandleAsync(grace.Caller,
-            new(new(Guid.CreateVersion7()), new(user), "data", "ftp://127.0.0.1:9/x", "g", "hunter two"), Cancel));
-        var machine = new Id<Portal.Domain.Machines.Machine>(Guid.CreateVersion7());
-        PortalGround.Ok(await ground.Get<Portal.Domain.Machines.RegisterMachineHandler>().HandleAsync(grace.Caller, new(machine, new(user),
-            new("hers", "login.example.org", 22, "g", "/work", null, null, "slurm", [], [])), Cancel));
-        await ground.HappenAsync<Portal.Domain.Machines.Machine>(machine.Value,
-            new Portal.Domain.Machines.HostKeysPinned(machine, [new("ssh-ed25519", "SHA256:abc", "AAAA")]));
-        PortalGround.Ok(await ground.Get<CreateCredentialHandler>().HandleAsync(
-            grace.Caller, new(new(Guid.CreateVersion7()), machine), Cancel));
-        foreach (var sql in (string[])
-        [
-            "update accounts.users set display_name = $2 where id = $1",
-            "insert into accounts.user_claims (user_id, claim_type, claim_value) values ($1, 'x', $2)",
-            "insert into accounts.user_logins values ('idp', $2, $2, $1)",
-            "insert into accounts.user_tokens values ($1, 'x', 'y', $2)",
-            "insert into accounts.user_passkeys values (decode(md5($2), 'hex'), $1, jsonb_build_object('Name', $2))",
-            "insert into accounts.used_codes values ($1, $2, now())",
-            "insert into accounts.provider_grants values ($1, $2, $1)",
-        ]) await AskAsync(sql, user, name);
-        await AskAsync("insert into accounts.told_approvers values ($1, $1)", user);
-        var seal = ground.Get<IDataProtectionProvider>().CreateProtector("Portal.Mail");
-        foreach (var parcel in (Parcel[])[new ConfirmAddress(grace.Address), new ResetPassword(grace.Address.ToUpperInvariant()),
-            new AddressTaken(grace.Address), new InvitationLink(grace.Address, "/i", null, Guid.NewGuid(), DateTimeOffset.UtcNow),
-            new Portal.Web.Mail.PasswordChanged(user), new RunsWait(user, Guid.NewGuid())])
-            await AskAsync("insert into accounts.outbox (id, sealed) values (gen_random_uuid(), $1)",
-                seal.Protect(JsonSerializer.SerializeToUtf8Bytes(parcel)));
-        foreach (var subject in (TrySubject[])[TrySubject.Password(grace.Address.ToUpperInvariant()), TrySubject.Code(user)])
-            Assert.True(await ground.Get<WrongTries>().TakeAsync(subject, "192.0.2.9", Cancel));
-        return name;
     }
 
     // The tables, in any schema, that have a row in whose text one of the words is.
