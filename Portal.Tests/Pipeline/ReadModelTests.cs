@@ -92,8 +92,8 @@ public sealed class ReadModelTests(PostgresFixture postgres, FaultySite fixture)
     private async Task AccountsAsync(Id<User> by)
     {
         var person = new Id<User>(Guid.CreateVersion7());
-        await HappenAsync<Account>(person.Value, new AdministratorNamed(person), new AdministratorRemoved(person),
-            new AccountDisabled(person), new AccountEnabled(person));
+        await HappenAsync<Account>(person.Value, new AdministratorNamed(person), new AdministratorRemoved(person), new AuditorNamed(person),
+            new AuditorRemoved(person), new AccountDisabled(person), new AccountEnabled(person));
         foreach (var answer in new Func<Id<AccountInvitation>, object?>[]
             { _ => null, id => new AccountInvitationUsed(id, person), id => new AccountInvitationRevoked(id) })
         {
