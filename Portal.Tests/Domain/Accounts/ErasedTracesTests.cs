@@ -4,7 +4,6 @@ using Portal.Domain.AccessTokens;
 using Portal.Domain.Accounts;
 using Portal.Domain.Common;
 using Portal.Domain.Credentials;
-using Portal.Domain.Projects;
 using Portal.EventStore;
 using Portal.Tests.Domain.Projects;
 using Portal.Tests.Fixtures;
