@@ -10,7 +10,7 @@ public static class SealCommand
 {
     /// <summary>The command.</summary>
     public static Command Make() =>
-        new Command("seal", "Seal what happened up to now, without waiting for the minute; for administrators").Does(
+        new Command("seal", "Seal what happened up to now, without waiting for the minute; for administrators and auditors").Does(
             async (parsed, portal, cancel) =>
             {
                 var done = await portal.ChangeAsync<SealedNow>(new Operation("Seals", "SealNow"), new { }, cancel);

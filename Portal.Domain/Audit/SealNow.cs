@@ -9,8 +9,8 @@ namespace Portal.Domain.Audit;
 /// <param name="Made">How many were made; 0 where nothing was new.</param>
 public sealed record SealedNow(Seal? Last, long Made);
 
-/// <summary>Seals what happened up to now: for administrators of the installation, in person or by an access token that may read
-/// events. It changes nothing of what it covers.</summary>
+/// <summary>Seals what happened up to now: for administrators and auditors of the installation, in person or by an access
+/// token that may read events. It changes nothing of what it covers.</summary>
 public sealed class SealNowHandler(Access access, IProofs proofs, IEventStore store)
 {
     /// <summary>Seals; refused as SEAL_WAITS where something is still being written, or no node that seals answers.</summary>

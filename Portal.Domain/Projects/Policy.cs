@@ -82,7 +82,7 @@ public static class Policy
 
         [Operation.ReadEvents] = new(Permission.ReadEvents, [GetEvent]),
         [Operation.ExportRun] = new(Permission.ReadEvents, [GetEvent]),
-        [Operation.SealNow] = new(null, [GetEvent], Administrator: true),
+        [Operation.SealNow] = new(null, [GetEvent], Administrator: true, Auditor: true),
 
         [Operation.ListAllProjects] = new(null, [], Auditor: true),
         [Operation.ReportAll] = new(null, [GetEvent], Administrator: true, Auditor: true),

@@ -4,6 +4,7 @@ using Portal.Domain.Audit;
 using Portal.Domain.Common;
 using Portal.Domain.Runs;
 using Portal.EventStore;
+using Portal.Web.Components.Runs;
 
 namespace Portal.Web.Components.Audit;
 

@@ -51,7 +51,7 @@ public sealed class SealedNowNode(SealedNow done)
 [Error<NotFoundError>, Error<ForbiddenError>, Error<ConflictError>, Error<InvalidInputError>]
 public static class SealMutations
 {
-    /// <summary>Seals what happened up to now, without waiting for the minute: for administrators of the portal.</summary>
+    /// <summary>Seals what happened up to now, without waiting for the minute: for administrators and auditors of the portal.</summary>
     [Payload("sealed")]
     public static async Task<MutationResult<SealedNowNode>> SealNowAsync(
         SealNowInput input, [Caller] Caller caller, SealNowHandler seals, CancellationToken cancel)
