@@ -7,6 +7,7 @@ using Portal.Domain.Data;
 using Portal.Domain.Machines;
 using Portal.Domain.Projects;
 using Portal.Domain.Quotas;
+using Portal.Domain.Retention;
 using Portal.Domain.Runs;
 using Portal.Domain.Workflows;
 using Portal.EventStore;
@@ -92,8 +93,13 @@ public sealed class ReadModelTests(PostgresFixture postgres, FaultySite fixture)
     private async Task AccountsAsync(Id<User> by)
     {
         var person = new Id<User>(Guid.CreateVersion7());
-        await HappenAsync<Account>(person.Value, new AdministratorNamed(person), new AdministratorRemoved(person), new AuditorNamed(person),
-            new AuditorRemoved(person), new AccountDisabled(person), new AccountEnabled(person));
+        await HappenAsync<Account>(person.Value, new AdministratorNamed(person), new AdministratorRemoved(person),
+            new AccountDisabled(person), new AccountEnabled(person), new AuditorNamed(person), new AuditorRemoved(person));
+        var erased = new Id<User>(Guid.CreateVersion7());
+        await HappenAsync<Account>(erased.Value, new AccountErased(erased));
+        var hold = new Id<RetentionHold>(Guid.CreateVersion7());
+        await HappenAsync<RetentionHold>(hold.Value, new RetentionHoldPlaced(hold, HeldKind.Person, person.Value, "case 7", null, by),
+            new RetentionHoldLifted(hold, by));
         foreach (var answer in new Func<Id<AccountInvitation>, object?>[]
             { _ => null, id => new AccountInvitationUsed(id, person), id => new AccountInvitationRevoked(id) })
         {
