@@ -32,7 +32,8 @@ public sealed class PasswordRules(LeakedPasswords leaked) : IPasswordValidator<P
         if (leaked.Holds(given))
             return Refused("PASSWORD_LEAKED",
                 "This password has leaked somewhere, and is tried by who guesses. Take one that you use nowhere else.");
-        return CommonPasswords.IsCommon(given) || CommonPasswords.IsGuessedSoon(given)
+        // One that is too short is told so, and no more.
+        return CommonPasswords.IsCommon(given) || (given.Length >= MinimumLength && CommonPasswords.IsGuessedSoon(given))
             ? Refused("PASSWORD_COMMON",
                 "The password is one of those that are tried first. Take words that do not belong together.")
             : Task.FromResult(IdentityResult.Success);

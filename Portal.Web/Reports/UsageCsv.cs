@@ -2,6 +2,7 @@ using System.Globalization;
 using Portal.Domain.Accounts;
 using Portal.Domain.Common;
 using Portal.Domain.Reports;
+using Portal.Web.Rest.Common;
 
 namespace Portal.Web.Reports;
 
@@ -20,9 +21,9 @@ public static class UsageCsv
 
     private static string Line(MadeReport report, UsageRow row, IReadOnlyDictionary<Id<User>, string> people) => string.Join(',',
     [
-        row.Month ?? "", $"{row.Project}", Text(row.Project is { } project ? report.ProjectNames.GetValueOrDefault(project) : null),
-        $"{row.Machine}", Text(row.Machine is { } machine ? report.MachineNames.GetValueOrDefault(machine) : null),
-        $"{row.Person}", Text(row.Person is { } person ? people.GetValueOrDefault(person, "erased") : null),
+        row.Month ?? "", $"{row.Project}", CsvCell.Of(row.Project is { } project ? report.ProjectNames.GetValueOrDefault(project) : null),
+        $"{row.Machine}", CsvCell.Of(row.Machine is { } machine ? report.MachineNames.GetValueOrDefault(machine) : null),
+        $"{row.Person}", CsvCell.Of(row.Person is { } person ? people.GetValueOrDefault(person, "erased") : null),
         Number(row.Runs), Number(row.Succeeded), Number(row.Failed), Number(row.Cancelled), Number(row.UnderWay),
         Number(row.CoreHours), Number(row.Bytes), Seconds(row.Queued?.Median), Seconds(row.Queued?.P95),
         Seconds(row.Ran?.Median), Seconds(row.Ran?.P95),
@@ -32,13 +33,4 @@ public static class UsageCsv
     private static string Number(double number) => number.ToString("0.######", CultureInfo.InvariantCulture);
 
     private static string Seconds(TimeSpan? span) => span is { } some ? Number(some.TotalSeconds) : "";
-
-    /// <summary>A value that people chose. What a spreadsheet would take for a formula gets an apostrophe before it, which makes
-    /// it text (OWASP, CSV Injection).</summary>
-    public static string Text(string? value)
-    {
-        if (string.IsNullOrEmpty(value)) return "";
-        var safe = value[0] is '=' or '+' or '-' or '@' or '\t' or '\r' or '\n' ? "'" + value : value;
-        return safe.AsSpan().IndexOfAny(",\"\r\n") >= 0 ? $"\"{safe.Replace("\"", "\"\"", StringComparison.Ordinal)}\"" : safe;
-    }
 }

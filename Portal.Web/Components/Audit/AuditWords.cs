@@ -4,6 +4,7 @@ using Portal.Domain.Audit;
 using Portal.Domain.Common;
 using Portal.Domain.Runs;
 using Portal.EventStore;
+using Portal.Web.Components.Parts;
 using Portal.Web.Components.Runs;
 
 namespace Portal.Web.Components.Audit;
@@ -68,7 +69,7 @@ public static class AuditWords
     /// <param name="names">Names of people.</param>
     public static string Actor(EventMetadata by, IReadOnlyDictionary<Id<User>, string> names) => by.ActorKind switch
     {
-        "user" when Id<User>.TryParse(by.Actor, out var id) => names.GetValueOrDefault(id, "somebody who left"),
+        "user" when Id<User>.TryParse(by.Actor, out var id) => names.NameOf(id),
         "token" => "an access token",
         "agent" => "an agent",
         _ => "the portal",

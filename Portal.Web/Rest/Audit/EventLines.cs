@@ -4,6 +4,7 @@ using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using Portal.EventStore;
+using Portal.Web.Rest.Common;
 
 namespace Portal.Web.Rest.Audit;
 
@@ -70,7 +71,6 @@ public abstract class EventLines
 
     private sealed class CsvLines : EventLines
     {
-        private static readonly SearchValues<char> Quoted = SearchValues.Create(",\"\r\n");
 
         public override string Extension => "csv";
 
@@ -96,11 +96,7 @@ public abstract class EventLines
             foreach (var cell in cells)
             {
                 if (line.Length > 0) line.Append(',');
-                // A spreadsheet takes what begins like this for a formula (OWASP, CSV injection).
-                var text = cell is ['=' or '+' or '-' or '@' or '\t' or '\r', ..] ? "'" + cell : cell;
-                if (text.AsSpan().ContainsAny(Quoted))
-                    line.Append('"').Append(text.Replace("\"", "\"\"", StringComparison.Ordinal)).Append('"');
-                else line.Append(text);
+                line.Append(CsvCell.Of(cell));
             }
             line.Append("\r\n");
             foreach (var chunk in line.GetChunks()) Encoding.UTF8.GetBytes(chunk.Span, output);

@@ -4,6 +4,7 @@ using Portal.Domain.Accounts;
 using Portal.Domain.Audit;
 using Portal.Domain.Common;
 using Portal.EventStore;
+using Portal.Web.Components.Parts;
 
 namespace Portal.Web.Components.Audit.Replay;
 
@@ -142,7 +143,7 @@ public sealed partial class ReplayFrame : ComponentBase, IDisposable
         var unknown = TraitWords.People([.. changed, .. stood, .. between], Event).Where(person => !names.ContainsKey(person))
             .Distinct().ToList();
         if (unknown.Count == 0) return;
-        foreach (var person in unknown) names[person] = "somebody who left";
+        foreach (var person in unknown) names[person] = PersonWords.Erased(person);
         foreach (var (person, name) in await People.NamesAsync(unknown, CancellationToken.None)) names[person] = name;
     }
 }

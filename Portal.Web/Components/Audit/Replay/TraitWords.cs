@@ -11,7 +11,7 @@ internal static class TraitWords
 {
     /// <summary>What a trait is called: a person by name, a phase in words.</summary>
     public static string Name(string name, Id<User>? about, string section, IReadOnlyDictionary<Id<User>, string> names) =>
-        about is { } person ? names.GetValueOrDefault(person, "somebody who left")
+        about is { } person ? names.NameOf(person)
         : section == "Time by phase" ? States.Of(name).Word
         : name;
 
@@ -27,12 +27,4 @@ internal static class TraitWords
         }
         if (recorded?.Metadata is { ActorKind: "user" } by && Id<User>.TryParse(by.Actor, out var actor)) yield return actor;
     }
-
-    /// <summary>Who caused an event.</summary>
-    public static string Actor(EventMetadata by, IReadOnlyDictionary<Id<User>, string> names) => by.ActorKind switch
-    {
-        "user" when Id<User>.TryParse(by.Actor, out var person) => names.GetValueOrDefault(person, "somebody who left"),
-        "token" => "an access token",
-        _ => "the portal",
-    };
 }
