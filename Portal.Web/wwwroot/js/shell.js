@@ -13,6 +13,8 @@ function keepSecret() {
   sessionStorage.setItem(`portal-${secrets[prefix]}`, location.hash.slice(1));
   sessionStorage.setItem('portal-secret-until', Date.now() + 3600000);
   history.replaceState(history.state, '', location.pathname + location.search);
+  // What this page says to have used was another one.
+  for (const said of document.querySelectorAll('[data-forget]')) delete said.dataset.forget;
   return true;
 }
 
