@@ -28,10 +28,13 @@ function showSecrets() {
     root.toggleAttribute(`data-has-${kind}`, sessionStorage.getItem(`portal-${kind}`) !== null);
 }
 
-keepSecret();
-showSecrets();
 // Not loaded again as it was: that may have been the answer to a form.
-addEventListener('hashchange', () => keepSecret() && location.replace(location.pathname + location.search));
+const lookAgain = () => location.replace(location.pathname + location.search);
+// The link may have been followed when the page that says to have used one was there, and this script not yet.
+const answered = document.querySelector('[data-forget]') !== null;
+if (keepSecret() && answered) lookAgain();
+showSecrets();
+addEventListener('hashchange', () => keepSecret() && lookAgain());
 Blazor.addEventListener('enhancedload', showSecrets);
 setInterval(showSecrets, 60000);
 
