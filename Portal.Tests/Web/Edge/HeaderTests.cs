@@ -108,6 +108,7 @@ public sealed class HeaderTests(RunningPortalFixture fixture)
         Assert.True(policy.Contains("frame-ancestors 'none'", StringComparison.Ordinal), $"{told}: {policy}");
         Assert.True(policy.Contains("object-src 'none'", StringComparison.Ordinal)
             || policy.Contains("default-src 'none'", StringComparison.Ordinal), $"{told}: {policy}");
+        Assert.True(policy.Contains("base-uri 'none'", StringComparison.Ordinal), $"{told}: {policy}");
         Assert.Equal((told, "nosniff"), (told, One("X-Content-Type-Options")));
         Assert.Equal((told, "DENY"), (told, One("X-Frame-Options")));
         Assert.Equal((told, "same-origin"), (told, One("Referrer-Policy")));
