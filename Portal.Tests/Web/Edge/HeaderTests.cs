@@ -114,5 +114,8 @@ public sealed class HeaderTests(RunningPortalFixture fixture)
         Assert.Equal((told, "same-origin"), (told, One("Referrer-Policy")));
         Assert.Equal((told, "no Access-Control-Allow-Origin"), (told, One("Access-Control-Allow-Origin")));
         Assert.True(answer.Headers.CacheControl?.NoStore, $"{told}: {One("Cache-Control")}");
+        // Nothing of technologies that are dead, and no base by which links would lead elsewhere.
+        if (answer.Content.Headers.ContentType?.MediaType == "text/html")
+            Assert.DoesNotMatch("(?i)<(object|embed|applet|frame|frameset|base)[ />]", await answer.Content.ReadAsStringAsync(Cancel));
     }
 }
