@@ -45,6 +45,8 @@ public static class AuditWords
     public static string Of(object body) => body switch
     {
         RecordRead read => $"{Reading(read.Kind)}: {read.About}",
+        EventsExported { Complete: true } taken => $"{taken.Events} events as {taken.Format}{(taken.Proof ? " with proof" : "")}",
+        EventsExported broken => $"broken off after {broken.Events} events",
         AccessDenied denied => $"{denied.Operation}: {denied.Code}",
         _ => RunEventWords.Of(body, Run.Empty),
     };

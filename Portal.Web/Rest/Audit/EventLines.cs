@@ -14,6 +14,9 @@ public abstract class EventLines
     /// <summary>JSON Lines: an object each; at the end <c>{"end":{"events":…,"upTo":…}}</c>.</summary>
     public static EventLines Json { get; } = new JsonLines();
 
+    /// <summary>The same with what shows that the events were sealed (<see cref="ExportLines"/>).</summary>
+    public static EventLines Proven { get; } = new ProvenLines();
+
     /// <summary>Comma-separated values (RFC 4180) with a line of names; the line at the end has <c>end</c> in place of a position.</summary>
     public static EventLines Csv { get; } = new CsvLines();
 
@@ -24,15 +27,49 @@ public abstract class EventLines
     public abstract string MediaType { get; }
 
     /// <summary>Writes what stands before the first.</summary>
-    public abstract void Begin(IBufferWriter<byte> output);
+    /// <param name="output">Where to.</param>
+    /// <param name="keys">The public keys of the seals.</param>
+    public abstract void Begin(IBufferWriter<byte> output, string? keys);
 
     /// <summary>Writes an event.</summary>
-    public abstract void Write(IBufferWriter<byte> output, EventText recorded);
+    /// <param name="output">Where to.</param>
+    /// <param name="recorded">The event.</param>
+    /// <param name="previous">Hash of the event before it in its stream, for a proof.</param>
+    public abstract void Write(IBufferWriter<byte> output, EventText recorded, byte[]? previous);
+
+    /// <summary>Writes the seal of the events before it.</summary>
+    public virtual void Write(IBufferWriter<byte> output, SealedGroup group) => throw new NotSupportedException();
 
     /// <summary>Writes that this was all.</summary>
-    public abstract void End(IBufferWriter<byte> output, long events, long upTo);
+    /// <param name="output">Where to.</param>
+    /// <param name="events">How many events there are.</param>
+    /// <param name="upTo">Up to which position was searched.</param>
+    /// <param name="proof">The note of the export with its proof.</param>
+    public abstract void End(IBufferWriter<byte> output, long events, long upTo, EventProof? proof);
 
-    private sealed class JsonLines : EventLines
+    private sealed class ProvenLines : JsonLines
+    {
+        public override void Begin(IBufferWriter<byte> output, string? keys) => Line(output, ExportLines.First(keys ?? ""));
+
+        public override void Write(IBufferWriter<byte> output, EventText recorded, byte[]? previous) =>
+            Line(output, ExportLines.Of(recorded, previous!));
+
+        public override void Write(IBufferWriter<byte> output, SealedGroup group) => Line(output, ExportLines.Of(group));
+
+        public override void End(IBufferWriter<byte> output, long events, long upTo, EventProof? proof)
+        {
+            Line(output, ExportLines.Of(proof!));
+            base.End(output, events, upTo, proof);
+        }
+
+        private static void Line(IBufferWriter<byte> output, byte[] line)
+        {
+            output.Write(line);
+            output.Write("\n"u8);
+        }
+    }
+
+    private class JsonLines : EventLines
     {
         private static readonly JsonWriterOptions Options =
             new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, SkipValidation = true };
@@ -41,9 +78,9 @@ public abstract class EventLines
 
         public override string MediaType => "application/jsonl";
 
-        public override void Begin(IBufferWriter<byte> output) { }
+        public override void Begin(IBufferWriter<byte> output, string? keys) { }
 
-        public override void Write(IBufferWriter<byte> output, EventText recorded)
+        public override void Write(IBufferWriter<byte> output, EventText recorded, byte[]? previous)
         {
             using (var json = new Utf8JsonWriter(output, Options))
             {
@@ -65,7 +102,7 @@ public abstract class EventLines
             output.Write("\n"u8);
         }
 
-        public override void End(IBufferWriter<byte> output, long events, long upTo) => Encoding.UTF8.GetBytes(
+        public override void End(IBufferWriter<byte> output, long events, long upTo, EventProof? proof) => Encoding.UTF8.GetBytes(
             string.Create(CultureInfo.InvariantCulture, $"{{\"end\":{{\"events\":{events},\"upTo\":{upTo}}}}}\n"), output);
     }
 
@@ -76,10 +113,10 @@ public abstract class EventLines
 
         public override string MediaType => "text/csv; charset=utf-8";
 
-        public override void Begin(IBufferWriter<byte> output) => output.Write(
+        public override void Begin(IBufferWriter<byte> output, string? keys) => output.Write(
             "position,time,type,stream,version,actor,actorKind,door,correlationId,causationId,clientAddress,id,body,hash\r\n"u8);
 
-        public override void Write(IBufferWriter<byte> output, EventText recorded)
+        public override void Write(IBufferWriter<byte> output, EventText recorded, byte[]? previous)
         {
             var by = JsonSerializer.Deserialize<EventMetadata>(recorded.Metadata, EventTypes.Json)!;
             Line(output, Text(recorded.Position), Moment(recorded.Time), recorded.Type, recorded.Stream, Text(recorded.Version), by.Actor,
@@ -87,7 +124,7 @@ public abstract class EventLines
                 recorded.Id.ToString(), recorded.Body, Convert.ToHexStringLower(recorded.Hash));
         }
 
-        public override void End(IBufferWriter<byte> output, long events, long upTo) => Line(output, "end", "", "", "", "", "", "", "",
+        public override void End(IBufferWriter<byte> output, long events, long upTo, EventProof? proof) => Line(output, "end", "", "", "", "", "", "", "",
             "", "", "", "", string.Create(CultureInfo.InvariantCulture, $"{{\"events\":{events},\"upTo\":{upTo}}}"), "");
 
         private static void Line(IBufferWriter<byte> output, params ReadOnlySpan<string> cells)
