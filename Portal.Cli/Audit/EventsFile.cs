@@ -12,7 +12,7 @@ internal static class EventsFile
 
     /// <summary>Opens it, unpacking gzip.</summary>
     /// <returns>Its text; null where it is something else.</returns>
-    /// <exception cref="Portal.Cli.GraphQL.UsageException">These are events, and there is no proof of them.</exception>
+    /// <exception cref="UsageException">These are events, and there is no proof of them.</exception>
     public static async Task<Stream?> OpenAsync(string path, CancellationToken cancel)
     {
         if (!File.Exists(path)) return null;

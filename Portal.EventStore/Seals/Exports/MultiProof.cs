@@ -8,7 +8,7 @@ public static class MultiProof
     /// <param name="levels">The tree.</param>
     /// <param name="count">How many leaves the tree has.</param>
     /// <param name="indices">Which of them are shown, from 0, in order.</param>
-    internal static List<byte[]> Of(MerkleLevels levels, int count, List<int> indices)
+    public static IReadOnlyList<byte[]> Of(MerkleLevels levels, int count, IReadOnlyList<int> indices)
     {
         var beside = new List<byte[]>();
         Under(0, count, 0, indices.Count);
