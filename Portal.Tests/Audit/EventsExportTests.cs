@@ -48,7 +48,7 @@ public sealed class EventsExportTests(CrateGround ground) : IClassFixture<CrateG
         Assert.Null((await new ExportCheck(ground.Keys).RunAsync(Target + ".gz", Cancel)).Fault);
         await File.WriteAllBytesAsync(Target + ".gz", (await File.ReadAllBytesAsync(Target + ".gz", Cancel))[..^40], Cancel);
         var cut = await new ExportCheck(ground.Keys).RunAsync(Target + ".gz", Cancel);
-        Assert.Contains(cut.Fault!.Kind, [StoreFaultKind.CutOff, StoreFaultKind.FileChanged]);
+        Assert.True(cut.Fault?.Kind is StoreFaultKind.CutOff or StoreFaultKind.FileChanged, $"{cut.Fault}");
 
         await File.WriteAllTextAsync(Target, (await File.ReadAllTextAsync(Target, Cancel)).Replace("\"bytes\":10,", "\"bytes\":11,", StringComparison.Ordinal), Cancel);
         var changed = await shell.RunAsync("", null, "audit", "verify", Target, "--keys", keys);

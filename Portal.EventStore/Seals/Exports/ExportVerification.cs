@@ -87,9 +87,9 @@ public sealed class ExportVerification
                 + (waiting.Count > 0 ? $", positions {waiting[0].Position} to {waiting[^1].Position}," : "")
                 + " or one that is gone is not as it was sealed.");
         var check = new GroupCheck(seal, group.Leaves, waiting);
-        var fault = await check.RunAsync(async () =>
+        var fault = await check.RunAsync(async position =>
         {
-            var rest = new ExportRest();
+            var rest = new ExportRest(position);
             while (await lines.MoveNextAsync()) rest.Add(lines.Current);
             return rest;
         });

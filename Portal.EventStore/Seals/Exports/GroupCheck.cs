@@ -12,8 +12,8 @@ internal sealed class GroupCheck(Seal seal, byte[] leaves, List<ExportedEvent> e
     public int Good { get; private set; }
 
     /// <summary>Finds the first that is not.</summary>
-    /// <param name="rest">Tells what comes after the seal, where the fault can only be named by that.</param>
-    public async Task<StoreFault?> RunAsync(Func<Task<ExportRest>> rest)
+    /// <param name="rest">Tells of an event what comes after the seal, where the fault can only be named by that.</param>
+    public async Task<StoreFault?> RunAsync(Func<long, Task<ExportRest>> rest)
     {
         for (; Good < Math.Max(Leaves, events.Count); Good++)
         {
@@ -30,7 +30,7 @@ internal sealed class GroupCheck(Seal seal, byte[] leaves, List<ExportedEvent> e
         return null;
     }
 
-    private async Task<StoreFault> MisplacedAsync(ExportedEvent one, long expected, Func<Task<ExportRest>> rest)
+    private async Task<StoreFault> MisplacedAsync(ExportedEvent one, long expected, Func<long, Task<ExportRest>> rest)
     {
         if (one.Good && one.Hash.AsSpan().SequenceEqual(Leaf(Good).Hash))
             return one.Fault(StoreFaultKind.Edited, $"was sealed at position {expected}", seal.Number);
@@ -41,21 +41,21 @@ internal sealed class GroupCheck(Seal seal, byte[] leaves, List<ExportedEvent> e
     }
 
     // It may belong to a later seal.
-    private async Task<StoreFault> AddedAsync(ExportedEvent one, Func<Task<ExportRest>> rest)
+    private async Task<StoreFault> AddedAsync(ExportedEvent one, Func<long, Task<ExportRest>> rest)
     {
-        var later = await rest();
-        return later.Sealed(one.Position) && !later.Has(one.Position)
+        var later = await rest(one.Position);
+        return later.Sealed && !later.Has
             ? one.Fault(StoreFaultKind.Reordered, "belongs further down", seal.Number)
             : one.Fault(StoreFaultKind.Inserted, "was not there when its place was sealed", seal.Number);
     }
 
-    private async Task<StoreFault> GoneAsync(long position, Func<Task<ExportRest>> rest)
+    private async Task<StoreFault> GoneAsync(long position, Func<long, Task<ExportRest>> rest)
     {
-        var later = await rest();
-        if (later.Has(position))
+        var later = await rest(position);
+        if (later.Has)
             return new(StoreFaultKind.Reordered, position, null, null, null, seal.Number,
                 $"The event at position {position} stands further down than it belongs.");
-        var cut = Good >= events.Count && later.NoEvents;
+        var cut = Good >= events.Count && !later.HasEvents;
         return new(cut ? StoreFaultKind.CutOff : StoreFaultKind.Removed, position, null, null, null, seal.Number, cut
             ? $"The end was cut off: the event at position {position}, which seal {seal.Number} covers, and all after it are gone."
             : $"The event at position {position}, which seal {seal.Number} covers, is gone.");

@@ -31,11 +31,15 @@ public sealed record EventLine(long Position, string Stream, long Version, Guid 
         DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
         RespectRequiredConstructorParameters = true,
         RespectNullableAnnotations = true,
+        // What no hash covers does not stand in a line either.
+        UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
+        AllowDuplicateProperties = false,
         MaxDepth = 128,
     };
 
     /// <summary>When it was recorded, in microseconds since 1970-01-01 UTC, as it is hashed.</summary>
     /// <exception cref="FormatException">The time is not written as it must be.</exception>
+    [JsonIgnore]
     public long Microseconds => (DateTimeOffset.ParseExact(Time, Clock, CultureInfo.InvariantCulture,
         DateTimeStyles.AssumeUniversal) - DateTimeOffset.UnixEpoch).Ticks / TimeSpan.TicksPerMicrosecond;
 

@@ -58,6 +58,8 @@ public sealed class ExportProofTests(SealGround ground) : IClassFixture<SealGrou
             (one => one.Lines.Add(one.Lines[1]), StoreFaultKind.Inserted, "behind the end"),
             (one => one.Lines.Add("{"), StoreFaultKind.FileChanged, "Line "),
             (one => one.Lines[3] = "{}", StoreFaultKind.FileChanged, "Line 4"),
+            (one => one.Lines[3] = one.Lines[3].Insert(one.Lines[3].Length - 1, ",\"note\":1"), StoreFaultKind.FileChanged, "Line 4"),
+            (one => one.Lines[3] = one.Lines[3].Insert(1, "\"version\":7,"), StoreFaultKind.FileChanged, "Line 4"),
             (one => one.Lines.RemoveAt(one.Seals[^1]), StoreFaultKind.SealMissing, "have none here"),
             (one => one.Lines.RemoveAt(seal), StoreFaultKind.Inserted, "was not there"),
             (one => one.Seal(seal, node => node["text"] = $"{node["text"]}x"), StoreFaultKind.SealChanged, "was changed"),
@@ -66,6 +68,7 @@ public sealed class ExportProofTests(SealGround ground) : IClassFixture<SealGrou
             (one => one.Seal(seal, node => node["leaves"] = ""), StoreFaultKind.SealChanged, "does not give its root"),
             (one => one.Seal(seal, node => node["beside"] = ""), StoreFaultKind.SealChanged, "does not give its root"),
             (one => one.Seal(seal, node => node["runs"] = new JsonArray(0, long.MaxValue)), StoreFaultKind.SealChanged, "does not give its root"),
+            (one => one.Seal(seal, node => node["runs"] = new JsonArray(long.MaxValue, 2)), StoreFaultKind.SealChanged, "does not give its root"),
             (one => one.Seal(seal, node => node["digest"] = new string('0', 64)), StoreFaultKind.Removed, "taken out or put in"),
             (one => (one.Lines[seal], one.Lines[one.Seals[0]]) = (one.Lines[one.Seals[0]], one.Lines[seal]),
                 StoreFaultKind.Reordered, "belongs further down"),
@@ -79,6 +82,16 @@ public sealed class ExportProofTests(SealGround ground) : IClassFixture<SealGrou
         }
         await Assert.ThrowsAsync<FormatException>(() => new ExportFile(["{\"export\":{\"form\":\"portal-export 2\",\"keys\":\"\"}}"]).VerifyAsync(Keys));
         await Assert.ThrowsAsync<FormatException>(() => new ExportFile([]).VerifyAsync(Keys));
+    }
+
+    [Fact]
+    public async Task A_line_holds_what_the_hash_covers_and_reads_as_older_ones_were_written()
+    {
+        var file = await ExportFile.MakeAsync(ground, Some);
+        Assert.Equal(["position", "stream", "version", "id", "type", "typeVersion", "time", "body", "metadata", "hash", "previous"],
+            JsonNode.Parse(file.Lines[1])!.AsObject().Select(member => member.Key));
+        Assert.Equal(file[1], EventLine.Parse(file.Lines[1].Insert(file.Lines[1].Length - 1, ",\"microseconds\":7")));
+        Assert.Throws<FormatException>(() => EventLine.Parse(file.Lines[1].Insert(file.Lines[1].Length - 1, ",\"anything\":7")));
     }
 
     [Fact]
