@@ -136,11 +136,12 @@ public sealed class EventStoreDatabase : IAsyncDisposable
     /// <param name="streams">The streams, and up to which version of each.</param>
     /// <param name="others">Positions of the others.</param>
     /// <param name="cancel">Gives up.</param>
-    public Task<EventProof> ProveAsync(IReadOnlyCollection<(string Stream, long Version)> streams, IReadOnlyCollection<long> others,
-        CancellationToken cancel) => Prover.ProveAsync(source, streams, others, cancel);
+    public Task<EventProof> ProveAsync(
+        IReadOnlyCollection<(string Stream, long Version)> streams, IReadOnlyCollection<long> others, CancellationToken cancel) =>
+        Prover.ProveAsync(source, streams, others, cancel);
 
-    /// <summary>Shows of many events, while they are read in the order of all events, that they were sealed: in little memory, however
-    /// many they are.</summary>
+    /// <summary>Shows of many events, while they are read in the order of all events, that they were sealed: in little memory,
+    /// however many they are.</summary>
     /// <param name="portions">The events.</param>
     /// <param name="cancel">Gives up.</param>
     public IAsyncEnumerable<ExportPart> ProveAsync(

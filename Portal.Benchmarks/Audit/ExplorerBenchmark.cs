@@ -34,7 +34,7 @@ public static class ExplorerBenchmark
                 pages.Add((name, await PageAsync(database.Search, question.SearchFor(reach), cancel)));
             var (slowest, time) = pages.MaxBy(page => page.Time);
             var exporting = await ExportAsync(database.Search, cancel);
-            var proving = await ProveAsync(database, folder, cancel);
+            var proving = await ProvenExport.RunAsync(database, folder, cancel);
             var copying = await CopyAsync(postgres.ConnectionString, cancel);
             return
             [
@@ -106,43 +106,6 @@ public static class ExplorerBenchmark
         var (count, begun) = (0, Stopwatch.GetTimestamp());
         await foreach (var portion in search.ReadAsync(new(), cancel)) count += portion.Count;
         return count / Stopwatch.GetElapsedTime(begun).TotalSeconds;
-    }
-
-    // All that the portal does for the file, and all that who verifies it does.
-    private static async Task<(double Exported, double Verified)> ProveAsync(
-        EventStoreDatabase database, string folder, CancellationToken cancel)
-    {
-        using var key = SealKey.LoadOrCreate(Path.Combine(folder, "seals.pem"));
-        await database.SealAsync(key, DateTimeOffset.UtcNow, cancel);
-        var path = Path.Combine(folder, "events.jsonl");
-        var (count, begun) = (0, Stopwatch.GetTimestamp());
-        await using (var file = File.Create(path))
-        {
-            using var digest = new ExportDigest();
-            await LineAsync(ExportLines.First(key.PublicPem));
-            await foreach (var part in database.ProveAsync(database.Search.ReadAsync(new(), cancel), cancel))
-            {
-                for (var at = 0; at < part.Events.Count; at++, count++)
-                {
-                    digest.Add(part.Events[at].Position, part.Events[at].Hash);
-                    await LineAsync(ExportLines.Of(part.Events[at], part.Previous![at]));
-                }
-                if (part.Ends is { } group) await LineAsync(ExportLines.Of(group with { Digest = digest.SoFar }));
-            }
-
-            async Task LineAsync(byte[] line)
-            {
-                await file.WriteAsync(line, cancel);
-                file.WriteByte((byte)'\n');
-            }
-        }
-        var exported = count / Stopwatch.GetElapsedTime(begun).TotalSeconds;
-        begun = Stopwatch.GetTimestamp();
-        await using var content = File.OpenRead(path);
-        // Nobody noted it: to there all must be proven.
-        var found = await ExportVerification.RunAsync(content, null, cancel);
-        if (found.Events != count) throw new InvalidOperationException($"{found.Events} of {count} events are proven: {found.Fault?.Words}");
-        return (exported, count / Stopwatch.GetElapsedTime(begun).TotalSeconds);
     }
 
     // Nothing that takes the same rows out in their order is faster.

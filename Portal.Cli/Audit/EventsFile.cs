@@ -19,11 +19,11 @@ internal static class EventsFile
         var begins = await BeginningAsync(path, cancel);
         if (begins.StartsWith(Proven, StringComparison.Ordinal)) return Open(path);
         if (Array.Exists(Plain, plain => begins.StartsWith(plain, StringComparison.Ordinal)))
-            throw new UsageException("There is no proof in this export. Take it with one, by `portal audit export --proof`, the page's "
-                + "`JSONL with proof` or `?proof=true`, and verify that.");
+            throw new UsageException("There is no proof in this export. Take it with one, by `portal audit export --proof`, "
+                + "the page's `JSONL with proof` or `?proof=true`, and verify that.");
         if (begins.StartsWith(Csv, StringComparison.Ordinal))
-            throw new UsageException("CSV cannot be verified: it does not hold all that the hashes cover. Take the events as JSON lines with "
-                + "their proof, by `portal audit export --proof`, and verify that.");
+            throw new UsageException("CSV cannot be verified: it does not hold all that the hashes cover. Take the events as "
+                + "JSON lines with their proof, by `portal audit export --proof`, and verify that.");
         return null;
     }
 

@@ -3,29 +3,6 @@ using Portal.EventStore;
 
 namespace Portal.Cli.Audit;
 
-/// <summary>What a verification of an export found.</summary>
-/// <param name="Events">How many events were looked at.</param>
-/// <param name="Proven">The last seal that covers one of them; null where none does.</param>
-/// <param name="Unsealed">How many of the last only their chain speaks for.</param>
-/// <param name="Files">How many files are as they were when the export was made.</param>
-/// <param name="Remarks">What is no fault, and yet somebody should know.</param>
-/// <param name="Fault">The first that is not as it was; null where all is.</param>
-public sealed record ExportReport(
-    long Events, Seal? Proven, long Unsealed, long Files, IReadOnlyList<string> Remarks, StoreFault? Fault)
-{
-    /// <summary>Position of the last event that a seal covers, of an export of events.</summary>
-    public long? UpTo { get; init; }
-
-    /// <summary>What there is of each stream, of a run that was taken away.</summary>
-    public IReadOnlyList<ProvenStream> Streams { get; init; } = [];
-
-    /// <summary>What the portal noted of an export of events.</summary>
-    public ExportNotes? Notes { get; init; }
-
-    /// <summary>Whether everything is as it was.</summary>
-    public bool Holds => Fault is null;
-}
-
 /// <summary>Verifies what was taken away, offline: a crate, unpacked or not, a proof alone, or an export of events.</summary>
 /// <param name="keys">Public keys, PEM; null for those that stand in it.</param>
 public sealed class ExportCheck(string? keys)
@@ -36,11 +13,11 @@ public sealed class ExportCheck(string? keys)
     /// <summary>Where the events stand in a crate.</summary>
     internal const string EventsFile = "events.jsonl";
 
-    private const string UnsealedEnd = "That this is all that was given, and that the run had no more events, only the chain of the "
-        + "export's event says: it was not sealed yet.";
+    private const string UnsealedEnd = "That this is all that was given, and that the run had no more events, only the chain of "
+        + "the export's event says: it was not sealed yet.";
 
-    private const string OwnKey = "The public key stands in the file itself. That proves only that the file fits together: whoever made "
-        + "it anew would have put their own key there. Give the portal's by --keys.";
+    private const string OwnKey = "The public key stands in the file itself. That proves only that the file fits together: "
+        + "whoever made it anew would have put their own key there. Give the portal's by --keys.";
 
     private readonly List<string> remarks = [];
 
@@ -58,8 +35,9 @@ public sealed class ExportCheck(string? keys)
             if (alone is null) return Failed(fault!);
             var report = Compare(alone, alone.Record);
             var (told, cut) = report.Holds ? ManifestCheck.Run(alone.Record) : (true, null);
-            if (!told) remarks.Add("Whether something followed after the last of these events is not in it: a crate tells that for the "
-                + "moment at which it was made.");
+            if (!told)
+                remarks.Add("Whether something followed after the last of these events is not in it: a crate tells that for the "
+                    + "moment at which it was made.");
             if (told && report.Holds && alone.Events[^1].Seal is null) remarks.Add(UnsealedEnd);
             return Of(report, 0, report.Fault ?? cut);
         }

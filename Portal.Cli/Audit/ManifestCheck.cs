@@ -43,7 +43,8 @@ internal static partial class ManifestCheck
             : (listed.Count, null);
     }
 
-    /// <summary>Whether a proof without a crate holds all that was given, where the event of the export stands at its end.</summary>
+    /// <summary>Whether a proof without a crate holds all that was given, where the event of the export stands at its
+    /// end.</summary>
     /// <param name="record">All of its events.</param>
     /// <returns>Whether it tells that at all, and what is wrong.</returns>
     public static (bool Told, StoreFault? Fault) Run(IReadOnlyList<EventLine> record)
@@ -52,7 +53,8 @@ internal static partial class ManifestCheck
         List<EventLine> lines = [.. record.SkipLast(1)];
         var list = $"{Hash(string.Concat(lines.Select(line => $"{line}\n")))}  {ExportCheck.EventsFile}\n";
         return (true, Ends(lines, told) ?? (Hash(list) == told.Manifest ? null
-            : Fault(StoreFaultKind.Removed, "These are not the events that were given: one outside of the run's own stream was taken out or put in.")));
+            : Fault(StoreFaultKind.Removed,
+                "These are not the events that were given: one outside of the run's own stream was taken out or put in.")));
     }
 
     /// <summary>A file is not there.</summary>

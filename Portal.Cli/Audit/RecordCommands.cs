@@ -52,7 +52,8 @@ public static class RecordCommands
         {
             var (kind, target) = (parsed.GetValue(format)!, parsed.GetValue(to)!.FullName);
             var part = target + ".part";
-            if (parsed.GetValue(proof) && kind != "jsonl") throw new UsageException("A proof stands in JSON lines only: --format jsonl.");
+            if (parsed.GetValue(proof) && kind != "jsonl")
+                throw new UsageException("A proof stands in JSON lines only: --format jsonl.");
             var query = conditions.Query(parsed) + (parsed.GetValue(proof) ? "&proof=true" : "");
             using (var answer = await portal.OpenAsync($"api/v1/events.{kind}?{query}", cancel))
                 await KeepAsync(answer, part, cancel);

@@ -19,8 +19,8 @@ internal static class VerifyWords
         report.Proven is { } seal ? $"up to position {report.UpTo ?? seal.To}, {By(seal)}" : null,
         report.UpTo is not null || report.Notes is not null
             ? [("Whole", Whole(report.Notes)), ("Taken", Taken(report.Notes)), ("Asked for", AskedFor(report.Notes))]
-            : [("Files", report.Files > 0 ? $"{Number(report.Files)} as they were" : null), ("Streams whole", Streams(report, whole: true)),
-                ("In part", Streams(report, whole: false))]);
+            : [("Files", report.Files > 0 ? $"{Number(report.Files)} as they were" : null),
+                ("Streams whole", Streams(report, whole: true)), ("In part", Streams(report, whole: false))]);
 
     private static void Tell(long events, long unsealed, IReadOnlyList<string> remarks, StoreFault? fault, string? proven,
         params ReadOnlySpan<(string, string?)> more)

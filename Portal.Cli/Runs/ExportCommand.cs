@@ -20,7 +20,8 @@ public static class ExportCommand
         var proof = new Option<string?>("--proof") { Description = "File to write its events and their proof into" };
         var related = new Option<bool>("--related")
         {
-            Description = "Put what the submission led to elsewhere, and what names the run, into crate and proof, as far as you may read it",
+            Description = "Put what the submission led to elsewhere, and what names the run, into crate and proof, as far "
+                + "as you may read it",
         };
         var command = new Command("export", """
             Take a run away, in files that are verified offline by `portal audit verify FILE`.

@@ -4,7 +4,8 @@ using Portal.EventStore;
 
 namespace Portal.Domain.Audit;
 
-/// <summary>Events that are being taken away, as they stand in the record. Each taking is noted when it ends, however it does.</summary>
+/// <summary>Events that are being taken away, as they stand in the record. Each taking is noted when it ends, however it
+/// does.</summary>
 public sealed class EventExport : IDisposable
 {
     private readonly ExportDigest digest = new();

@@ -5,8 +5,8 @@ using Portal.EventStore;
 
 namespace Portal.Domain.Audit;
 
-/// <summary>Somebody took events away as a file, or broke that off. Sealed, it shows of a file with a proof that it holds all that was
-/// given and nothing else.</summary>
+/// <summary>Somebody took events away as a file, or broke that off. Sealed, it shows of a file with a proof that it holds all
+/// that was given and nothing else.</summary>
 /// <param name="ProjectId">The project that was asked for; else the taker's own.</param>
 /// <param name="By">Who took them, themselves or by a token of theirs.</param>
 /// <param name="Projects">Within which projects they may read; null for everything.</param>
@@ -20,8 +20,9 @@ namespace Portal.Domain.Audit;
 /// <param name="Unsealed">How many of the last were not sealed; null where that was not looked at.</param>
 /// <param name="Digest">The <see cref="ExportDigest"/> of a complete one.</param>
 [EventType(ExportNotes.Type)]
-public sealed record EventsExported(Id<Project> ProjectId, Id<User> By, IReadOnlyCollection<Id<Project>>? Projects, ExportFilter Filter,
-    string Format, bool Proof, bool Complete, long Events, long? Last, long UpTo, long? Unsealed, string? Digest) : IBelongsToProject
+public sealed record EventsExported(
+    Id<Project> ProjectId, Id<User> By, IReadOnlyCollection<Id<Project>>? Projects, ExportFilter Filter, string Format,
+    bool Proof, bool Complete, long Events, long? Last, long UpTo, long? Unsealed, string? Digest) : IBelongsToProject
 {
     /// <summary>What the names of its streams begin with: each has one of its own, so that nobody waits for anybody.</summary>
     public const string Prefix = "export";

@@ -1,11 +1,11 @@
-using Portal.Domain.Accounts;
 using Portal.Domain.Common;
 using Portal.Domain.Projects;
 using Portal.EventStore;
 
 namespace Portal.Domain.Audit;
 
-/// <summary>Takes away all events that fit. Whoever may read them may; that it was done is an event (<see cref="EventsExported"/>).</summary>
+/// <summary>Takes away all events that fit. Whoever may read them may; that it was done is an event (<see
+/// cref="EventsExported"/>).</summary>
 public sealed class ExportEventsHandler(
     SearchEventsHandler events, IEventSearch search, IProofs proofs, Ledger ledger, IChance chance)
 {

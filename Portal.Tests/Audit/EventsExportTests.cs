@@ -5,12 +5,9 @@ using Portal.Cli.Audit;
 using Portal.Domain.Accounts;
 using Portal.Domain.Audit;
 using Portal.Domain.Common;
-using Portal.Domain.Projects;
-using Portal.Domain.Runs;
 using Portal.EventStore;
 using Portal.Tests.Cli;
 using Portal.Tests.Domain.Accounts;
-using Portal.Tests.Fixtures;
 using Portal.Tests.GraphQL.PortalSchemas;
 
 namespace Portal.Tests.Audit;

@@ -84,20 +84,21 @@ public sealed class EventsTests(RunningPortalFixture portals)
         Assert.Matches("^end,{12}\"\\{\"\"events\"\":1,\"\"upTo\"\":[0-9]+\\}\",$", lines[2]);
     }
 
-    [Fact]
-    public async Task A_reader_who_goes_away_leaves_nothing_behind()
+    [Theory, InlineData("events.jsonl"), InlineData("events.csv"), InlineData("events.jsonl?proof=true")]
+    public async Task A_reader_who_goes_away_leaves_nothing_behind_but_how_far_they_came(string file)
     {
         var (portal, program, project) = await ProgramAsync();
         using var _ = program;
-        await EndpointsAsync(portal, project, [.. Enumerable.Range(0, 600).Select(number => $"{number} {new string('x', 10_000)}")]);
+        await EndpointsAsync(portal, project, [.. Enumerable.Range(0, 600).Select(number => $"{number} {new string('x', 30_000)}")]);
         var begun = await portal.Services.GetRequiredService<IEventStore>().HighestPositionAsync(Cancel);
-        using (var answer = await program.Http.GetAsync("events.jsonl", HttpCompletionOption.ResponseHeadersRead, Cancel))
+        using (var answer = await program.Http.GetAsync(file, HttpCompletionOption.ResponseHeadersRead, Cancel))
         await using (var body = await answer.Content.ReadAsStreamAsync(Cancel))
             await body.ReadExactlyAsync(new byte[1000], Cancel);
 
         // How far it came stands in the record: something, and not all.
         var noted = await NotedAsync(portal, project, begun);
-        Assert.Equal((false, "jsonl", null), (noted.Complete, noted.Format, noted.Digest));
+        Assert.Equal((false, file.Contains("proof"), null), (noted.Complete, noted.Proof, noted.Digest));
+        Assert.Equal(file.Split('.', '?')[1], noted.Format);
         Assert.InRange(noted.Events, 1, 599);
         Assert.True(noted.Last > 0);
 

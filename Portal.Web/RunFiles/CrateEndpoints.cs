@@ -13,7 +13,8 @@ public static class CrateEndpoints
         routes.MapGet("/runs/{id}/crate.zip", CrateAsync).RequireAuthorization();
 
     private static async Task<IResult> CrateAsync(
-        string id, int? results, int? related, HttpContext context, ExportRunHandler export, CrateWriter crates, CancellationToken cancel)
+        string id, int? results, int? related, HttpContext context, ExportRunHandler export, CrateWriter crates,
+        CancellationToken cancel)
     {
         if (!Id<Run>.TryParse(id, out var run)) return TypedResults.NotFound();
         var caller = CallerFactory.Of(context, "page");

@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using System.Text;
 using Portal.Domain.Accounts;
 using Portal.Domain.Audit;
@@ -7,25 +6,6 @@ using Portal.Domain.Projects;
 using Portal.EventStore;
 
 namespace Portal.Domain.Runs.Crates;
-
-/// <summary>A run that is about to be taken away.</summary>
-/// <param name="Source">The run.</param>
-/// <param name="Results">Results that have arrived: their place in the plan, name, size and hash.</param>
-/// <param name="Related">Positions of events elsewhere that belong to it (<see cref="RelatedEvents"/>), where they are wanted.</param>
-public sealed record CrateDraft(CrateSource Source, IReadOnlyList<(int Index, string Name, long Size, string Sha256)> Results,
-    IReadOnlyList<long> Related)
-{
-    /// <summary>Its stream, with the version that it had.</summary>
-    internal (string Stream, long Version) Stream =>
-        (Ledger.StreamOf<Run>(Source.Request.RunId.Value), Source.History.Run.Version);
-}
-
-/// <summary>A file of a crate with its bytes.</summary>
-public sealed record CrateEntry(string Path, byte[] Bytes)
-{
-    /// <summary>What is told of it.</summary>
-    public CrateFile File => new(Path, Bytes.Length, Convert.ToHexStringLower(SHA256.HashData(Bytes)));
-}
 
 /// <summary>Takes a run away: as a crate, as PROV-JSON, as a proof. Whoever may read the events of its project may.</summary>
 public sealed class ExportRunHandler(
@@ -53,7 +33,8 @@ public sealed class ExportRunHandler(
             Ledger.StreamOf<Run>(id.Value), 1, new(Version: found.Value.Version), cancel)) events.Add(recorded);
         var source = new CrateSource(
             events, await people.NamesAsync(CrateSource.PeopleOf(events), cancel), maker, chance.Now);
-        var more = withRelated ? await related.OfAsync(caller, events, MostEvents - events.Count, cancel) : Result.Of<IReadOnlyList<long>>([]);
+        var more = withRelated
+            ? await related.OfAsync(caller, events, MostEvents - events.Count, cancel) : Result.Of<IReadOnlyList<long>>([]);
         return more.Ok ? new CrateDraft(source, [.. Arrived(source)], more.Value) : Result.Refused<CrateDraft>(more.Problems);
     }
 
@@ -94,8 +75,8 @@ public sealed class ExportRunHandler(
         return noted.Ok ? entry.Bytes : Result.Refused<byte[]>(noted.Problems);
     }
 
-    /// <summary>The run's events and what shows that they are sealed, in one file (<see cref="EventProof"/>), UTF-8. The event that it
-    /// was taken is the last in it.</summary>
+    /// <summary>The run's events and what shows that they are sealed, in one file (<see cref="EventProof"/>), UTF-8. The event
+    /// that it was taken is the last in it.</summary>
     /// <param name="caller">Who takes it.</param>
     /// <param name="id">The run.</param>
     /// <param name="withRelated">As for a crate.</param>
@@ -106,7 +87,8 @@ public sealed class ExportRunHandler(
         if (!draft.Ok) return Result.Refused<byte[]>(draft.Problems);
         var plain = await proofs.ProveAsync([draft.Value.Stream], draft.Value.Related, cancel);
         var noted = await NoteAsync(caller, draft.Value, RunExported.Proof, ListOf([EventsOf(plain).File]), cancel);
-        return noted.Ok ? (await SealedAsync(draft.Value, noted.Value, cancel)).ToBytes() : Result.Refused<byte[]>(noted.Problems);
+        if (!noted.Ok) return Result.Refused<byte[]>(noted.Problems);
+        return (await SealedAsync(draft.Value, noted.Value, cancel)).ToBytes();
     }
 
     private async Task<Result<(string Stream, long Position)>> NoteAsync(
@@ -135,6 +117,7 @@ public sealed class ExportRunHandler(
                 yield return (index, output.To.Path.Split('/')[^1], transfer.Bytes, sha256);
     }
 
-    private static CrateEntry ListOf(IEnumerable<CrateFile> files) => new(CrateParts.Manifest, Encoding.UTF8.GetBytes(string.Concat(
-        files.OrderBy(file => file.Path, StringComparer.Ordinal).Select(file => $"{file.Sha256}  {file.Path}\n"))));
+    private static CrateEntry ListOf(IEnumerable<CrateFile> files) => new(
+        CrateParts.Manifest, Encoding.UTF8.GetBytes(string.Concat(
+            files.OrderBy(file => file.Path, StringComparer.Ordinal).Select(file => $"{file.Sha256}  {file.Path}\n"))));
 }

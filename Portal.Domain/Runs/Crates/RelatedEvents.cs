@@ -4,8 +4,8 @@ using Portal.EventStore;
 
 namespace Portal.Domain.Runs.Crates;
 
-/// <summary>Finds what belongs to a run outside of its own stream: what its submission led to, and what names it, such as a use of a
-/// key for it. Only as far as the caller may read, and without what tells that it was read or taken away.</summary>
+/// <summary>Finds what belongs to a run outside of its own stream: what its submission led to, and what names it, such as a
+/// use of a key for it. Only as far as the caller may read, and without what tells that it was read or taken away.</summary>
 public sealed class RelatedEvents(IEventSearch search, AuditReach reach)
 {
     private static readonly string[] Prefixes = [Readings.Prefix + "-", RunExported.Prefix + "-"];

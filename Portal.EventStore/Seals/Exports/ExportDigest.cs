@@ -3,8 +3,8 @@ using System.Security.Cryptography;
 
 namespace Portal.EventStore;
 
-/// <summary>What an export holds, in 32 bytes: SHA-256 over position (8 bytes, big-endian) and hash of each event, in its order. It stands
-/// in the event by which the portal notes the export, and so binds the file to it.</summary>
+/// <summary>What an export holds, in 32 bytes: SHA-256 over position (8 bytes, big-endian) and hash of each event, in its
+/// order. It stands in the event by which the portal notes the export, and so binds the file to it.</summary>
 public sealed class ExportDigest : IDisposable
 {
     private readonly IncrementalHash hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);

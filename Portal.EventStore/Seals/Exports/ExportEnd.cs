@@ -2,7 +2,8 @@ using System.Text.Json;
 
 namespace Portal.EventStore;
 
-/// <summary>The last two lines of an export: the event by which the portal noted it, proven, and how many events there are.</summary>
+/// <summary>The last two lines of an export: the event by which the portal noted it, proven, and how many events there
+/// are.</summary>
 internal sealed class ExportEnd
 {
     private readonly List<string> remarks = [];
@@ -57,9 +58,11 @@ internal sealed class ExportEnd
         var report = ProofCheck.Run(proof, proof.Record, keys);
         if (report.Fault is not null) return report.Fault;
         if (proof.Record is not [var line] || ExportNotes.Of(line) is not { } notes)
-            return Fault(StoreFaultKind.Removed, "The event by which the portal noted the export is gone: nothing says that this is all.");
+            return Fault(StoreFaultKind.Removed,
+                "The event by which the portal noted the export is gone: nothing says that this is all.");
         if (report.Unsealed > 0)
-            remarks.Add("That these are all events that were given only the hash of the export's event says: it was not sealed yet.");
+            remarks.Add("That these are all events that were given only the hash of the export's event says: it was not sealed "
+                + "yet.");
         if (digest.Events != notes.Events)
             return Fault(digest.Events < notes.Events ? StoreFaultKind.Removed : StoreFaultKind.Inserted,
                 $"{notes.Events} events were given, and {digest.Events} are here.");

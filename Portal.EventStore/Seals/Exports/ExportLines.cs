@@ -2,8 +2,9 @@ using System.Text.Json;
 
 namespace Portal.EventStore;
 
-/// <summary>The lines of an export that can be verified (JSON Lines, UTF-8): <c>{"export":…}</c>, then events (<see cref="EventLine"/>),
-/// behind those of a seal <c>{"seal":…}</c>, behind all <c>{"proof":…}</c> and <c>{"end":…}</c>. Without their ends.</summary>
+/// <summary>The lines of an export that can be verified (JSON Lines, UTF-8): <c>{"export":…}</c>, then events (<see
+/// cref="EventLine"/>), behind those of a seal <c>{"seal":…}</c>, behind all <c>{"proof":…}</c> and <c>{"end":…}</c>. Without
+/// their ends.</summary>
 public static class ExportLines
 {
     /// <summary>The form that this build writes and reads.</summary>

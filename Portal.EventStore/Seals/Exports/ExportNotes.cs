@@ -27,8 +27,8 @@ public sealed record ExportNotes(string Actor, string Time, string Filter, strin
         {
             var (body, metadata) = (JsonElement.Parse(line.Body), JsonElement.Parse(line.Metadata));
             return body.GetProperty("complete").GetBoolean()
-                ? new(metadata.GetProperty("actor").GetString() ?? "", line.Time, Raw("filter"), Raw("projects"), Number("events"),
-                    Number("unsealed"), Number("upTo"), body.GetProperty("digest").GetString() ?? "")
+                ? new(metadata.GetProperty("actor").GetString() ?? "", line.Time, Raw("filter"), Raw("projects"),
+                    Number("events"), Number("unsealed"), Number("upTo"), body.GetProperty("digest").GetString() ?? "")
                 : null;
 
             string Raw(string name) => body.TryGetProperty(name, out var value) ? value.GetRawText() : "null";

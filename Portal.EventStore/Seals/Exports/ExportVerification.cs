@@ -99,8 +99,8 @@ public sealed class ExportVerification
         foreach (var one in waiting) digest.Add(one.Position, one.Hash);
         waiting.Clear();
         return group.Digest == digest.SoFar ? null : new(StoreFaultKind.Removed, upTo, null, null, null, seal.Number,
-            $"Up to position {upTo} these are not the events that were given: one that seal {seal.Number} covers was taken out or "
-            + "put in.");
+            $"Up to position {upTo} these are not the events that were given: one that seal {seal.Number} covers was taken out "
+            + "or put in.");
     }
 
     private StoreFault? Tail()

@@ -57,7 +57,8 @@ internal sealed class GroupCheck(Seal seal, byte[] leaves, List<ExportedEvent> e
                 $"The event at position {position} stands further down than it belongs.");
         var cut = Good >= events.Count && !later.HasEvents;
         return new(cut ? StoreFaultKind.CutOff : StoreFaultKind.Removed, position, null, null, null, seal.Number, cut
-            ? $"The end was cut off: the event at position {position}, which seal {seal.Number} covers, and all after it are gone."
+            ? $"The end was cut off: the event at position {position}, which seal {seal.Number} covers, and all after it are "
+                + "gone."
             : $"The event at position {position}, which seal {seal.Number} covers, is gone.");
     }
 

@@ -1,7 +1,7 @@
 namespace Portal.EventStore;
 
-/// <summary>Shows of several leaves of a <see cref="MerkleTree"/> at once that they stand in it: by the roots of the largest subtrees
-/// in which none of them is, from left to right. For all leaves of a tree it is empty.</summary>
+/// <summary>Shows of several leaves of a <see cref="MerkleTree"/> at once that they stand in it: by the roots of the largest
+/// subtrees in which none of them is, from left to right. For all leaves of a tree it is empty.</summary>
 public static class MultiProof
 {
     /// <summary>Makes it.</summary>

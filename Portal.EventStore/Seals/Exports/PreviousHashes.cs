@@ -14,7 +14,8 @@ internal sealed class PreviousHashes(NpgsqlDataSource source)
 
     private readonly Dictionary<string, (long Version, byte[] Hash)> heads = new(StringComparer.Ordinal);
 
-    /// <summary>Those of some events. Of one whose predecessor is gone it is that of none, from which its hash does not follow.</summary>
+    /// <summary>Those of some events. Of one whose predecessor is gone it is that of none, from which its hash does not
+    /// follow.</summary>
     public async Task<byte[][]> OfAsync(IReadOnlyList<EventText> events, CancellationToken cancel)
     {
         if (heads.Count > Most) heads.Clear();

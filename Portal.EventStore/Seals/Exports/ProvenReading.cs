@@ -3,8 +3,8 @@ using Npgsql;
 
 namespace Portal.EventStore;
 
-/// <summary>Shows of events, while they are read in their order, that they are sealed: one seal at a time is in memory, since seals have
-/// the same order.</summary>
+/// <summary>Shows of events, while they are read in their order, that they are sealed: one seal at a time is in memory, since
+/// seals have the same order.</summary>
 internal sealed class ProvenReading(NpgsqlDataSource source)
 {
     private const string SealOf = """

@@ -2,11 +2,12 @@ using System.Security.Cryptography;
 
 namespace Portal.EventStore;
 
-/// <summary>A line of an export behind the events that one seal covers: the seal, where they stand in it, and what shows that they
-/// do. It names them itself, so that of an event that is not as it was one can say which.</summary>
+/// <summary>A line of an export behind the events that one seal covers: the seal, where they stand in it, and what shows that
+/// they do. It names them itself, so that of an event that is not as it was one can say which.</summary>
 /// <param name="Text">What was signed (<see cref="Seal.Text"/>).</param>
 /// <param name="Signature">ECDSA over P-256 with SHA-256, as RFC 3279 writes it.</param>
-/// <param name="Runs">Their places among the events of the seal: pairs of a first one, from 0, and how many follow one another.</param>
+/// <param name="Runs">Their places among the events of the seal: pairs of a first one, from 0, and how many follow one
+/// another.</param>
 /// <param name="Leaves">Position and hash of each, as <see cref="KeptSeal.Leaves"/> has them.</param>
 /// <param name="Beside">The hashes of a <see cref="MultiProof"/>, one behind the other.</param>
 /// <param name="Digest">The <see cref="ExportDigest"/> of the export up to here, lower-case hexadecimal.</param>

@@ -17,8 +17,8 @@ namespace Portal.EventStore;
 /// <param name="Body">The body, exactly as stored.</param>
 /// <param name="Metadata">The metadata, exactly as stored.</param>
 /// <param name="Hash">SHA-256 over it and the event before it in the stream, lower-case hexadecimal.</param>
-/// <param name="Previous">Hash of the event before it in the stream (<see cref="EventHash.Start"/> for the first), where that event
-/// may not stand beside it; else null.</param>
+/// <param name="Previous">Hash of the event before it in the stream (<see cref="EventHash.Start"/> for the first), where that
+/// event may not stand beside it; else null.</param>
 public sealed record EventLine(long Position, string Stream, long Version, Guid Id, string Type, int TypeVersion, string Time,
     [property: JsonConverter(typeof(ExactTextConverter))] string Body,
     [property: JsonConverter(typeof(ExactTextConverter))] string Metadata, string Hash, string? Previous = null)
@@ -78,7 +78,8 @@ public sealed record EventLine(long Position, string Stream, long Version, Guid 
     internal byte[]? Follows()
     {
         Span<byte> before = stackalloc byte[SHA256.HashSizeInBytes];
-        return Previous is { } hex && Convert.FromHexString(hex, before, out _, out var count) == System.Buffers.OperationStatus.Done
+        return Previous is { } hex
+            && Convert.FromHexString(hex, before, out _, out var count) == System.Buffers.OperationStatus.Done
             && count == before.Length ? Follows(before) : null;
     }
 

@@ -40,7 +40,8 @@ public sealed class ProofCheck
         (this.proof, this.lines, paths) = (proof, lines, new(proof.Seals, keys));
 
     /// <summary>Verifies events: each follows from the one before it in its stream, which is among them or whose hash
-    /// it brings, and stands under the root of its seal. That nothing followed after the last of a stream no such proof can tell.</summary>
+    /// it brings, and stands under the root of its seal. That nothing followed after the last of a stream no such proof can
+    /// tell.</summary>
     /// <param name="proof">The proof.</param>
     /// <param name="lines">The events, those of its own record among them, in the order of all events.</param>
     /// <param name="keys">The public keys of the seals.</param>
@@ -52,7 +53,8 @@ public sealed class ProofCheck
         var fault = check.paths.Fault ?? check.Compare();
         return new(check.events, check.paths.Last, check.paths.Unsealed, check.clock.Remarks, fault)
         {
-            Streams = [.. check.streams.Select(stream => new ProvenStream(stream, check.heads[stream].Events, check.heads[stream].Version))],
+            Streams = [.. check.streams.Select(
+                stream => new ProvenStream(stream, check.heads[stream].Events, check.heads[stream].Version))],
         };
     }
 

@@ -14,7 +14,8 @@ internal static class Prover
             select e.*, null::bytea as previous from unnest($1::text[], $2::bigint[]) w (stream, version)
             join portal_events.events e on e.stream = w.stream and e.version <= w.version
             union all
-            select e.*, coalesce((select p.hash from portal_events.events p where p.stream = e.stream and p.version = e.version - 1),
+            select e.*, coalesce(
+                (select p.hash from portal_events.events p where p.stream = e.stream and p.version = e.version - 1),
                 decode(repeat('00', 32), 'hex'))
             from portal_events.events e where e.position = any ($3) and e.stream <> all ($1)) e
         left join lateral (
@@ -25,8 +26,9 @@ internal static class Prover
         """;
 
     /// <summary>Proves the events of streams, each up to a version, and single ones of others.</summary>
-    public static async Task<EventProof> ProveAsync(NpgsqlDataSource source, IReadOnlyCollection<(string Stream, long Version)> streams,
-        IReadOnlyCollection<long> others, CancellationToken cancel)
+    public static async Task<EventProof> ProveAsync(
+        NpgsqlDataSource source, IReadOnlyCollection<(string Stream, long Version)> streams, IReadOnlyCollection<long> others,
+        CancellationToken cancel)
     {
         await using var connection = await source.OpenConnectionAsync(cancel);
         // One view of the store: an event that is sealed meanwhile is not half proven.
@@ -61,7 +63,8 @@ internal static class Prover
             found.Add((new(rows.GetInt64(0), rows.GetString(1), rows.GetInt64(2), rows.GetGuid(3), rows.GetString(4),
                 rows.GetInt32(5), EventLine.TimeOf(rows.GetInt64(8)), rows.GetString(6), rows.GetString(7),
                 Convert.ToHexStringLower(rows.GetFieldValue<byte[]>(9)),
-                rows.IsDBNull(11) ? null : Convert.ToHexStringLower(rows.GetFieldValue<byte[]>(11))), rows.IsDBNull(10) ? null : rows.GetInt64(10)));
+                rows.IsDBNull(11) ? null : Convert.ToHexStringLower(rows.GetFieldValue<byte[]>(11))),
+                rows.IsDBNull(10) ? null : rows.GetInt64(10)));
         return found;
     }
 

@@ -1,9 +1,6 @@
 using System.Text;
 using System.Text.Json.Nodes;
-using Portal.Domain.Accounts;
 using Portal.Domain.Audit;
-using Portal.Domain.Common;
-using Portal.Domain.Projects;
 using Portal.EventStore;
 
 namespace Portal.Tests.EventStore.Seals;

@@ -49,5 +49,6 @@ public static class RunExportPaths
         $"/runs/{export.Run}/crate.zip{Query(("results", results, "1"), ("related", related, "1"))}";
 
     private static string Query(params IEnumerable<(string Name, bool Wanted, string Value)> some) =>
-        string.Join('&', some.Where(one => one.Wanted).Select(one => $"{one.Name}={one.Value}")) is { Length: > 0 } query ? $"?{query}" : "";
+        string.Join('&', some.Where(one => one.Wanted).Select(one => $"{one.Name}={one.Value}")) is { Length: > 0 } query
+            ? $"?{query}" : "";
 }

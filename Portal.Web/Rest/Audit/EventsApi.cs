@@ -54,7 +54,8 @@ public static class EventsApi
             api.MapGet($"/events.{lines.Extension}", (HttpContext context, [AsParameters] EventRequest request,
                     ExportEventsHandler handler, [Description("Whether the file brings what shows that the events were sealed; "
                         + "`portal audit verify FILE` checks it offline. JSON lines only.")] bool? proof,
-                    CancellationToken cancel) => ExportedEvents.Answer(RestCaller.Of(context), request, handler, lines, proof, cancel))
+                    CancellationToken cancel) =>
+                    ExportedEvents.Answer(RestCaller.Of(context), request, handler, lines, proof, cancel))
                 .WithTags("Audit").WithName(name).WithSummary($"All that is found, oldest first, {how}.")
                 .WithDescription($"{more} The last line tells how many there are, and up to which position was searched: an export without "
                     + "it was cut off.")

@@ -1,7 +1,6 @@
 using System.Globalization;
 using Portal.Domain.Audit;
 using Portal.Domain.Common;
-using Portal.EventStore;
 using Portal.Web.Rest.Common;
 
 namespace Portal.Web.Rest.Audit;

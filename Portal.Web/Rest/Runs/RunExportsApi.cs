@@ -10,7 +10,8 @@ namespace Portal.Web.Rest.Runs;
 /// <summary>A run to take away.</summary>
 public static class RunExportsApi
 {
-    private const string Related = "Whether events elsewhere that the run led to, or that name it, stand in it, as far as you may read them.";
+    private const string Related =
+        "Whether events elsewhere that the run led to, or that name it, stand in it, as far as you may read them.";
 
     /// <summary>Maps the routes.</summary>
     public static void MapRunExports(this RouteGroupBuilder api)
@@ -43,7 +44,8 @@ public static class RunExportsApi
         (await export.ProvAsync(RestCaller.Of(context), id, cancel)).Answered(File);
 
     private static async Task<IResult> Proof(
-        HttpContext context, Id<Run> id, ExportRunHandler export, [Description(Related)] bool? related, CancellationToken cancel) =>
+        HttpContext context, Id<Run> id, ExportRunHandler export, [Description(Related)] bool? related,
+        CancellationToken cancel) =>
         (await export.ProofAsync(RestCaller.Of(context), id, related == true, cancel)).Answered(File);
 
     private static IResult File(byte[] bytes) => TypedResults.Bytes(bytes, "application/json");
