@@ -34,18 +34,20 @@ public sealed class ExportEventsHandler(
         var begun = new EventsExported(question.Project ?? new Id<Project>(user.Value), user, asked.Value.Within.Projects,
             ExportFilter.Of(question), format, proof, false, 0, null, upTo, null, null);
         return new EventExport(begun, proof ? await proofs.KeysAsync(cancel) : null,
-            proof ? proofs.ProveAsync(found, cancel) : found.Select(portion => new ExportPart(portion)), NoteAsync);
-
-        Task<Result<EventProof?>> NoteAsync(EventsExported taken, CancellationToken ends) => this.NoteAsync(caller, taken, ends);
+            proof ? proofs.ProveAsync(found, cancel) : found.Select(portion => new ExportPart(portion)),
+            (taken, ends) => NoteAsync(caller, taken, ends), ProveAsync);
     }
 
-    private async Task<Result<EventProof?>> NoteAsync(Caller caller, EventsExported taken, CancellationToken cancel)
+    private async Task<Result<EventExport.Noted>> NoteAsync(Caller caller, EventsExported taken, CancellationToken cancel)
     {
         var stream = $"{EventsExported.Prefix}-{chance.NewGuid():n}";
         var noted = await ledger.AppendAsync(caller, [new(stream, 0, [taken])], cancel);
-        if (!noted.Ok) return Result.Refused<EventProof?>(noted.Problems);
-        if (!taken.Proof || !taken.Complete) return Result.Of<EventProof?>(null);
-        await proofs.SealAsync(noted.Value.Position, cancel);
-        return await proofs.ProveAsync([(stream, 1)], cancel);
+        return noted.Ok ? new EventExport.Noted(stream, noted.Value.Position) : Result.Refused<EventExport.Noted>(noted.Problems);
+    }
+
+    private async Task<EventProof> ProveAsync(EventExport.Noted noted, CancellationToken cancel)
+    {
+        await proofs.SealAsync(noted.Position, cancel);
+        return await proofs.ProveAsync([(noted.Stream, 1)], cancel);
     }
 }

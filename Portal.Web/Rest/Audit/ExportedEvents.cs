@@ -45,12 +45,10 @@ public sealed class ExportedEvents(EventExport export, EventLines lines) : IResu
         response.Headers.ContentDisposition = string.Create(CultureInfo.InvariantCulture,
             $"attachment; filename=\"events-{export.UpTo}.{lines.Extension}\"");
         using var _ = export;
-        var ended = false;
         try
         {
             await SendAsync(response, ends.Token);
             var noted = await export.EndAsync(written.Last, ends.Token);
-            ended = noted.Ok;
             if (!noted.Ok) throw new InvalidOperationException($"An export could not be noted: {noted.Problems[0].Message}");
             lines.End(response.BodyWriter, written.Events, export.UpTo, noted.Value);
             await response.BodyWriter.FlushAsync(ends.Token);
@@ -62,7 +60,7 @@ public sealed class ExportedEvents(EventExport export, EventLines lines) : IResu
         }
         finally
         {
-            if (!ended) await BreakOffAsync();
+            await BreakOffAsync();
         }
     }
 
