@@ -23,7 +23,8 @@ public static class SealComposition
             provider.GetRequiredService<TimeProvider>()));
         var version = typeof(SealComposition).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>();
         services.AddSingleton(new CrateMaker(settings.Address, version?.InformationalVersion ?? ""));
-        services.AddSingleton<ExportRunHandler>().AddSingleton<SealNowHandler>().AddSingleton<CrateWriter>();
+        services.AddSingleton<RelatedEvents>().AddSingleton<ExportRunHandler>().AddSingleton<SealNowHandler>();
+        services.AddSingleton<CrateWriter>();
         if (!settings.HasRole("worker")) return services;
         services.AddSingleton(provider => new SealCarriers(provider.GetRequiredService<EventStoreDatabase>(),
                 KnownPlaces.Of(settings.Seals, provider.GetRequiredService<OutgoingGate>()), settings.Seals,

@@ -45,9 +45,13 @@ public static class AuditWords
     public static string Of(object body) => body switch
     {
         RecordRead read => $"{Reading(read.Kind)}: {read.About}",
+        EventsExported { Complete: true } taken => $"{Count(taken)} as {taken.Format}{(taken.Proof ? " with proof" : "")}",
+        EventsExported broken => $"broken off after {Count(broken)}",
         AccessDenied denied => $"{denied.Operation}: {denied.Code}",
         _ => RunEventWords.Of(body, Run.Empty),
     };
+
+    private static string Count(EventsExported taken) => $"{taken.Events} {(taken.Events == 1 ? "event" : "events")}";
 
     private static string Reading(string kind) => kind switch
     {
