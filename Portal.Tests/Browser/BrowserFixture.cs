@@ -13,6 +13,10 @@ public sealed class BrowserCollection : ICollectionFixture<BrowserFixture>
 /// <summary>One Chromium for all tests, started when the first asks, and one portal for those that need none of their own.</summary>
 public sealed class BrowserFixture(PostgresFixture postgres) : IAsyncDisposable
 {
+    /// <summary>Milliseconds that a page is waited for. How long one may take is measured elsewhere: on a busy machine a test tells what is
+    /// wrong, not what is slow.</summary>
+    public const int Patience = 60_000;
+
     private readonly string folder = Directory.CreateTempSubdirectory("portal-browser-").FullName;
     private readonly SemaphoreSlim gate = new(1);
     private IPlaywright? playwright;
@@ -28,8 +32,7 @@ public sealed class BrowserFixture(PostgresFixture postgres) : IAsyncDisposable
         try
         {
             playwright ??= await Playwright.CreateAsync();
-            // How long a page may take is measured elsewhere: on a busy machine a test tells what is wrong, not what is slow.
-            Assertions.SetDefaultExpectTimeout(60_000);
+            Assertions.SetDefaultExpectTimeout(Patience);
             return browser ??= await playwright.Chromium.LaunchAsync(new()
             {
                 ExecutablePath = Environment.GetEnvironmentVariable("PORTAL_CHROMIUM") ?? "/usr/bin/chromium-headless-shell",
