@@ -21,7 +21,7 @@ public sealed class BrowserFixture(PostgresFixture postgres) : IAsyncDisposable
     private readonly SemaphoreSlim gate = new(1);
     private IPlaywright? playwright;
     private IBrowser? browser;
-    private PortalServer? shared;
+    private PortalServer? shared, idle;
     private int count;
 
     /// <summary>The browser; started when it was not: Debian's Chromium without the window around the page, whose drawing costs a third.
@@ -59,6 +59,20 @@ public sealed class BrowserFixture(PostgresFixture postgres) : IAsyncDisposable
         }
     }
 
+    /// <summary>A portal that does no work, shared by tests that write what happens in it, as another node would (<see cref="OtherNode"/>).</summary>
+    public async Task<PortalServer> IdleAsync(CancellationToken cancel)
+    {
+        await gate.WaitAsync(cancel);
+        try
+        {
+            return idle ??= await StartAsync(new Dictionary<string, string> { ["Portal__Roles"] = "web" }, cancel);
+        }
+        finally
+        {
+            gate.Release();
+        }
+    }
+
     /// <summary>A new portal on a fresh database; the test disposes of it.</summary>
     public async Task<PortalServer> StartAsync(IReadOnlyDictionary<string, string>? settings, CancellationToken cancel)
     {
@@ -73,6 +87,8 @@ public sealed class BrowserFixture(PostgresFixture postgres) : IAsyncDisposable
         playwright?.Dispose();
         if (shared is not null)
             await shared.DisposeAsync();
+        if (idle is not null)
+            await idle.DisposeAsync();
         Directory.Delete(folder, true);
         gate.Dispose();
     }
