@@ -4,7 +4,6 @@ using Portal.Domain.Accounts;
 using Portal.Domain.Common;
 using Portal.Domain.Projects;
 using Portal.Domain.Runs;
-using Portal.Tests.Fixtures;
 using Given = Portal.Tests.Domain.Runs.Given;
 
 namespace Portal.Tests.Browser;

@@ -3,7 +3,6 @@ using Microsoft.Playwright;
 using Portal.Domain.Common;
 using Portal.Domain.Projects;
 using Portal.Domain.Runs;
-using Portal.Tests.Fixtures;
 using Portal.Tests.Fixtures.Leaks;
 using Given = Portal.Tests.Domain.Runs.Given;
 

@@ -1,5 +1,4 @@
 using Npgsql;
-using Portal.EventStore;
 using Portal.Tests.Fixtures;
 
 namespace Portal.Tests.EventStore;
