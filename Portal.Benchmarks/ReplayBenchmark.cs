@@ -18,7 +18,7 @@ public static class ReplayBenchmark
 
     private static readonly EventTypes Types = new(typeof(RunSubmitted).Assembly);
 
-    /// <summary>Events a second, and seconds.</summary>
+    /// <summary>Events a second, MiB, and seconds.</summary>
     /// <exception cref="InvalidOperationException">A projection stands still, or a run was folded to something else.</exception>
     public static async Task<IReadOnlyList<Measure>> RunAsync(CancellationToken cancel)
     {
@@ -42,7 +42,7 @@ public static class ReplayBenchmark
                 Measure.More("fold", folding, 250_000, "event/s"),
                 Measure.More("read and fold", reading, 250_000, "event/s"),
                 Measure.More("read and fold, beside reading", reading, bare, "event/s"),
-                Measure.Less("read and fold, memory growth", growth, 128, "MiB"),
+                Measure.Less("read and fold, memory growth", growth, 64, "MiB"),
                 Measure.Less("rebuild all, 1,000,000", rebuilding, Allowed, "s"),
             ];
         }
@@ -70,7 +70,8 @@ public static class ReplayBenchmark
     private static async Task<(long Events, double Rate, double Growth)> ReadAndFoldAsync(
         IEventStore store, List<string> streams, CancellationToken cancel)
     {
-        GC.Collect();
+        // What is free goes back to the system, so that what comes shows.
+        GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true);
         var before = Environment.WorkingSet;
         using var peak = new PeakMemory();
         var begun = Stopwatch.GetTimestamp();

@@ -2,10 +2,14 @@ using Npgsql;
 
 namespace Portal.EventStore;
 
-/// <summary>Streams whose rows pass one behind the other: of one at a time the events are held. After a fault it goes on with those
-/// that have not been handed out.</summary>
-internal sealed class PassingStreams(NpgsqlDataSource source, EventTypes types, IReadOnlyCollection<string> streams) : IAsyncDisposable
+/// <summary>Streams whose rows pass one behind the other: of one at a time the events are held. After a fault it goes on with
+/// those that have not been handed out.</summary>
+internal sealed class PassingStreams(NpgsqlDataSource source, EventTypes types, IReadOnlyCollection<string> streams)
+    : IAsyncDisposable
 {
+    private const string Statement = $"select {EventReader.Columns} from portal_events.events e where e.stream = any ($1) "
+        + "order by e.stream, e.version";
+
     private readonly HashSet<string> left = new(streams, StringComparer.Ordinal);
     private ReadMetadata metadata = new();
     private NpgsqlCommand? command;
@@ -51,8 +55,7 @@ internal sealed class PassingStreams(NpgsqlDataSource source, EventTypes types, 
 
     private async Task BeginAsync(CancellationToken cancel)
     {
-        (command, metadata) = (source.CreateCommand(
-            $"select {EventReader.Columns} from portal_events.events e where e.stream = any ($1) order by e.stream, e.version"), new());
+        (command, metadata) = (source.CreateCommand(Statement), new());
         command.Parameters.Add(new() { Value = left.ToArray() });
         rows = await command.ExecuteReaderAsync(cancel);
     }

@@ -13,8 +13,8 @@ public sealed class BrowserCollection : ICollectionFixture<BrowserFixture>
 /// <summary>One Chromium for all tests, started when the first asks, and one portal for those that need none of their own.</summary>
 public sealed class BrowserFixture(PostgresFixture postgres) : IAsyncDisposable
 {
-    /// <summary>Milliseconds that a page is waited for. How long one may take is measured elsewhere: on a busy machine a test tells what is
-    /// wrong, not what is slow.</summary>
+    /// <summary>Milliseconds that a page is waited for. How long one may take is measured elsewhere: on a busy machine a test
+    /// tells what is wrong, not what is slow.</summary>
     public const int Patience = 60_000;
 
     private readonly string folder = Directory.CreateTempSubdirectory("portal-browser-").FullName;
@@ -59,7 +59,8 @@ public sealed class BrowserFixture(PostgresFixture postgres) : IAsyncDisposable
         }
     }
 
-    /// <summary>A portal that does no work, shared by tests that write what happens in it, as another node would (<see cref="OtherNode"/>).</summary>
+    /// <summary>A portal that does no work, shared by tests that write what happens in it, as another node would
+    /// (<see cref="OtherNode"/>).</summary>
     public async Task<PortalServer> IdleAsync(CancellationToken cancel)
     {
         await gate.WaitAsync(cancel);

@@ -128,7 +128,8 @@ public sealed class MembersJourney(BrowserFixture fixture) : IAsyncLifetime
     private async Task<Id<Run>> SubmittedAsync(Id<Project> project)
     {
         var run = new Id<Run>(Guid.CreateVersion7());
-        await OtherNode.SubmitAsync(server.Places.Database, run, Cancel, Given.Submitted with { RunId = run, ProjectId = project });
+        var submitted = Given.Submitted with { RunId = run, ProjectId = project };
+        await OtherNode.SubmitAsync(server.Places.Database, run, Cancel, submitted);
         return run;
     }
 }

@@ -40,7 +40,9 @@ public sealed class TypingJourney(BrowserFixture fixture)
             window.held = [];
             const Socket = window.WebSocket;
             window.WebSocket = class extends Socket {
-                set onmessage(take) { super.onmessage = message => window.late ? window.held.push(() => take(message)) : take(message); }
+                set onmessage(take) {
+                    super.onmessage = message => window.late ? window.held.push(() => take(message)) : take(message);
+                }
             };
             window.release = () => { for (const pass of window.held.splice(0)) pass(); };
             """);

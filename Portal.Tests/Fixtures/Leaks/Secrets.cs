@@ -64,7 +64,8 @@ public sealed class Secrets
     /// <summary>Adds one; what is too short or uniform to be told from chance is left out.</summary>
     public void Add(string name, string secret, SecretKind kind = SecretKind.Given)
     {
-        if (secret.Length >= Shortest && secret.Distinct().Count() >= FewestSigns) Keep(secret, (new(name, kind), Encoding.UTF8.GetBytes(secret)));
+        if (secret.Length >= Shortest && secret.Distinct().Count() >= FewestSigns)
+            Keep(secret, (new(name, kind), Encoding.UTF8.GetBytes(secret)));
     }
 
     /// <summary>Adds one that is no text.</summary>
