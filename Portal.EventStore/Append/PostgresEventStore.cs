@@ -7,7 +7,7 @@ namespace Portal.EventStore;
 /// <summary>The event store in PostgreSQL.</summary>
 internal sealed class PostgresEventStore(NpgsqlDataSource source, EventTypes types, AppendQueue queue, Retrying retrying) : IEventStore
 {
-    private const int PageSize = 1000;
+    private const int PageSize = 1000, StreamsTogether = 400;
 
     public Task<AppendResult> AppendAsync(IReadOnlyList<StreamAppend> appends, CancellationToken cancel)
     {
@@ -30,12 +30,24 @@ internal sealed class PostgresEventStore(NpgsqlDataSource source, EventTypes typ
         }
     }
 
+    public async IAsyncEnumerable<IReadOnlyList<Recorded>> ReadEachAsync(
+        IReadOnlyCollection<string> streams, [EnumeratorCancellation] CancellationToken cancel)
+    {
+        foreach (var some in streams.Distinct(StringComparer.Ordinal).Chunk(StreamsTogether))
+        {
+            await using var passing = new PassingStreams(source, types, some);
+            while (await retrying.RunAsync(passing.NextAsync, cancel) is { } events)
+                yield return events;
+        }
+    }
+
     public async Task<IReadOnlyDictionary<string, IReadOnlyList<Recorded>>> ReadStreamsAsync(
         IReadOnlyCollection<string> streams, CancellationToken cancel)
     {
-        var events = await retrying.RunAsync(token => StreamsAsync(streams, token), cancel);
-        return events.GroupBy(recorded => recorded.Stream, StringComparer.Ordinal)
-            .ToDictionary(group => group.Key, IReadOnlyList<Recorded> (group) => [.. group], StringComparer.Ordinal);
+        var found = new Dictionary<string, IReadOnlyList<Recorded>>(StringComparer.Ordinal);
+        await foreach (var events in ReadEachAsync(streams, cancel))
+            found[events[0].Stream] = events;
+        return found;
     }
 
     public Task<IReadOnlyList<Recorded>> ReadAllAsync(long after, int limit, CancellationToken cancel) =>
@@ -66,14 +78,6 @@ internal sealed class PostgresEventStore(NpgsqlDataSource source, EventTypes typ
             NpgsqlDbType = NpgsqlDbType.TimestampTz,
         });
         command.Parameters.Add(new() { Value = PageSize });
-        return await ReadAsync(command, cancel);
-    }
-
-    private async Task<List<Recorded>> StreamsAsync(IReadOnlyCollection<string> streams, CancellationToken cancel)
-    {
-        await using var command = source.CreateCommand(
-            $"select {EventReader.Columns} from portal_events.events e where e.stream = any ($1) order by e.stream, e.version");
-        command.Parameters.Add(new() { Value = streams.ToArray() });
         return await ReadAsync(command, cancel);
     }
 
