@@ -110,7 +110,7 @@ public sealed class PortalSettings
     public SecondFactorRule SecondFactorRule => Enum.GetValues<SecondFactorMode>()
         .Where(mode => string.Equals(mode.ToString(), SecondFactor.Trim(), StringComparison.OrdinalIgnoreCase))
         .Select(mode => new SecondFactorRule(mode)).FirstOrDefault()
-        ?? throw new FormatException($"Portal:SecondFactor: '{SecondFactor}' is none of offered, administrators and everyone.");
+        ?? throw new FormatException($"Portal:SecondFactor: '{SecondFactor}' is none of offered, administrators, auditors and everyone.");
 
     /// <summary>Whether this node has the role.</summary>
     public bool HasRole(string role) =>

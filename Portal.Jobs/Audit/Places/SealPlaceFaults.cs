@@ -1,0 +1,24 @@
+using Amazon.Runtime;
+using Portal.Domain.Audit;
+using Portal.Jobs.Sites;
+
+namespace Portal.Jobs.Audit.Places;
+
+/// <summary>Says what keeps seals from a place.</summary>
+internal static class SealPlaceFaults
+{
+    /// <summary>In a word.</summary>
+    public static SealPlaceFaultKind KindOf(Exception error) => error switch
+    {
+        _ when error.GetBaseException() is PlaceException => SealPlaceFaultKind.Failed,
+        HttpRequestException { StatusCode: not null } or UnauthorizedAccessException => SealPlaceFaultKind.Refused,
+        AmazonServiceException service when service.StatusCode != 0 => SealPlaceFaultKind.Refused,
+        HttpRequestException or AmazonClientException or AmazonServiceException or OperationCanceledException or TimeoutException =>
+            SealPlaceFaultKind.Unreachable,
+        _ => SealPlaceFaultKind.Failed,
+    };
+
+    /// <summary>In a sentence.</summary>
+    public static string Reason(Exception error) =>
+        error.GetBaseException() is PlaceException refused ? refused.Failure.Message : error.Message;
+}
