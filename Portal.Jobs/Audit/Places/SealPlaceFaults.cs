@@ -1,3 +1,4 @@
+using System.Net;
 using Amazon.Runtime;
 using Portal.Domain.Audit;
 using Portal.Jobs.Sites;
@@ -11,12 +12,16 @@ internal static class SealPlaceFaults
     public static SealPlaceFaultKind KindOf(Exception error) => error switch
     {
         _ when error.GetBaseException() is PlaceException => SealPlaceFaultKind.Failed,
-        HttpRequestException { StatusCode: not null } or UnauthorizedAccessException => SealPlaceFaultKind.Refused,
-        AmazonServiceException service when service.StatusCode != 0 => SealPlaceFaultKind.Refused,
+        HttpRequestException { StatusCode: { } status } when IsRefusal(status) => SealPlaceFaultKind.Refused,
+        AmazonServiceException service when IsRefusal(service.StatusCode) => SealPlaceFaultKind.Refused,
+        UnauthorizedAccessException => SealPlaceFaultKind.Refused,
         HttpRequestException or AmazonClientException or AmazonServiceException or OperationCanceledException or TimeoutException =>
             SealPlaceFaultKind.Unreachable,
         _ => SealPlaceFaultKind.Failed,
     };
+
+    // What answers that it is out of service is as good as away.
+    private static bool IsRefusal(HttpStatusCode status) => (int)status is >= 300 and < 500;
 
     /// <summary>In a sentence.</summary>
     public static string Reason(Exception error) =>

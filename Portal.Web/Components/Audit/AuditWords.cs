@@ -46,6 +46,8 @@ public static class AuditWords
     {
         RecordRead read => $"{Reading(read.Kind)}: {read.About}",
         AccessDenied denied => $"{denied.Operation}: {denied.Code}",
+        SignedIn signed => SignInWords.Way(signed.Way),
+        SignInFailed failed => $"{SignInWords.Way(failed.Way)}: {SignInWords.Fault(failed.Fault)}",
         _ => RunEventWords.Of(body, Run.Empty),
     };
 
@@ -61,6 +63,7 @@ public static class AuditWords
         ReadingKind.Replay => "as it was",
         ReadingKind.Crate => "a run, taken away",
         ReadingKind.Report => "a report",
+        ReadingKind.SignIns => "the sign-ins of a person",
         _ => kind,
     };
 
