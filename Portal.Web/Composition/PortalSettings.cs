@@ -28,7 +28,8 @@ public sealed class PortalSettings
     /// nobody.</summary>
     public string SignUp { get; set; } = "open";
 
-    /// <summary>Of whom a second factor is demanded: <c>offered</c> nobody, <c>administrators</c> those, <c>everyone</c>.</summary>
+    /// <summary>Of whom a second factor is demanded: <c>offered</c> nobody, <c>administrators</c> those,
+    /// <c>auditors</c> those who administer or audit, <c>everyone</c>.</summary>
     public string SecondFactor { get; set; } = "offered";
 
     /// <summary>The domain that passkeys are made for (a relying party's id): the portal's host, or a domain above it. Empty
