@@ -44,14 +44,14 @@ public static class Refusals
     {
         "NOT_FOUND" => StatusCodes.Status404NotFound,
         "FORBIDDEN" or FreshProof.Needed or SecondFactorDemand.Code or "INVITATION_FOR_ANOTHER"
-            or "OWN_RUN" => StatusCodes.Status403Forbidden,
+            or "OWN_RUN" or "OUTPUT_INFECTED" => StatusCodes.Status403Forbidden,
         "CONFLICT" or "ANSWERED" or "NAME_TAKEN" or "RETIRED" or "RUN_ENDED" or "RUN_GOES_ON" or "RUN_SUCCEEDED" or "HOST_KEY_CHANGED"
             or "HOST_KEY_UNCONFIRMED" or "CREDENTIAL_NEEDED" or "CREDENTIAL_GONE" or "PERSONAL_PROJECT" or "LAST_OWNER"
             or "LAST_ADMINISTRATOR" or "OWN_ACCOUNT" or "ACCOUNT_DISABLED"
             or "ALREADY_MEMBER" or "TOO_MANY_INVITATIONS" or "INVITATION_USED" or "INVITATION_REVOKED"
             or "INVITATION_EXPIRED" or "SIGN_UP_CLOSED" or "APPROVAL_NOT_ASKED" or "APPROVAL_DECIDED"
             or "CODE_DIFFERS" or "QUOTA_EXCEEDED" or "NOT_SHARED" or "SEAL_WAITS" => StatusCodes.Status409Conflict,
-        "MACHINE_UNREACHABLE" => StatusCodes.Status502BadGateway,
+        "MACHINE_UNREACHABLE" or "SCANNER_UNREACHABLE" => StatusCodes.Status502BadGateway,
         RateLimitDoor.Code => StatusCodes.Status429TooManyRequests,
         _ => StatusCodes.Status422UnprocessableEntity,
     };
