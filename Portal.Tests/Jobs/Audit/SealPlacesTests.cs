@@ -8,7 +8,6 @@ using Portal.Jobs.Audit;
 using Portal.Jobs.Audit.Places;
 using Portal.Tests.EventStore;
 using Portal.Tests.EventStore.Seals;
-using Portal.Tests.Fixtures;
 using Reach = Portal.Tests.Fixtures.Reach;
 
 namespace Portal.Tests.Jobs.Audit;
