@@ -20,15 +20,15 @@ public sealed record RemoveSecondFactors(Id<User> Person, string Address)
         if (!string.Equals(command.Address.Trim(), entry.Address, StringComparison.OrdinalIgnoreCase))
             return new Problem("CONFIRMATION_WRONG", "That is not the mail address of this account.", "address",
                 Advice: "Type the mail address of the person whose second factors are lost.");
-        return entry.SecondFactor ? new object[] { new SecondFactorsRemoved(command.Person) } : Result.Of<IReadOnlyList<object>>([]);
+        return Result.Of<IReadOnlyList<object>>(entry.SecondFactor ? [new SecondFactorsRemoved(command.Person)] : []);
     }
 }
 
 /// <summary>Second factors where Identity keeps them, and who is told that they are gone.</summary>
 public interface ISecondFactorStore
 {
-    /// <summary>Deletes authenticator app, passkeys and recovery codes of a person; no session from before counts any more. Then the
-    /// person is told by mail, where the installation sends any.</summary>
+    /// <summary>Deletes authenticator app, passkeys and recovery codes of a person; no session from before counts any more. Then
+    /// the person is told by mail, where the installation sends any.</summary>
     /// <param name="person">Whose.</param>
     /// <param name="writeDown">Writes it down. Where that is refused, nothing is deleted.</param>
     /// <returns>What it was refused with; null when it is done.</returns>

@@ -39,8 +39,8 @@ public sealed class SignInsHandler(IEventSearch search, AccountAccess access, IA
 
     private static readonly string[] Types = ["signed_in", "signed_out", "sign_in_failed"];
 
-    /// <summary>What happened before a position, the newest first; in person alone, as it tells where somebody was. It is found behind
-    /// the tail, and may miss the last moment.</summary>
+    /// <summary>What happened before a position, the newest first; in person alone, as it tells where somebody was. It is found
+    /// behind the tail, and may miss the last moment.</summary>
     /// <param name="caller">Who asks.</param>
     /// <param name="person">Of whom; null for themselves.</param>
     /// <param name="before">Only what stands before this position; null for the newest.</param>
@@ -54,12 +54,14 @@ public sealed class SignInsHandler(IEventSearch search, AccountAccess access, IA
         var whose = person ?? caller.User!.Value;
         if (whose != caller.User)
         {
-            if (await access.RefusalAsync(caller, "account", cancel) is { } none && !await access.AuditsAsync(caller, cancel)) return none;
+            if (await access.RefusalAsync(caller, "account", cancel) is { } none && !await access.AuditsAsync(caller, cancel))
+                return none;
             if (await accounts.FindAsync(whose, cancel) is null) return Problem.NotFound("account");
             await readings.NoteAsync(caller, null, ReadingKind.SignIns, whose.ToString(), cancel);
         }
-        // Each names its account; the index of events knows it as a word. So nothing is kept twice, and addresses stay where they are.
-        var found = await search.PageAsync(new() { Types = Types, Text = whose.ToString(), Before = before }, newestFirst: true, limit, cancel);
+        // Each names its account, which the index of events knows as a word: no address is kept twice.
+        var wanted = new EventSearch { Types = Types, Text = whose.ToString(), Before = before };
+        var found = await search.PageAsync(wanted, newestFirst: true, limit, cancel);
         return new NotedSignIns([.. found.Events.Select(Of)], found.More);
     }
 

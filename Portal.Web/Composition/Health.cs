@@ -18,13 +18,16 @@ public static class Health
     /// <param name="places">How the places stand that seals are written to.</param>
     public static string Words(IReadOnlyList<SealPlaceStanding> places)
     {
-        var all = places.Select(place => place.Place).Distinct().Count();
         var lacking = places.Where(place => place.Fault is not null).ToList();
         if (lacking.Count == 0) return "ready\n";
-        var since = lacking.Min(place => place.Fault!.Since).UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
+        var since = lacking.Min(place => place.Fault!.Since).UtcDateTime
+            .ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
         var why = string.Join(", ", lacking.Select(place => place.Fault!.Kind.ToString().ToLowerInvariant()).Distinct().Order());
-        return $"degraded\nseals: {lacking.Select(place => place.Place).Distinct().Count()} of {all} places without them since {since}: {why}\n";
+        return $"degraded\nseals: {Count(lacking)} of {Count(places)} places without them since {since}: {why}\n";
     }
+
+    // Each node tells of each place.
+    private static int Count(IEnumerable<SealPlaceStanding> places) => places.Select(place => place.Place).Distinct().Count();
 
     private static async Task<IResult> AnswerAsync(HttpContext context, ISealPlaces places, ILoggerFactory loggers,
         CancellationToken cancel)

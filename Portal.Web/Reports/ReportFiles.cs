@@ -14,10 +14,12 @@ public static class ReportFiles
         routes.MapGet("/reports/usage.csv", UsageAsync).RequireAuthorization();
 
     /// <summary>A report as a file.</summary>
-    public static async Task<IResult> FileAsync(MadeReport report, IPeople people, PortalSettings settings, CancellationToken cancel)
+    public static async Task<IResult> FileAsync(
+        MadeReport report, IPeople people, PortalSettings settings, CancellationToken cancel)
     {
         var (name, text) = UsageCsv.Of(report,
-            await people.NamesAsync([.. report.Rows.Select(row => row.Person).OfType<Id<User>>()], cancel), settings.Address.TrimEnd('/'));
+            await people.NamesAsync([.. report.Rows.Select(row => row.Person).OfType<Id<User>>()], cancel),
+            settings.Address.TrimEnd('/'));
         return TypedResults.File(System.Text.Encoding.UTF8.GetBytes(text), "text/csv; charset=utf-8", name);
     }
 

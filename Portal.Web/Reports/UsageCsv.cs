@@ -15,12 +15,13 @@ public static class UsageCsv
     /// <summary>The file's name and text.</summary>
     /// <param name="report">The report.</param>
     /// <param name="people">Names of its people.</param>
-    /// <param name="portal">The address that people reach the portal by, without a slash at the end; empty where it is not known.</param>
+    /// <param name="portal">The portal's address, without a slash at the end; empty where it is not known.</param>
     public static (string Name, string Text) Of(MadeReport report, IReadOnlyDictionary<Id<User>, string> people, string portal) =>
         ($"usage-{report.Asked.From}-{report.Asked.Until}.csv",
             string.Concat([Head + "\r\n", .. report.Rows.Select(row => Line(report, row, people, portal))]));
 
-    private static string Line(MadeReport report, UsageRow row, IReadOnlyDictionary<Id<User>, string> people, string portal) => string.Join(',',
+    private static string Line(
+        MadeReport report, UsageRow row, IReadOnlyDictionary<Id<User>, string> people, string portal) => string.Join(',',
     [
         row.Month ?? "", $"{row.Project}", CsvCell.Of(row.Project is { } project ? report.ProjectNames.GetValueOrDefault(project) : null),
         $"{row.Machine}", CsvCell.Of(row.Machine is { } machine ? report.MachineNames.GetValueOrDefault(machine) : null),
@@ -28,7 +29,8 @@ public static class UsageCsv
         Number(row.Runs), Number(row.Succeeded), Number(row.Failed), Number(row.Cancelled), Number(row.UnderWay),
         Number(row.CoreHours), Number(row.Bytes), Seconds(row.Queued?.Median), Seconds(row.Queued?.P95),
         Seconds(row.Ran?.Median), Seconds(row.Ran?.P95),
-        string.Join("; ", row.Failures.Select(one => $"{one.Name} {Number(one.Runs)}")), portal + ReportAddress.Of(report.Asked, row),
+        string.Join("; ", row.Failures.Select(one => $"{one.Name} {Number(one.Runs)}")),
+        portal + ReportAddress.Of(report.Asked, row),
     ]) + "\r\n";
 
     private static string Number(double number) => number.ToString("0.######", CultureInfo.InvariantCulture);

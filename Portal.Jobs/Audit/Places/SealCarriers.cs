@@ -102,7 +102,8 @@ public sealed class SealCarriers(
                 or UnauthorizedAccessException or FormatException or HttpRequestException or AmazonClientException
                 or AmazonServiceException or PlaceException or OperationCanceledException or TimeoutException)
             {
-                (taken, fault) = (null, new(SealPlaceFaults.KindOf(error), SealPlaceFaults.Reason(error), fault?.Since ?? time.GetUtcNow()));
+                taken = null;
+                fault = new(SealPlaceFaults.KindOf(error), SealPlaceFaults.Reason(error), fault?.Since ?? time.GetUtcNow());
                 logger.LogWarning("Seals could not be taken to {Place}: {Fault} It is tried again.", place.Name, fault.Message);
                 await NoteAsync(cancel);
                 return false;

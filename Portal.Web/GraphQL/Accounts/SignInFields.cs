@@ -42,10 +42,11 @@ public sealed class SignInPage(NotedSignIns page, string? after)
     public IEnumerable<SignInNode> Nodes => page.Items.Select(one => new SignInNode(one));
 
     /// <summary>What is around the page.</summary>
-    public PageInfo PageInfo => new(page.More, after is not null, Cursor(page.Items.FirstOrDefault()), Cursor(page.Items.LastOrDefault()));
+    public PageInfo PageInfo => new(page.More, after is not null, Cursor(page.Items.FirstOrDefault()),
+        Cursor(page.Items.LastOrDefault()));
 
-    internal static async Task<SignInPage> OfAsync(Caller caller, Id<User>? person, SignInsHandler signIns, int first, string? after,
-        CancellationToken cancel)
+    internal static async Task<SignInPage> OfAsync(Caller caller, Id<User>? person, SignInsHandler signIns, int first,
+        string? after, CancellationToken cancel)
     {
         long? before = after is null ? null : EventPages.After(after, first);
         return new((await signIns.HandleAsync(caller, person, before, first, cancel)).OrThrow(), after);

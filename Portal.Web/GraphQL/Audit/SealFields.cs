@@ -87,5 +87,6 @@ public static class SealQueries
     /// <summary>How the places stand that seals are written to: for administrators and auditors of the portal.</summary>
     public static async Task<IReadOnlyList<SealPlaceNode>?> GetSealPlacesAsync(
         [Caller] Caller caller, SealPlacesHandler places, CancellationToken cancel) =>
-        (await places.HandleAsync(caller, cancel)).OrNull() is { } found ? [.. found.Select(place => new SealPlaceNode(place))] : null;
+        (await places.HandleAsync(caller, cancel)).OrNull() is { } found
+            ? [.. found.Select(place => new SealPlaceNode(place))] : null;
 }

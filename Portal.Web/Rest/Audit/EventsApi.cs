@@ -78,7 +78,8 @@ public static class EventsApi
         return (await events.PageAsync(RestCaller.Of(context), question, newest, limit ?? UsualPage, cancel)).Answered(found =>
         {
             var next = found.More ? found.Events[^1].Position.ToString(CultureInfo.InvariantCulture) : null;
-            return (IResult)TypedResults.Ok(Paging.Linked(context, new Page<RecordedBody>([.. found.Events.Select(RecordedBody.Of)], next)));
+            var page = new Page<RecordedBody>([.. found.Events.Select(RecordedBody.Of)], next);
+            return (IResult)TypedResults.Ok(Paging.Linked(context, page));
         });
     }
 

@@ -15,11 +15,13 @@ public sealed record PastRequest
     public long? Version { get; init; }
 
     /// <summary>As a position.</summary>
-    [FromQuery(Name = "position"), Description("After the event at this place in the order of all, or the last of its own before it.")]
+    [FromQuery(Name = "position")]
+    [Description("After the event at this place in the order of all, or the last of its own before it.")]
     public long? Position { get; init; }
 
     /// <summary>As a time.</summary>
-    [FromQuery(Name = "time"), Description("After the last of its events that was recorded at this time or before it (RFC 3339).")]
+    [FromQuery(Name = "time")]
+    [Description("After the last of its events that was recorded at this time or before it (RFC 3339).")]
     public DateTimeOffset? Time { get; init; }
 
     /// <summary>The version that it is held against.</summary>

@@ -11,7 +11,8 @@ public static class RestCaller
     /// <summary>The caller behind what signed the request in.</summary>
     public static Caller Of(HttpContext context) => CallerFactory.Of(context, "rest");
 
-    /// <summary>The caller; with an idempotency key, everything that comes of it bears an id made from person, thing and key.</summary>
+    /// <summary>The caller; with an idempotency key, everything that comes of it bears an id made from person, thing and
+    /// key.</summary>
     /// <param name="context">The request.</param>
     /// <param name="what">What is asked, and of what.</param>
     public static Caller Keyed(HttpContext context, string what) => Key(context) is { Length: > 0 } key

@@ -7,8 +7,8 @@ using Portal.Web.Reports;
 
 namespace Portal.Web.Rest.Reports;
 
-/// <summary>Where the runs are that the figures of a row were folded from: addresses of this API. Where they are of several projects,
-/// each leads to the same report by project.</summary>
+/// <summary>Where the runs are that the figures of a row were folded from: addresses of this API. Where they are of several
+/// projects, each leads to the same report by project.</summary>
 public sealed record ReportLinks(
     [property: Description("All of its runs: what core hours, bytes and times were folded from.")] string Runs,
     [property: Description("Those that ended well.")] string Succeeded,
@@ -37,6 +37,6 @@ public sealed record ReportLinks(
     private static string Address(string path, params (string Key, string? Value)[] parts) =>
         QueryHelpers.AddQueryString(path, parts.Select(part => KeyValuePair.Create(part.Key, part.Value)));
 
-    private static string Moment(string month, int more) => DateTime.ParseExact(month + "-01", "yyyy-MM-dd", CultureInfo.InvariantCulture)
-        .AddMonths(more).ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
+    private static string Moment(string month, int more) => DateTime
+        .ParseExact(month + "-01", "yyyy-MM-dd", CultureInfo.InvariantCulture).AddMonths(more).ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
 }

@@ -111,8 +111,8 @@ public abstract class ReplayPage<TState> : LivePage
         read = (Id, Version, Position, Time, Since);
         // Another moment of what is there already, as the slider names it; or none any more, and one stays where one is.
         if (id == Id && Past is { } known && bare) Held = HeldAgainst(known);
-        else if (id == Id && Past is not null && Position is null && Time is null && ReplayAddress.Number(Version) is >= 1 and var version
-            && version <= Past.Latest)
+        else if (id == Id && Past is not null && Position is null && Time is null
+            && ReplayAddress.Number(Version) is >= 1 and var version && version <= Past.Latest)
             (Past, Problems, Held) = (Past.At(version), null, HeldAgainst(Past));
         else await LoadAsync(Gone);
     }
