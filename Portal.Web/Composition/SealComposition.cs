@@ -26,7 +26,8 @@ public static class SealComposition
         services.AddSingleton(new CrateMaker(settings.Address, version?.InformationalVersion ?? ""));
         services.AddSingleton(provider => new SealPlaceTable(provider.GetRequiredService<NpgsqlDataSource>(), settings.NodeName))
             .AddSingleton<ISealPlaces>(provider => provider.GetRequiredService<SealPlaceTable>()).AddSingleton<SealPlacesHandler>();
-        services.AddSingleton<ExportRunHandler>().AddSingleton<SealNowHandler>().AddSingleton<CrateWriter>();
+        services.AddSingleton<RelatedEvents>().AddSingleton<ExportRunHandler>().AddSingleton<SealNowHandler>();
+        services.AddSingleton<CrateWriter>();
         if (!settings.HasRole("worker")) return services;
         services.AddSingleton(provider => new SealCarriers(provider.GetRequiredService<EventStoreDatabase>(),
                 KnownPlaces.Of(settings.Seals, provider.GetRequiredService<OutgoingGate>()),

@@ -45,11 +45,15 @@ public static class AuditWords
     public static string Of(object body) => body switch
     {
         RecordRead read => $"{Reading(read.Kind)}: {read.About}",
+        EventsExported { Complete: true } taken => $"{Count(taken)} as {taken.Format}{(taken.Proof ? " with proof" : "")}",
+        EventsExported broken => $"broken off after {Count(broken)}",
         AccessDenied denied => $"{denied.Operation}: {denied.Code}",
         SignedIn signed => SignInWords.Way(signed.Way),
         SignInFailed failed => $"{SignInWords.Way(failed.Way)}: {SignInWords.Fault(failed.Fault)}",
         _ => RunEventWords.Of(body, Run.Empty),
     };
+
+    private static string Count(EventsExported taken) => $"{taken.Events} {(taken.Events == 1 ? "event" : "events")}";
 
     private static string Reading(string kind) => kind switch
     {
