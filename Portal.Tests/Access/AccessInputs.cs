@@ -28,6 +28,7 @@ internal static class AccessInputs
         ("enableUser", ground => new { person = ground.Global("Person") }),
         ("placeRetentionHold", ground => new { project = ground.Global("Other", "Project"), reason = "\n" }),
         ("liftRetentionHold", ground => new { id = ground.Global("RetentionHold") }),
+        ("removeSecondFactors", ground => new { person = ground.Global("Person"), address = "x" }),
         ("eraseUser", ground => new { person = ground.Global("Person"), address = "x" }),
         ("disableUser", ground => new { person = ground.Global("Administrator", "Person") }),
         ("endUserSessions", ground => new { person = ground.Global("Guest", "Person") }),

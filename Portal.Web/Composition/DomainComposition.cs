@@ -84,6 +84,7 @@ public static class DomainComposition
     // In the order in which a person's things end: runs before the keys that they use.
     private static void AddErasure(this IServiceCollection services) => services
         .AddSingleton<FreshProof>().AddSingleton<Erasable>().AddSingleton<EraseAccountHandler>()
+        .AddSingleton<RemoveSecondFactorsHandler>().AddSingleton<SignInsHandler>()
         .AddSingleton<IPersonErased, GiveUpErased>()
         .AddSingleton<IPersonErased>(services => services.GetRequiredService<RevokeCredentialHandler>())
         .AddSingleton<IPersonErased>(services => services.GetRequiredService<RevokeAccessTokenHandler>())

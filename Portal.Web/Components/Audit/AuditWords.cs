@@ -48,6 +48,8 @@ public static class AuditWords
         EventsExported { Complete: true } taken => $"{Count(taken)} as {taken.Format}{(taken.Proof ? " with proof" : "")}",
         EventsExported broken => $"broken off after {Count(broken)}",
         AccessDenied denied => $"{denied.Operation}: {denied.Code}",
+        SignedIn signed => SignInWords.Way(signed.Way),
+        SignInFailed failed => $"{SignInWords.Way(failed.Way)}: {SignInWords.Fault(failed.Fault)}",
         _ => RunEventWords.Of(body, Run.Empty),
     };
 
@@ -65,6 +67,7 @@ public static class AuditWords
         ReadingKind.Replay => "as it was",
         ReadingKind.Crate => "a run, taken away",
         ReadingKind.Report => "a report",
+        ReadingKind.SignIns => "the sign-ins of a person",
         _ => kind,
     };
 

@@ -1,7 +1,6 @@
 using System.ComponentModel;
 using System.Globalization;
 using System.Text.Json;
-using Microsoft.AspNetCore.WebUtilities;
 using Portal.Domain.Audit;
 using Portal.Domain.Common;
 using Portal.EventStore;
@@ -82,13 +81,8 @@ public static class EventsApi
         return (await events.PageAsync(RestCaller.Of(context), question, newest, limit ?? UsualPage, cancel)).Answered(found =>
         {
             var next = found.More ? found.Events[^1].Position.ToString(CultureInfo.InvariantCulture) : null;
-            if (next is not null)
-            {
-                var query = QueryHelpers.ParseQuery(context.Request.QueryString.Value);
-                query["cursor"] = next;
-                context.Response.Headers.Link = $"<{QueryHelpers.AddQueryString(context.Request.Path, query)}>; rel=\"next\"";
-            }
-            return (IResult)TypedResults.Ok(new Page<RecordedBody>([.. found.Events.Select(RecordedBody.Of)], next));
+            var page = new Page<RecordedBody>([.. found.Events.Select(RecordedBody.Of)], next);
+            return (IResult)TypedResults.Ok(Paging.Linked(context, page));
         });
     }
 
