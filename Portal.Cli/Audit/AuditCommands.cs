@@ -21,7 +21,7 @@ public static class AuditCommands
         var file = new Argument<string?>("file")
         {
             Arity = ArgumentArity.ZeroOrOne,
-            Description = "What was taken away: a crate (.zip, or the folder that it was unpacked into), or a proof (.json)",
+            Description = "What was taken away: a crate or an archive (.zip, or the folder that it was unpacked into), or a proof (.json)",
         };
         var database = new Option<string?>("--database")
         {
@@ -37,17 +37,22 @@ public static class AuditCommands
             Description = "Folder, or https address of one, of seals that were kept elsewhere: shows also an end that was "
                 + "cut off with its seals",
         };
+        var archives = new Option<string?>("--archives")
+        {
+            Description = "Folder of archives: looks also at the files in which contents of the database's events are",
+        };
         var command = new Command("verify", """
             Compares every event with the seals, and names the first that was edited, removed, inserted, reordered or cut off.
             A file is verified offline, with nothing but the public keys.
             Exit code 0: everything is as it was sealed; 1: it is not.
-            """) { file, database, keys, seals };
+            """) { file, database, keys, seals, archives };
         command.SetAction(async (parsed, cancel) =>
         {
             if (parsed.GetValue(file) is { } export)
             {
                 if (parsed.GetValue(database) is not null) throw new UsageException("Either a file or --database, not both.");
-                if (parsed.GetValue(seals) is not null) throw new UsageException("--seals goes with --database: a file has its own.");
+                if (parsed.GetValue(seals) is not null || parsed.GetValue(archives) is not null)
+                    throw new UsageException("--seals and --archives go with --database: a file has its own.");
                 return await FileAsync(parsed, export, parsed.GetValue(keys), cancel);
             }
             if (parsed.GetValue(database) is not { } connection)
@@ -56,8 +61,9 @@ public static class AuditCommands
                 ? await TextFile.ReadAsync(given, cancel) : await KeysOfPortalAsync(parsed, cancel));
             await using var source = Source(connection);
             var kept = parsed.GetValue(seals) is { } place ? SealUrl.ReadAsync(place, cancel) : null;
-            var report = await RunAsync(source, known, kept, cancel);
-            parsed.Show(report, () => Tell(report.Events, report.Proven, report.Unsealed, null, report.Remarks, report.Fault));
+            var report = await RunAsync(source, known, kept, parsed.GetValue(archives), cancel);
+            parsed.Show(report, () => Tell(
+                report.Events, report.Proven, report.Unsealed, null, report.Remarks, report.Fault, report.Archived));
             return report.Holds ? ExitCode.Well : ExitCode.RunFailed;
         });
         return command;
@@ -72,24 +78,25 @@ public static class AuditCommands
     }
 
     private static void Tell(
-        long events, Seal? proven, long unsealed, long? files, IReadOnlyList<string> remarks, StoreFault? fault)
+        long events, Seal? proven, long unsealed, long? files, IReadOnlyList<string> remarks, StoreFault? fault,
+        long archived = 0)
     {
         Print.Fields(("Events", Number(events)),
             ("Proven", proven is { } seal
                 ? $"{(files is null ? $"{Number(seal.Total)} events, " : "")}up to position {seal.To}, by seal {seal.Number} of "
                     + Print.Time(seal.Time)
                 : "nothing: there is no seal"),
-            ("Not sealed yet", Number(unsealed)), ("Files", files is { } count ? $"{Number(count)} as they were" : null),
+            ("Not sealed yet", Number(unsealed)), ("In archives", archived > 0 ? Number(archived) : null), ("Files", files is { } count ? $"{Number(count)} as they were" : null),
             ("Found", fault is not null ? $"{fault.Kind}: {fault.Words}" : "nothing: all is as it was"));
         foreach (var remark in remarks) Console.Out.WriteLine($"Remark: {Print.Plain(remark)}");
     }
 
     private static async Task<StoreReport> RunAsync(
-        NpgsqlDataSource source, SealKeys keys, IAsyncEnumerable<KeptSeal>? seals, CancellationToken cancel)
+        NpgsqlDataSource source, SealKeys keys, IAsyncEnumerable<KeptSeal>? seals, string? archives, CancellationToken cancel)
     {
         try
         {
-            return await StoreVerification.RunAsync(source, keys, seals, cancel);
+            return await StoreVerification.RunAsync(source, keys, seals, cancel, archives);
         }
         catch (NpgsqlException fault)
         {

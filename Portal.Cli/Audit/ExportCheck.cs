@@ -17,7 +17,7 @@ public sealed record ExportReport(
     public bool Holds => Fault is null;
 }
 
-/// <summary>Verifies what was taken away, offline: a crate, unpacked or not, or a proof alone.</summary>
+/// <summary>Verifies what was taken away, offline: a crate or an archive, unpacked or not, or a proof alone.</summary>
 /// <param name="keys">Public keys, PEM; null for those that stand in it.</param>
 public sealed class ExportCheck(string? keys)
 {
@@ -50,7 +50,7 @@ public sealed class ExportCheck(string? keys)
     private async Task<ExportReport> CrateAsync(ExportFiles files, CancellationToken cancel)
     {
         if (await files.ReadAsync(Proof, cancel) is not { } bytes)
-            throw new UsageException($"This is no crate of a portal: there is no {Proof} in it.");
+            throw new UsageException($"This is no crate and no archive of a portal: there is no {Proof} in it.");
         var (proof, fault) = Read(Proof, bytes);
         if (proof is null) return Failed(fault!);
         if (await files.ReadAsync(EventsFile, cancel) is not { } text) return Failed(ManifestCheck.Gone(EventsFile));
@@ -70,8 +70,8 @@ public sealed class ExportCheck(string? keys)
         var report = Compare(proof, [.. lines, .. proof.Record]);
         if (!report.Holds) return Of(report, 0, report.Fault);
         if (proof.Events[^1].Seal is null)
-            remarks.Add("That the files are those of the crate, and that the run had no more events, only the chain of the "
-                + "export's event says: it was not sealed yet.");
+            remarks.Add("That the files are those that were made, and that there were no more events, only the chain of the "
+                + "event says that tells so: it was not sealed yet.");
         var (count, wrongFile) = await ManifestCheck.RunAsync(files, lines, proof.Record, cancel);
         return Of(report, count, wrongFile);
     }

@@ -6,12 +6,13 @@ using Portal.EventStore;
 
 namespace Portal.Cli.Audit;
 
-/// <summary>Compares the files of a crate with the list of them whose hash the event of the export holds, and the end of the run
+/// <summary>Compares the files of a crate or an archive with the list of them whose hash the event of the export holds, and the end of the run
 /// with what that event says of it.</summary>
 internal static partial class ManifestCheck
 {
     private const string File = "manifest-sha256.txt";
-    private const string Exported = "run_exported";
+    // They tell the same of their files, by the same names.
+    private const string Exported = "run_exported", Archived = "archive_written";
 
     /// <summary>Looks at all files.</summary>
     /// <param name="files">The crate.</param>
@@ -22,13 +23,12 @@ internal static partial class ManifestCheck
     public static async Task<(long Files, StoreFault? Fault)> RunAsync(
         ExportFiles files, List<EventLine> lines, IReadOnlyList<EventLine> record, CancellationToken cancel)
     {
-        if (record is not [{ Type: Exported } export] || Told(export.Body) is not var (events, head, hash))
+        if (record is not [{ Type: Exported or Archived } export] || Told(export.Body) is not var (events, head, hash))
             return (0, Fault(StoreFaultKind.Removed,
-                "The event that tells how the crate was made is gone: nothing speaks for its files, nor for its end."));
+                "The event that tells how it was made is gone: nothing speaks for its files, nor for its end."));
         if (events != lines.Count || head != lines.LastOrDefault()?.Hash)
             return (0, new(StoreFaultKind.CutOff, lines.LastOrDefault()?.Position, lines.LastOrDefault()?.Stream, lines.Count,
-                null, null, $"The end was cut off: the run had {events} events when the crate was made, and {lines.Count} are "
-                    + "here."));
+                null, null, $"The end was cut off: there were {events} events when it was made, and {lines.Count} are here."));
         if (await files.ReadAsync(File, cancel) is not { } manifest) return (0, Gone(File));
         if (Convert.ToHexStringLower(SHA256.HashData(manifest)) != hash) return (0, Changed(File));
         var listed = new Dictionary<string, string>(StringComparer.Ordinal);
@@ -42,7 +42,7 @@ internal static partial class ManifestCheck
         }
         return files.Paths.FirstOrDefault(
             path => !listed.ContainsKey(path) && path is not (File or ExportCheck.Proof)) is { } added
-            ? (0, Fault(StoreFaultKind.FileAdded, $"The file {added} was not in the crate when it was made."))
+            ? (0, Fault(StoreFaultKind.FileAdded, $"The file {added} was not in it when it was made."))
             : (listed.Count, null);
     }
 

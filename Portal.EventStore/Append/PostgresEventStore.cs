@@ -38,6 +38,10 @@ internal sealed class PostgresEventStore(NpgsqlDataSource source, EventTypes typ
             .ToDictionary(group => group.Key, IReadOnlyList<Recorded> (group) => [.. group], StringComparer.Ordinal);
     }
 
+    public Task<IReadOnlyDictionary<string, StreamArchive>> ArchivedAsync(
+        IReadOnlyCollection<string> streams, CancellationToken cancel) => retrying.RunAsync(
+            async Task<IReadOnlyDictionary<string, StreamArchive>> (token) => await ArchiveRows.OfAsync(source, streams, token), cancel);
+
     public Task<IReadOnlyList<Recorded>> ReadAllAsync(long after, int limit, CancellationToken cancel) =>
         retrying.RunAsync(async Task<IReadOnlyList<Recorded>> (token) =>
         {
@@ -79,10 +83,14 @@ internal sealed class PostgresEventStore(NpgsqlDataSource source, EventTypes typ
 
     private async Task<List<Recorded>> ReadAsync(NpgsqlCommand command, CancellationToken cancel)
     {
-        await using var rows = await command.ExecuteReaderAsync(cancel);
         var (events, read) = (new List<Recorded>(), new ReadMetadata());
-        while (await rows.ReadAsync(cancel))
-            events.Add(EventReader.Read(rows, types, read: read));
+        await using (var rows = await command.ExecuteReaderAsync(cancel))
+            while (await rows.ReadAsync(cancel))
+                events.Add(EventReader.Read(rows, types, read: read));
+        foreach (var recorded in events)
+            if (recorded.Body is ArchivedEvent { Archive: var archive })
+                throw new StreamArchivedException(recorded.Stream, await ArchiveRows.FindAsync(source, archive, cancel) is { } row
+                    ? row.Place : new(archive, archive.ToString("n"), recorded.Time));
         return events;
     }
 }
