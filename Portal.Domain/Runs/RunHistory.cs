@@ -37,11 +37,13 @@ public sealed record RunHistory(Loaded<Run> Run, IReadOnlyDictionary<string, IRe
 /// <summary>Reads many runs with one statement, for lists that tell more than a line of each.</summary>
 public sealed class ReadRunsHandler(IEventStore store, Access access, Readings readings)
 {
-    /// <summary>Those that exist for the caller.</summary>
+    /// <summary>Those that exist for the caller, and are not archived.</summary>
     public async Task<IReadOnlyDictionary<Id<Run>, RunHistory>> HandleAsync(
         Caller caller, IReadOnlyCollection<Id<Run>> ids, CancellationToken cancel)
     {
-        var streams = await store.ReadStreamsAsync([.. ids.Select(id => Ledger.StreamOf<Run>(id.Value))], cancel);
+        string[] wanted = [.. ids.Select(id => Ledger.StreamOf<Run>(id.Value))];
+        var archived = await store.ArchivedAsync(wanted, cancel);
+        var streams = await store.ReadStreamsAsync([.. wanted.Where(stream => !archived.ContainsKey(stream))], cancel);
         var runs = new Dictionary<Id<Run>, RunHistory>();
         foreach (var project in streams.Values.Select(RunHistory.Of).GroupBy(run => run.Run.State.Request.ProjectId))
         {

@@ -31,6 +31,26 @@ internal sealed class ArchiveMove(NpgsqlDataSource source, EventTypes types, Tim
         throw new ArchiveException("ARCHIVE_BUSY", "Another archive is being made or brought back.", "Try again when that is done.");
     }
 
+    /// <summary>The first of some streams that are there, have nothing behind a position, and have so many events together, or one
+    /// that has more.</summary>
+    public async Task<List<string>> FittingAsync(
+        IReadOnlyCollection<string> streams, long upTo, long most, CancellationToken cancel)
+    {
+        await using var command = source.CreateCommand("""
+            select s.stream, e.version from unnest($1) with ordinality s (stream, number)
+            cross join lateral (
+                select * from portal_events.events e where e.stream = s.stream order by e.version desc limit 1) e
+            where e.archive is null and e.position <= $2 order by s.number
+            """);
+        command.Parameters.Add(new() { Value = streams.ToArray(), NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Text });
+        command.Parameters.Add(new() { Value = upTo });
+        await using var rows = await command.ExecuteReaderAsync(cancel);
+        var fitting = new List<string>();
+        for (var events = 0L; await rows.ReadAsync(cancel) && (events += rows.GetInt64(1)) <= most | fitting.Count == 0;)
+            fitting.Add(rows.GetString(0));
+        return fitting;
+    }
+
     /// <summary>What rows keep of streams that are not archived, in the order of all events.</summary>
     public async Task<List<KeptEvent>> KeptAsync(IReadOnlyCollection<string> streams, CancellationToken cancel)
     {

@@ -3,12 +3,17 @@ using Npgsql;
 namespace Portal.EventStore;
 
 /// <summary>What is to be archived, and who shows that it is whole.</summary>
-/// <param name="Streams">The streams; those that do not exist or are archived already are left out.</param>
+/// <param name="Streams">The streams; those that do not exist or are archived already are left out, and those behind the first which
+/// have <see cref="EventArchives.MostEvents"/> together.</param>
 /// <param name="Metadata">Who wants it and how, for the events that tell of it.</param>
 /// <param name="Keys">The public keys of the seals, PEM.</param>
 /// <param name="SealAsync">Sees to it that everything up to a position is sealed, and says whether it is.</param>
 public sealed record ArchiveOrder(IReadOnlyCollection<string> Streams, EventMetadata Metadata, string Keys,
-    Func<long, CancellationToken, Task<bool>> SealAsync);
+    Func<long, CancellationToken, Task<bool>> SealAsync)
+{
+    /// <summary>Streams with an event behind this position are left out, too.</summary>
+    public long UpTo { get; init; } = long.MaxValue;
+}
 
 /// <summary>Takes streams out of the database into files that verify alone, and brings them back. What is sealed and chained of
 /// each event stays, so that nothing can follow an archived stream and the store verifies as before (docs/adr/0056).</summary>
@@ -43,7 +48,7 @@ public sealed class EventArchives
         if (order.Streams.FirstOrDefault(stream => stream.StartsWith($"{Prefix}-", StringComparison.Ordinal)) is { } own)
             throw new ArgumentException($"{own} tells of an archive: it stays where it is.", nameof(order));
         await using var turn = await move.BeginAsync(cancel);
-        var kept = await move.KeptAsync(order.Streams, cancel);
+        var kept = await move.KeptAsync(await move.FittingAsync(order.Streams, order.UpTo, MostEvents, cancel), cancel);
         if (kept.Count == 0) return null;
         await SealedAsync(order, kept.Max(one => one.Order.Position), cancel);
         var versions = kept.GroupBy(one => one.Stream, StringComparer.Ordinal)

@@ -17,6 +17,9 @@ public sealed record StreamArchive(Guid Id, string File, DateTimeOffset Made)
 /// <param name="Archive">The archive.</param>
 public sealed record ArchivedEvent(string Type, Guid Archive)
 {
+    /// <summary>What stands for its text: an empty object.</summary>
+    public const string Text = "{}";
+
     /// <summary>What stands for its metadata, which is in the archive as well.</summary>
     public static EventMetadata Metadata { get; } = new("", "", "", Guid.Empty);
 }

@@ -167,7 +167,7 @@ internal static class EventReader
     }
 
     private static Recorded Archived(NpgsqlDataReader row, string type, int version) => new(
-        row.GetInt64(0), row.GetString(1), row.GetInt64(2), row.GetGuid(3), type, version, "", new ArchivedEvent(type, row.GetGuid(10)),
+        row.GetInt64(0), row.GetString(1), row.GetInt64(2), row.GetGuid(3), type, version, ArchivedEvent.Text, new ArchivedEvent(type, row.GetGuid(10)),
         ArchivedEvent.Metadata, new DateTimeOffset(row.GetFieldValue<DateTime>(8), TimeSpan.Zero), row.GetFieldValue<byte[]>(9));
 
     /// <summary>The object of a body's text.</summary>

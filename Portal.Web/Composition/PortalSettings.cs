@@ -4,6 +4,7 @@ using Portal.Domain.Quotas;
 using Portal.Jobs.Addresses;
 using Portal.Jobs.Audit;
 using Portal.Jobs.Pipeline;
+using Portal.Jobs.Retention;
 using Portal.Web.Accounts;
 using Portal.Web.Accounts.Providers;
 using Portal.Web.Edge;
@@ -94,6 +95,9 @@ public sealed class PortalSettings
 
     /// <summary>How the history is sealed.</summary>
     public SealSettings Seals { get; set; } = new();
+
+    /// <summary>Where runs that ended long ago are put, and when.</summary>
+    public ArchiveSettings Archives { get; set; } = new();
 
     /// <summary>How GraphQL is answered.</summary>
     public GraphQLSettings GraphQL { get; set; } = new();

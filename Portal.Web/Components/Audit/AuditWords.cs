@@ -72,6 +72,8 @@ public static class AuditWords
         "user" when Id<User>.TryParse(by.Actor, out var id) => names.NameOf(id),
         "token" => "an access token",
         "agent" => "an agent",
+        // Of one that is archived the index knows who, and not what they are.
+        "" when by.Actor != "portal" => by.Actor.Length > 12 ? by.Actor[^12..] : by.Actor,
         _ => "the portal",
     };
 

@@ -60,6 +60,7 @@ public abstract class EventLines
                 json.WritePropertyName("metadata");
                 json.WriteRawValue(recorded.Metadata, skipInputValidation: true);
                 json.WriteString("hash", Convert.ToHexStringLower(recorded.Hash));
+                if (recorded.Archive is { } archive) json.WriteString("archive", archive.ToString("n"));
                 json.WriteEndObject();
             }
             output.Write("\n"u8);
@@ -81,10 +82,11 @@ public abstract class EventLines
 
         public override void Write(IBufferWriter<byte> output, EventText recorded)
         {
-            var by = JsonSerializer.Deserialize<EventMetadata>(recorded.Metadata, EventTypes.Json)!;
+            var by = JsonSerializer.Deserialize<EventMetadata>(recorded.Metadata, EventTypes.Json) ?? ArchivedEvent.Metadata;
             Line(output, Text(recorded.Position), Moment(recorded.Time), recorded.Type, recorded.Stream, Text(recorded.Version), by.Actor,
                 by.ActorKind, by.Door, by.CorrelationId.ToString(), by.CausationId?.ToString() ?? "", by.ClientAddress ?? "",
-                recorded.Id.ToString(), recorded.Body, Convert.ToHexStringLower(recorded.Hash));
+                recorded.Id.ToString(),
+                recorded.Archive is { } archive ? $"{{\"archive\":\"{archive:n}\"}}" : recorded.Body, Convert.ToHexStringLower(recorded.Hash));
         }
 
         public override void End(IBufferWriter<byte> output, long events, long upTo) => Line(output, "end", "", "", "", "", "", "", "",

@@ -40,6 +40,9 @@ public abstract class ReplayPage<TState> : ComponentBase
     /// <summary>Why there is no such moment; the latest is shown then.</summary>
     protected IReadOnlyList<Problem>? Problems { get; private set; }
 
+    /// <summary>Why there is nothing to be looked at: it was archived.</summary>
+    protected Problem? Gone { get; private set; }
+
     /// <summary>Asks for it.</summary>
     protected abstract Task<Result<AsItWas<TState>>> FindAsync(Caller caller, Guid id, Moment? at, CancellationToken cancel);
 
@@ -63,9 +66,14 @@ public abstract class ReplayPage<TState> : ComponentBase
         }
         var caller = await Callers.PageAsync();
         var read = Read();
-        Problems = null;
+        (Problems, Gone) = (null, null);
         var found = read.Ok ? await FindAsync(caller, id, read.Value.Count > 0 ? read.Value[0] : null, CancellationToken.None)
             : Result.Refused<AsItWas<TState>>(read.Problems);
+        if (found is { Ok: false, Problems: [{ Code: "STREAM_ARCHIVED" } archived] })
+        {
+            (Past, Gone) = (null, archived);
+            return;
+        }
         if (!found.Ok && found.Problems[0].Code != "NOT_FOUND")
         {
             Problems = found.Problems;
