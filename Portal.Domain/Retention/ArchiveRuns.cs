@@ -16,7 +16,7 @@ public sealed record ArchiveRuns(DateTimeOffset EndedBefore)
 /// <summary>What came of archiving.</summary>
 /// <param name="Archives">The archives that were made.</param>
 /// <param name="Left">How many runs could be archived still; asked again, they are.</param>
-public sealed record ArchivedNow(IReadOnlyList<StreamsArchived> Archives, long Left);
+public sealed record ArchivedNow(IReadOnlyList<ArchiveView> Archives, long Left);
 
 /// <summary>Handles <see cref="ArchiveRuns"/>: administrators may.</summary>
 public sealed class ArchiveRunsHandler(Access access, ArchivableRuns runs, IArchives archives, IDocuments documents, IEventStore store,
@@ -39,7 +39,10 @@ public sealed class ArchiveRunsHandler(Access access, ArchivableRuns runs, IArch
         var made = await runs.ArchiveAsync(caller, command.EndedBefore, Most, cancel);
         if (!made.Ok) return Result.Refused<ArchivedNow>(made.Problems);
         await documents.CaughtUpAsync<ArchiveView>(await store.HighestPositionAsync(cancel), cancel);
-        return new ArchivedNow(made.Value, (await runs.CountAsync(command.EndedBefore, cancel)).Runs);
+        var views = new List<ArchiveView>();
+        foreach (var one in made.Value)
+            if (await documents.FindAsync<ArchiveView>(one.ArchiveId.ToString("n"), cancel) is { } view) views.Add(view);
+        return new ArchivedNow(views, (await runs.CountAsync(command.EndedBefore, cancel)).Runs);
     }
 
     private async Task<Problem?> RefusalAsync(Caller caller, ArchiveRuns command, Operation operation, CancellationToken cancel)

@@ -47,6 +47,7 @@ public sealed class EventArchives
         folder.Make();
         if (order.Streams.FirstOrDefault(stream => stream.StartsWith($"{Prefix}-", StringComparison.Ordinal)) is { } own)
             throw new ArgumentException($"{own} tells of an archive: it stays where it is.", nameof(order));
+        using var keys = Keys(order.Keys);
         await using var turn = await move.BeginAsync(cancel);
         var kept = await move.KeptAsync(await move.FittingAsync(order.Streams, order.UpTo, MostEvents, cancel), cancel);
         if (kept.Count == 0) return null;
@@ -62,7 +63,7 @@ public sealed class EventArchives
         var proof = await Prover.ProveAsync(source, [.. versions, (StreamOf(id), 1)], cancel);
         proof = proof with { Record = [.. proof.Record.Where(line => line.Stream == StreamOf(id))], Keys = order.Keys };
         var name = $"{Prefix}-{lines[0].Position:d12}-{id:n}.zip";
-        var (sha256, bytes) = await WriteAsync(folder.PathOf(name), parts, proof, lines, order.Keys, cancel);
+        var (sha256, bytes) = await WriteAsync(folder.PathOf(name), parts, proof, lines, keys, cancel);
         var made = new StreamsArchived(
             id, name, bytes, sha256, versions.Count, lines.Count, ArchivedStreams.HashOf(streams.Text));
         await move.OutAsync(made, streams.Text, versions, order.Metadata, cancel);
@@ -86,6 +87,21 @@ public sealed class EventArchives
         return await move.BackAsync(row, (await folder.ReadAsync(row.File, row.Sha256, cancel)).Lines, metadata, cancel);
     }
 
+    private static SealKeys Keys(string pem)
+    {
+        try
+        {
+            return SealKeys.Parse(pem);
+        }
+        catch (FormatException)
+        {
+            throw Unknown("This node knows no key of seals, by which the file could be verified.");
+        }
+    }
+
+    private static ArchiveException Unknown(string words) =>
+        new("KEYS_UNKNOWN", words, "Portal:Seals:OtherKeysFile names a file of keys that signed before this one, or sign on other nodes.");
+
     private static async Task SealedAsync(ArchiveOrder order, long position, CancellationToken cancel)
     {
         if (!await order.SealAsync(position, cancel))
@@ -102,15 +118,16 @@ public sealed class EventArchives
 
     // On the disk and read again before anybody relies on it.
     private static async Task<(string Sha256, long Bytes)> WriteAsync(string path, IReadOnlyList<(string Name, byte[] Bytes)> parts,
-        EventProof proof, IReadOnlyList<EventLine> lines, string keys, CancellationToken cancel)
+        EventProof proof, IReadOnlyList<EventLine> lines, SealKeys keys, CancellationToken cancel)
     {
         try
         {
             var draft = $"{path}.new";
             ArchiveFile.Write(draft, parts, proof);
-            using var known = SealKeys.Parse(keys);
             var back = await ArchiveFile.ReadAsync(draft, cancel);
-            if (!back.Lines.SequenceEqual(lines) || back.Check(known) is { Holds: false } or { Unsealed: > 0 })
+            var check = back.Check(keys);
+            if (check.Fault is { Kind: StoreFaultKind.KeyUnknown } unknown) throw Unknown(unknown.Words);
+            if (!back.Lines.SequenceEqual(lines) || check is { Holds: false } or { Unsealed: > 0 })
                 throw new ArchiveException("ARCHIVE_NOT_WRITTEN", "What was read back from the file is not what was written.",
                     "See whether the disk is sound.");
             File.Move(draft, path, overwrite: false);

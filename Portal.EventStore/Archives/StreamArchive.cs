@@ -39,7 +39,7 @@ public sealed class StreamArchivedException(string stream, StreamArchive archive
 
 /// <summary>An archive could not be made, read or brought back; nothing was changed.</summary>
 /// <param name="code">Which fault it is: <c>ARCHIVES_OFF</c>, <c>ARCHIVE_MISSING</c>, <c>ARCHIVE_CHANGED</c>, <c>ARCHIVE_UNKNOWN</c>,
-/// <c>NOT_SEALED</c>, <c>STREAM_MOVED_ON</c>, <c>ARCHIVE_BUSY</c>, <c>ARCHIVE_NOT_WRITTEN</c>.</param>
+/// <c>NOT_SEALED</c>, <c>KEYS_UNKNOWN</c>, <c>STREAM_MOVED_ON</c>, <c>ARCHIVE_BUSY</c>, <c>ARCHIVE_NOT_WRITTEN</c>.</param>
 /// <param name="message">The same as a sentence.</param>
 /// <param name="advice">What to do.</param>
 public sealed class ArchiveException(string code, string message, string advice) : Exception($"{message} {advice}")

@@ -8,6 +8,7 @@ using Portal.EventStore;
 using Portal.GraphQL.CodeFirst;
 using Portal.GraphQL.Language;
 using Portal.Tests.Domain.Accounts;
+using Portal.Tests.Domain.Retention;
 using Portal.Tests.Fixtures;
 using Portal.Tests.Jobs.Sites;
 using Portal.Web.GraphQL.Common;
@@ -51,7 +52,10 @@ public sealed class FieldCoverageTests(SchemaGround ground, SshdFixture sshd)
         foreach (var path in Directory.GetFiles(Repository.PathOf("Portal.Tests", "GraphQL", "Portal", "Documents")).Order())
         {
             var caller = path.EndsWith("administrator.graphql", StringComparison.Ordinal) ? administrator : ground.Ada;
+            variables["until"] = DateTimeOffset.UtcNow;
             if (path.EndsWith("18-seal.graphql", StringComparison.Ordinal)) await SealedAsync();
+            // Archives are proven by seals.
+            await using var sealing = path.EndsWith("35-archive-administrator.graphql", StringComparison.Ordinal) ? new SealingNode(ground) : null;
             await AskAsync(await File.ReadAllTextAsync(path), caller);
             if (path.EndsWith("submit.graphql", StringComparison.Ordinal))
                 await RecordedRun.GoOnAsync(ground, (string)variables["run"]!);
@@ -66,7 +70,8 @@ public sealed class FieldCoverageTests(SchemaGround ground, SshdFixture sshd)
     // Nobody works here who would seal: it is done before.
     private async Task SealedAsync()
     {
-        using var key = SealKey.LoadOrCreate(Path.Combine(ground.Portal.Folder, "seal.pem"));
+        var keys = Directory.CreateDirectory(Path.Combine(ground.Portal.Folder, "keys"));
+        using var key = SealKey.LoadOrCreate(Path.Combine(keys.FullName, "seals.pem"));
         await ground.Get<EventStoreDatabase>().SealAsync(key, DateTimeOffset.UtcNow, default);
     }
 

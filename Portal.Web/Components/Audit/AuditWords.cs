@@ -45,6 +45,8 @@ public static class AuditWords
     public static string Of(object body) => body switch
     {
         RecordRead read => $"{Reading(read.Kind)}: {read.About}",
+        ArchivedEvent => "archived",
+        StreamsArchived made => $"{made.File}: {made.Streams} streams",
         AccessDenied denied => $"{denied.Operation}: {denied.Code}",
         _ => RunEventWords.Of(body, Run.Empty),
     };

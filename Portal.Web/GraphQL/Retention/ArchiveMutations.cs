@@ -20,11 +20,11 @@ public sealed record RestoreArchiveInput([Id("Archive")] Id<ArchiveView> Id, Gui
 [ObjectType("ArchivedNow")]
 public sealed class ArchivedNowNode(ArchivedNow made)
 {
-    /// <summary>The files that were made.</summary>
-    public IReadOnlyList<string> Files => [.. made.Archives.Select(archive => archive.File)];
+    /// <summary>The archives that were made.</summary>
+    public IReadOnlyList<ArchiveNode> Archives => [.. made.Archives.Select(archive => new ArchiveNode(archive))];
 
     /// <summary>How many runs went there.</summary>
-    public long RunCount => made.Archives.Sum(archive => archive.Streams);
+    public long RunCount => made.Archives.Sum(archive => archive.Runs);
 
     /// <summary>How many events.</summary>
     public long EventCount => made.Archives.Sum(archive => archive.Events);

@@ -52,7 +52,7 @@ public static class Refusals
             or "INVITATION_EXPIRED" or "SIGN_UP_CLOSED" or "APPROVAL_NOT_ASKED" or "APPROVAL_DECIDED"
             or "CODE_DIFFERS" or "QUOTA_EXCEEDED" or "NOT_SHARED" or "SEAL_WAITS"
             or "STREAM_ARCHIVED" or "ARCHIVES_OFF" or "ARCHIVE_BUSY" or "ARCHIVE_MISSING" or "ARCHIVE_CHANGED" or "NOT_SEALED"
-            or "STREAM_MOVED_ON" or "ARCHIVE_NOT_WRITTEN" => StatusCodes.Status409Conflict,
+            or "STREAM_MOVED_ON" or "KEYS_UNKNOWN" or "ARCHIVE_NOT_WRITTEN" => StatusCodes.Status409Conflict,
         "MACHINE_UNREACHABLE" => StatusCodes.Status502BadGateway,
         RateLimitDoor.Code => StatusCodes.Status429TooManyRequests,
         _ => StatusCodes.Status422UnprocessableEntity,
