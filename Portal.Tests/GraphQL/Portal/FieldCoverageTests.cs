@@ -52,10 +52,12 @@ public sealed class FieldCoverageTests(SchemaGround ground, SshdFixture sshd)
         foreach (var path in Directory.GetFiles(Repository.PathOf("Portal.Tests", "GraphQL", "Portal", "Documents")).Order())
         {
             var caller = path.EndsWith("administrator.graphql", StringComparison.Ordinal) ? administrator : ground.Ada;
+            var archives = path.EndsWith("35-archive-administrator.graphql", StringComparison.Ordinal);
+            if (archives) await RecordedRun.FailAsync(ground, (string)variables["run"]!);
             variables["until"] = DateTimeOffset.UtcNow;
             if (path.EndsWith("18-seal.graphql", StringComparison.Ordinal)) await SealedAsync();
             // Archives are proven by seals.
-            await using var sealing = path.EndsWith("35-archive-administrator.graphql", StringComparison.Ordinal) ? new SealingNode(ground) : null;
+            await using var sealing = archives ? new SealingNode(ground) : null;
             await AskAsync(await File.ReadAllTextAsync(path), caller);
             if (path.EndsWith("submit.graphql", StringComparison.Ordinal))
                 await RecordedRun.GoOnAsync(ground, (string)variables["run"]!);
