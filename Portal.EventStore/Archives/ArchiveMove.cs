@@ -51,22 +51,26 @@ internal sealed class ArchiveMove(NpgsqlDataSource source, EventTypes types, Tim
         return fitting;
     }
 
-    /// <summary>What rows keep of streams that are not archived, in the order of all events.</summary>
-    public async Task<List<KeptEvent>> KeptAsync(IReadOnlyCollection<string> streams, CancellationToken cancel)
+    /// <summary>The events of streams that are not archived, in the order of all events: what rows keep, and what goes.</summary>
+    public async Task<List<(KeptEvent Kept, EventLine Line)>> EventsAsync(IReadOnlyCollection<string> streams, CancellationToken cancel)
     {
         await using var command = source.CreateCommand("""
             select position, stream, version, id, type, type_version, (extract(epoch from time) * 1000000)::bigint, hash, epoch,
-                transaction_id
+                transaction_id, body::text, metadata::text
             from portal_events.events where stream = any ($1) and archive is null order by epoch, transaction_id, position
             """);
         command.CommandTimeout = 0;
         command.Parameters.Add(new() { Value = streams.ToArray(), NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Text });
         await using var rows = await command.ExecuteReaderAsync(cancel);
-        var kept = new List<KeptEvent>();
+        var events = new List<(KeptEvent, EventLine)>();
         while (await rows.ReadAsync(cancel))
-            kept.Add(new(new(rows.GetInt32(8), rows.GetFieldValue<ulong>(9), rows.GetInt64(0)), rows.GetString(1), rows.GetInt64(2),
-                rows.GetGuid(3), rows.GetString(4), rows.GetInt32(5), rows.GetInt64(6), rows.GetFieldValue<byte[]>(7)));
-        return kept;
+        {
+            var kept = new KeptEvent(new(rows.GetInt32(8), rows.GetFieldValue<ulong>(9), rows.GetInt64(0)), rows.GetString(1),
+                rows.GetInt64(2), rows.GetGuid(3), rows.GetString(4), rows.GetInt32(5), rows.GetInt64(6), rows.GetFieldValue<byte[]>(7));
+            events.Add((kept, new(kept.Order.Position, kept.Stream, kept.Version, kept.Id, kept.Type, kept.TypeVersion,
+                EventLine.TimeOf(kept.Microseconds), rows.GetString(10), rows.GetString(11), Convert.ToHexStringLower(kept.Hash))));
+        }
+        return events;
     }
 
     /// <summary>Takes the contents of streams out, which have these versions.</summary>

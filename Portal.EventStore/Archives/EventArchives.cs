@@ -49,14 +49,14 @@ public sealed class EventArchives
             throw new ArgumentException($"{own} tells of an archive: it stays where it is.", nameof(order));
         using var keys = Keys(order.Keys);
         await using var turn = await move.BeginAsync(cancel);
-        var kept = await move.KeptAsync(await move.FittingAsync(order.Streams, order.UpTo, MostEvents, cancel), cancel);
-        if (kept.Count == 0) return null;
-        await SealedAsync(order, kept.Max(one => one.Order.Position), cancel);
-        var versions = kept.GroupBy(one => one.Stream, StringComparer.Ordinal)
-            .Select(stream => (Stream: stream.Key, Version: stream.Max(one => one.Version))).ToList();
-        var streams = ArchivedStreams.Of(kept);
+        var events = await move.EventsAsync(await move.FittingAsync(order.Streams, order.UpTo, MostEvents, cancel), cancel);
+        if (events.Count == 0) return null;
+        List<EventLine> lines = [.. events.Select(one => one.Line)];
+        await SealedAsync(order, lines.Max(line => line.Position), cancel);
+        var versions = lines.GroupBy(line => line.Stream, StringComparer.Ordinal)
+            .Select(stream => (Stream: stream.Key, Version: stream.Max(line => line.Version))).ToList();
+        var streams = ArchivedStreams.Of(events.Select(one => one.Kept));
         var id = Guid.CreateVersion7();
-        var lines = (await Prover.ProveAsync(source, versions, cancel)).Record;
         var parts = ArchiveFile.Parts(lines, streams, order.Keys);
         await NoteAsync(order, new(id, versions.Count, lines.Count, lines[^1].Hash,
             Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(ArchiveFile.ManifestOf(parts)))), cancel);

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Microsoft.Extensions.DependencyInjection;
 using Portal.Domain.AccessTokens;
+using Portal.Domain.Audit;
 using Portal.Domain.Common;
 using Portal.EventStore;
 using Portal.Tests.Domain.Accounts;
@@ -46,6 +47,32 @@ public sealed class ArchiveTests(SchemaGround ground) : IClassFixture<SchemaGrou
         var whole = await shell.RunAsync("", null, "audit", "verify", "--database", ground.Portal.Database, "--keys", keys, "--archives", archives);
         Assert.Equal(0, whole.ExitCode);
         Assert.Contains("In archives", whole.Output);
+        // Every door says where it is.
+        var ada = await CommandLine.AdaAsync(ground);
+        foreach (var command in (string[][])[["run", "show", $"{run}"], ["run", "show", $"{run}", "--at", "1"], ["run", "logs", $"{run}"],
+            ["run", "download", $"{run}"], ["run", "export", $"{run}", "--crate", Path.Combine(shell.Folder, "c.zip")]])
+        {
+            var told = await shell.RunAsync("", ada, command);
+            Assert.Equal(3, told.ExitCode);
+            Assert.Contains("STREAM_ARCHIVED", told.Error);
+        }
+        Assert.Contains($"{run}", (await shell.RunAsync("", ada, "run", "list")).Output);
+        using (var http = new HttpClient { BaseAddress = ground.Portal.Address })
+        {
+            http.DefaultRequestHeaders.Authorization = new("Bearer", ada["PORTAL_TOKEN"]);
+            foreach (var path in (string[])[$"api/v1/runs/{run}", $"api/v1/runs/{run}/events", $"api/v1/runs/{run}/crate.zip"])
+            {
+                using var answer = await http.GetAsync(new Uri(path, UriKind.Relative), Cancel);
+                Assert.Equal(System.Net.HttpStatusCode.Conflict, answer.StatusCode);
+                Assert.Contains("STREAM_ARCHIVED", await answer.Content.ReadAsStringAsync(Cancel), StringComparison.Ordinal);
+            }
+            await ground.Get<IDocuments>().CaughtUpAsync<EventSearchIndex>(await ground.Get<IEventStore>().HighestPositionAsync(Cancel), Cancel);
+            var key = archive.GetProperty("key").GetString()!;
+            Assert.Contains(key, await http.GetStringAsync(new Uri($"api/v1/events?run={run}", UriKind.Relative), Cancel), StringComparison.Ordinal);
+            Assert.Contains($"\"archive\":\"{key}\"", await http.GetStringAsync(new Uri($"api/v1/events.jsonl?run={run}", UriKind.Relative), Cancel),
+                StringComparison.Ordinal);
+            Assert.Contains(key, await http.GetStringAsync(new Uri($"api/v1/events.csv?run={run}", UriKind.Relative), Cancel), StringComparison.Ordinal);
+        }
         File.Move(file, file + ".away");
         var missing = await shell.RunAsync("", null, "audit", "verify", "--database", ground.Portal.Database, "--keys", keys, "--archives", archives);
         Assert.Contains("FileMissing", missing.Output);

@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Logging.Abstractions;
 using Portal.Domain.AccessTokens;
 using Portal.Domain.Accounts;
 using Portal.Domain.Audit;
@@ -6,6 +7,7 @@ using Portal.Domain.Retention;
 using Portal.Domain.Runs;
 using Portal.Domain.Runs.Crates;
 using Portal.EventStore;
+using Portal.Jobs.Retention;
 using Portal.Tests.Domain.Accounts;
 using Portal.Tests.Fixtures;
 using Portal.Tests.GraphQL.PortalSchemas;
@@ -140,6 +142,28 @@ public sealed class ArchiveTests(SchemaGround ground) : IClassFixture<SchemaGrou
         PortalGround.Ok(await ground.Get<RestoreArchiveHandler>().HandleAsync(administrator, new(archive.ArchiveId), Cancel));
         Assert.Equal(grace.Caller.User, PortalGround.Ok(
             await ground.Get<ShowRunHandler>().HandleAsync(ground.Ada, theirs, null, Cancel)).State.Request.SubmittedBy);
+    }
+
+    [Fact]
+    public async Task A_worker_archives_by_itself_what_ended_long_enough_ago()
+    {
+        var run = await EndedAsync();
+        ArchiveClock After(int days, int later) => new(ground.Get<ArchivableRuns>(), new Later(later),
+            new() { Folder = TestPortal.ArchivesOf(ground.Portal.Folder), After = days }, TimeProvider.System, NullLogger<ArchiveClock>.Instance);
+        using var young = After(10, 9);
+        Assert.Equal(0, await young.RoundAsync(Cancel));
+        PortalGround.Ok(await ground.Get<ShowRunHandler>().HandleAsync(ground.Ada, run, null, Cancel));
+        using var old = After(10, 11);
+        Assert.Equal(1, await old.RoundAsync(Cancel));
+        Assert.Equal(0, await old.RoundAsync(Cancel));
+        Assert.Equal("STREAM_ARCHIVED", Code(await ground.Get<ShowRunHandler>().HandleAsync(ground.Ada, run, null, Cancel)));
+    }
+
+    private sealed class Later(int days) : IChance
+    {
+        public DateTimeOffset Now => DateTimeOffset.UtcNow.AddDays(days);
+
+        public Guid NewGuid() => Guid.CreateVersion7();
     }
 
     private static readonly string[] Refusals = ["NOT_FOUND", "FORBIDDEN"];

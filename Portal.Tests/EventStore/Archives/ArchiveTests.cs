@@ -133,6 +133,29 @@ public sealed class ArchiveTests(PostgresFixture postgres)
     }
 
     [Fact]
+    public async Task One_node_at_a_time_archives()
+    {
+        await using var ground = await MakeAsync(postgres);
+        await using var other = await ground.OpenAsync(1);
+        string? refused = null;
+        Assert.NotNull(await ground.Database.Archives.MakeAsync(ground.Order(2) with
+        {
+            SealAsync = async (position, cancel) =>
+            {
+                refused ??= (await Assert.ThrowsAsync<ArchiveException>(() => other.Archives.MakeAsync(ground.Order(3), cancel))).Code;
+                return await ground.SealAsync(position, cancel);
+            },
+        }, Cancel));
+        Assert.Equal("ARCHIVE_BUSY", refused);
+        Assert.NotNull(await other.Archives.MakeAsync(ground.Order(3), Cancel));
+        Assert.Equal("KEYS_UNKNOWN", (await Assert.ThrowsAsync<ArchiveException>(
+            () => other.Archives.MakeAsync(ground.Order(4) with { Keys = "" }, Cancel))).Code);
+        using var foreign = SealKey.LoadOrCreate(Path.Combine(ground.Folder, "foreign.pem"));
+        Assert.Equal("KEYS_UNKNOWN", (await Assert.ThrowsAsync<ArchiveException>(
+            () => other.Archives.MakeAsync(ground.Order(4) with { Keys = foreign.PublicPem }, Cancel))).Code);
+    }
+
+    [Fact]
     public async Task By_plain_statements_nothing_is_changed_and_nothing_wrong_comes_back()
     {
         await using var ground = await MakeAsync(postgres);
