@@ -29,8 +29,8 @@ public static class ArchiveCommands
     {
         var archives = await portal.ListAsync<Archive>(
             new("Archives", "ListArchives"), after => new { after }, cancel).ToListAsync(cancel);
-        parsed.Show(archives, () => Print.Table(archives, ("archive", a => a.Key), ("file", a => a.File), ("runs", a => Number(a.RunCount)),
-            ("events", a => Number(a.EventCount)), ("bytes", a => Number(a.Bytes)), ("made", a => Print.Time(a.MadeAt)),
+        parsed.Show(archives, () => Print.Table(archives, ("archive", a => a.Key), ("file", a => a.File),
+            ("runs", a => Number(a.RunCount)), ("events", a => Number(a.EventCount)), ("bytes", a => Number(a.Bytes)), ("made", a => Print.Time(a.MadeAt)),
             ("back since", a => Print.Time(a.RestoredAt))));
         return ExitCode.Well;
     });
@@ -60,11 +60,13 @@ public static class ArchiveCommands
             do
             {
                 next = await portal.ChangeAsync<Archived>(new("Archives", "ArchiveRuns"), new { endedBefore = moment }, cancel);
-                made = new([.. made.Archives, .. next.Archives], made.RunCount + next.RunCount, made.EventCount + next.EventCount, next.Left);
+                made = new([.. made.Archives, .. next.Archives], made.RunCount + next.RunCount,
+                    made.EventCount + next.EventCount, next.Left);
             }
             while (next is { Left: > 0, Archives.Count: > 0 });
             parsed.Show(made, () => Print.Fields(("Runs", Number(made.RunCount)), ("Events", Number(made.EventCount)),
-                ("Files", made.Archives.Count > 0 ? string.Join(' ', made.Archives.Select(one => one.File)) : "none: there is nothing to archive")));
+                ("Files", made.Archives.Count > 0 ? string.Join(' ', made.Archives.Select(one => one.File))
+                    : "none: there is nothing to archive")));
             return ExitCode.Well;
         });
     }
@@ -78,7 +80,8 @@ public static class ArchiveCommands
             var id = GlobalId.Of("Archive", parsed.GetValue(archive)!)
                 ?? throw new UsageException($"{parsed.GetValue(archive)} is no key of an archive; see `portal archive list`.");
             var back = await portal.ChangeAsync<Archive>(new("Archives", "RestoreArchive"), new { id }, cancel);
-            parsed.Show(back, () => Print.Fields(("Back", back.File), ("Runs", Number(back.RunCount)), ("Events", Number(back.EventCount))));
+            parsed.Show(back, () => Print.Fields(
+                ("Back", back.File), ("Runs", Number(back.RunCount)), ("Events", Number(back.EventCount))));
             return ExitCode.Well;
         });
     }

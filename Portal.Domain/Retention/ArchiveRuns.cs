@@ -10,7 +10,8 @@ public sealed record ArchiveRuns(DateTimeOffset EndedBefore)
 {
     /// <summary>What is wrong with it, or null.</summary>
     public Problem? Wrong(DateTimeOffset now) => EndedBefore <= now ? null
-        : Problem.Invalid("endedBefore", "That is still to come.", "Name a moment that is over: runs that ended before it are archived.");
+        : Problem.Invalid("endedBefore", "That is still to come.",
+            "Name a moment that is over: runs that ended before it are archived.");
 }
 
 /// <summary>What came of archiving.</summary>
@@ -49,7 +50,8 @@ public sealed class ArchiveRunsHandler(Access access, ArchivableRuns runs, IArch
     {
         if (await access.RefusalAsync(caller, operation, "archives", cancel) is { } refusal) return refusal;
         if (archives.Folder.Length == 0)
-            return new("ARCHIVES_OFF", "There is no folder for archives.", Advice: "Name it by Portal:Archives:Folder, and start the portal anew.");
+            return new("ARCHIVES_OFF", "There is no folder for archives.",
+                Advice: "Name it by Portal:Archives:Folder, and start the portal anew.");
         return command.Wrong(chance.Now);
     }
 }

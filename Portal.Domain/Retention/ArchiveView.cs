@@ -35,7 +35,8 @@ public sealed class ArchiveProjection : Projection<ArchiveView>
     public override async ValueTask ApplyAsync(Recorded recorded, IDocumentWriter<ArchiveView> documents, CancellationToken cancel)
     {
         if (recorded.Body is StreamsArchived made)
-            documents.Put(new(made.ArchiveId, made.File, made.Bytes, made.Sha256, made.Streams, made.Events, recorded.Time, recorded.Metadata));
+            documents.Put(new(made.ArchiveId, made.File, made.Bytes, made.Sha256, made.Streams, made.Events, recorded.Time,
+                recorded.Metadata));
         else if (recorded.Body is ArchiveRestored back
             && await documents.FindAsync(back.ArchiveId.ToString("n"), cancel) is { } view)
             documents.Put(view with { RestoredAt = recorded.Time, RestoredBy = recorded.Metadata });

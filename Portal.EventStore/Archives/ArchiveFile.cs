@@ -41,7 +41,7 @@ public static class ArchiveFile
     {
         using var file = new FileStream(path, FileMode.CreateNew, FileAccess.ReadWrite);
         using (var zip = new ZipArchive(file, ZipArchiveMode.Create, leaveOpen: true))
-            foreach (var (name, bytes) in (IEnumerable<(string, byte[])>)[.. parts, (Manifest, ManifestOf(parts)), (Proof, proof.ToBytes())])
+            foreach (var (name, bytes) in parts.Append((Manifest, ManifestOf(parts))).Append((Proof, proof.ToBytes())))
             {
                 using var entry = zip.CreateEntry(name, CompressionLevel.Optimal).Open();
                 entry.Write(bytes);
@@ -65,7 +65,8 @@ public static class ArchiveFile
         try
         {
             await using var zip = await ZipFile.OpenReadAsync(path, cancel);
-            var lines = Encoding.UTF8.GetString(await PartAsync(zip, Events, cancel)).Split('\n', StringSplitOptions.RemoveEmptyEntries);
+            var lines = Encoding.UTF8.GetString(await PartAsync(zip, Events, cancel))
+                .Split('\n', StringSplitOptions.RemoveEmptyEntries);
             return new([.. lines.Select(EventLine.Parse)],
                 ArchivedStreams.Parse(Encoding.UTF8.GetString(await PartAsync(zip, Streams, cancel))),
                 EventProof.Parse(await PartAsync(zip, Proof, cancel)));

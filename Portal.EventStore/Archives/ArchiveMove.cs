@@ -1,5 +1,4 @@
 using Npgsql;
-using NpgsqlTypes;
 
 namespace Portal.EventStore;
 
@@ -28,49 +27,8 @@ internal sealed class ArchiveMove(NpgsqlDataSource source, EventTypes types, Tim
             throw;
         }
         await connection.DisposeAsync();
-        throw new ArchiveException("ARCHIVE_BUSY", "Another archive is being made or brought back.", "Try again when that is done.");
-    }
-
-    /// <summary>The first of some streams that are there, have nothing behind a position, and have so many events together, or one
-    /// that has more.</summary>
-    public async Task<List<string>> FittingAsync(
-        IReadOnlyCollection<string> streams, long upTo, long most, CancellationToken cancel)
-    {
-        await using var command = source.CreateCommand("""
-            select s.stream, e.version from unnest($1) with ordinality s (stream, number)
-            cross join lateral (
-                select * from portal_events.events e where e.stream = s.stream order by e.version desc limit 1) e
-            where e.archive is null and e.position <= $2 order by s.number
-            """);
-        command.Parameters.Add(new() { Value = streams.ToArray(), NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Text });
-        command.Parameters.Add(new() { Value = upTo });
-        await using var rows = await command.ExecuteReaderAsync(cancel);
-        var fitting = new List<string>();
-        for (var events = 0L; await rows.ReadAsync(cancel) && (events += rows.GetInt64(1)) <= most | fitting.Count == 0;)
-            fitting.Add(rows.GetString(0));
-        return fitting;
-    }
-
-    /// <summary>The events of streams that are not archived, in the order of all events: what rows keep, and what goes.</summary>
-    public async Task<List<(KeptEvent Kept, EventLine Line)>> EventsAsync(IReadOnlyCollection<string> streams, CancellationToken cancel)
-    {
-        await using var command = source.CreateCommand("""
-            select position, stream, version, id, type, type_version, (extract(epoch from time) * 1000000)::bigint, hash, epoch,
-                transaction_id, body::text, metadata::text
-            from portal_events.events where stream = any ($1) and archive is null order by epoch, transaction_id, position
-            """);
-        command.CommandTimeout = 0;
-        command.Parameters.Add(new() { Value = streams.ToArray(), NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Text });
-        await using var rows = await command.ExecuteReaderAsync(cancel);
-        var events = new List<(KeptEvent, EventLine)>();
-        while (await rows.ReadAsync(cancel))
-        {
-            var kept = new KeptEvent(new(rows.GetInt32(8), rows.GetFieldValue<ulong>(9), rows.GetInt64(0)), rows.GetString(1),
-                rows.GetInt64(2), rows.GetGuid(3), rows.GetString(4), rows.GetInt32(5), rows.GetInt64(6), rows.GetFieldValue<byte[]>(7));
-            events.Add((kept, new(kept.Order.Position, kept.Stream, kept.Version, kept.Id, kept.Type, kept.TypeVersion,
-                EventLine.TimeOf(kept.Microseconds), rows.GetString(10), rows.GetString(11), Convert.ToHexStringLower(kept.Hash))));
-        }
-        return events;
+        throw new ArchiveException(
+            "ARCHIVE_BUSY", "Another archive is being made or brought back.", "Try again when that is done.");
     }
 
     /// <summary>Takes the contents of streams out, which have these versions.</summary>
@@ -84,10 +42,12 @@ internal sealed class ArchiveMove(NpgsqlDataSource source, EventTypes types, Tim
         await RunAsync(connection, """
             insert into portal_events.archives (id, file, sha256, bytes, streams, events, manifest, made)
             values ($1, $2, $3, $4, $5, $6, $7, $8)
-            """, cancel, made.ArchiveId, made.File, made.Sha256, made.Bytes, made.Streams, made.Events, manifest, time.GetUtcNow().UtcDateTime);
+            """, cancel, made.ArchiveId, made.File, made.Sha256, made.Bytes, made.Streams, made.Events, manifest,
+            time.GetUtcNow().UtcDateTime);
         var names = streams.Select(one => one.Stream).ToArray();
         var gone = await RunAsync(connection, """
-            update portal_events.events set body = null, metadata = null, archive = $1 where stream = any ($2) and archive is null
+            update portal_events.events set body = null, metadata = null, archive = $1
+            where stream = any ($2) and archive is null
             """, cancel, made.ArchiveId, names);
         // From here to the end nobody appends, for the moment that it takes. Who waits sees that there is one archive more.
         await HoldAsync(connection, cancel);
@@ -138,11 +98,13 @@ internal sealed class ArchiveMove(NpgsqlDataSource source, EventTypes types, Tim
     {
         try
         {
-            await RunAsync(connection, "set local lock_timeout = '10s'; lock table portal_events.events in share row exclusive mode", cancel);
+            await RunAsync(connection,
+                "set local lock_timeout = '10s'; lock table portal_events.events in share row exclusive mode", cancel);
         }
         catch (PostgresException busy) when (busy.SqlState == PostgresErrorCodes.LockNotAvailable)
         {
-            throw new ArchiveException("ARCHIVE_BUSY", "Something is being written to the database that does not end.", "Try again later.");
+            throw new ArchiveException(
+                "ARCHIVE_BUSY", "Something is being written to the database that does not end.", "Try again later.");
         }
     }
 
@@ -150,7 +112,8 @@ internal sealed class ArchiveMove(NpgsqlDataSource source, EventTypes types, Tim
     private static Task<int> PermitAsync(NpgsqlConnection connection, Guid archive, CancellationToken cancel) =>
         RunAsync(connection, "select set_config('portal_events.archiving', $1, true)", cancel, archive.ToString());
 
-    private static async Task<bool> MovedAsync(NpgsqlConnection connection, string[] streams, Guid archive, CancellationToken cancel)
+    private static async Task<bool> MovedAsync(
+        NpgsqlConnection connection, string[] streams, Guid archive, CancellationToken cancel)
     {
         await using var command = Command(connection, "select exists (select from portal_events.events "
             + "where stream = any ($1) and archive is distinct from $2)", streams, archive);
@@ -162,7 +125,8 @@ internal sealed class ArchiveMove(NpgsqlDataSource source, EventTypes types, Tim
     {
         var append = new PendingAppend(
             [new(EventArchives.StreamOf(archive), expected, [new(Guid.CreateVersion7(), body)], metadata)], types);
-        var plan = AppendPlan.FromSight([append], await AppendStatements.LookAsync(connection, [append], cancel), EventTime.Now(time));
+        var sight = await AppendStatements.LookAsync(connection, [append], cancel);
+        var plan = AppendPlan.FromSight([append], sight, EventTime.Now(time));
         await using var batch = new NpgsqlBatch(connection) { BatchCommands = { AppendStatements.Insert(plan) } };
         await using var rows = await batch.ExecuteReaderAsync(cancel);
         if ((await AppendStatements.PositionsAsync(rows, cancel)).Count != 1)

@@ -49,7 +49,8 @@ public sealed class EventArchives
             throw new ArgumentException($"{own} tells of an archive: it stays where it is.", nameof(order));
         using var keys = Keys(order.Keys);
         await using var turn = await move.BeginAsync(cancel);
-        var events = await move.EventsAsync(await move.FittingAsync(order.Streams, order.UpTo, MostEvents, cancel), cancel);
+        var events = await ArchiveSelection.EventsAsync(
+            source, await ArchiveSelection.FittingAsync(source, order.Streams, order.UpTo, MostEvents, cancel), cancel);
         if (events.Count == 0) return null;
         List<EventLine> lines = [.. events.Select(one => one.Line)];
         await SealedAsync(order, lines.Max(line => line.Position), cancel);

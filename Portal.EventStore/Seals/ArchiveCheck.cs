@@ -16,7 +16,8 @@ internal sealed class ArchiveCheck
     /// <summary>How many events have their contents in archives.</summary>
     public long Events { get; private set; }
 
-    /// <summary>The archives in which contents are, each as the event says that tells of it, in the order in which they were made.</summary>
+    /// <summary>The archives in which contents are, each as the event says that tells of it, in the order in which they were
+    /// made.</summary>
     public IReadOnlyList<StreamsArchived> Standing => [.. archives.Values.Where(one => standing.ContainsKey(one.Row.Id))
         .OrderBy(one => one.Row.Made).Select(one => told.GetValueOrDefault(one.Row.Id)).OfType<StreamsArchived>()];
 
@@ -37,8 +38,8 @@ internal sealed class ArchiveCheck
     /// <param name="seal">Number of its seal; null where it is not sealed, which nothing archived is.</param>
     public StoreFault? Wrong(VerifiedRow row, KeptEvent kept, long? seal)
     {
-        if (row.Archive is not { } archive || seal is null || !archives.TryGetValue(archive, out var known) || known.Streams is not { } list
-            || !list.Streams.TryGetValue(kept.Stream, out var promised) || kept.Version > promised.Events)
+        if (row.Archive is not { } archive || seal is null || !archives.TryGetValue(archive, out var known)
+            || known.Streams is not { } list || !list.Streams.TryGetValue(kept.Stream, out var promised) || kept.Version > promised.Events)
             return row.Fault(StoreFaultKind.Removed, seal, "has lost its contents, and no archive vouches for it");
         Events++;
         standing.TryAdd(archive, (row.Position, row.Stream));

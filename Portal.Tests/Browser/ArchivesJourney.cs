@@ -1,5 +1,4 @@
 using Microsoft.Playwright;
-using Portal.Domain.Accounts;
 using Portal.Domain.Common;
 using Portal.Domain.Projects;
 using Portal.Domain.Runs;

@@ -32,9 +32,11 @@ public sealed class ArchiveFileTests(PostgresFixture postgres) : IDisposable
 
         (string Part, Func<string[], IEnumerable<string>> Edit, StoreFaultKind Kind)[] edits =
         [
-            ("events.jsonl", lines => lines.Select((line, at) => at == 3 ? line.Replace("\"amount\":", "\"amount\":1", StringComparison.Ordinal) : line), StoreFaultKind.Edited),
+            ("events.jsonl", lines => [.. lines[..3], lines[3].Replace(":\"größer", ":\"kleiner", StringComparison.Ordinal)
+                .Replace("\"amount\":", "\"amount\":1", StringComparison.Ordinal), .. lines[4..]], StoreFaultKind.Edited),
             ("events.jsonl", lines => [.. lines[..4], .. lines[5..]], StoreFaultKind.Removed),
-            ("events.jsonl", lines => [.. lines[..4], lines[4].Replace("\"position\":", "\"position\":9", StringComparison.Ordinal), .. lines[4..]], StoreFaultKind.Inserted),
+            ("events.jsonl", lines => [.. lines[..4], lines[4].Replace("\"position\":", "\"position\":9", StringComparison.Ordinal),
+                .. lines[4..]], StoreFaultKind.Inserted),
             ("events.jsonl", lines => [.. lines[..4], lines[5], lines[4], .. lines[6..]], StoreFaultKind.Reordered),
             ("streams.txt", lines => lines.Reverse(), StoreFaultKind.FileChanged),
             ("manifest-sha256.txt", lines => lines.Reverse(), StoreFaultKind.FileChanged),

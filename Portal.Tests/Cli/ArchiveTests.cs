@@ -1,5 +1,4 @@
 using System.Text.Json;
-using Microsoft.Extensions.DependencyInjection;
 using Portal.Domain.AccessTokens;
 using Portal.Domain.Audit;
 using Portal.Domain.Common;
@@ -26,8 +25,9 @@ public sealed class ArchiveTests(SchemaGround ground) : IClassFixture<SchemaGrou
         var run = SchemaGround.RunOf((await ground.RunAsync()).Run);
         await RecordedRun.BreakAsync(ground, run);
         var administrator = await new AccountGround(ground.Portal).AdministratorAsync();
-        var token = Secrets.Note("an access token", PortalGround.Ok(await ground.Get<IssueAccessTokenHandler>().HandleAsync(administrator with { Token = null },
-            new(new(Guid.CreateVersion7()), new("archives", [Scope.KeepArchive], null, [], TimeSpan.FromHours(1))), Cancel)).Text, SecretKind.Shown);
+        var issued = PortalGround.Ok(await ground.Get<IssueAccessTokenHandler>().HandleAsync(administrator,
+            new(new(Guid.CreateVersion7()), new("archives", [Scope.KeepArchive], null, [], TimeSpan.FromHours(1))), Cancel));
+        var token = Secrets.Note("an access token", issued.Text, SecretKind.Shown);
         var said = CommandLine.SignedIn(ground.Portal.Address, token);
         var before = ground.Get<IChance>().Now.ToString("O");
 
@@ -40,7 +40,8 @@ public sealed class ArchiveTests(SchemaGround ground) : IClassFixture<SchemaGrou
 
         var archives = TestPortal.ArchivesOf(ground.Portal.Folder);
         var keys = Path.Combine(shell.Folder, "keys.pem");
-        using (var key = SealKey.LoadOrCreate(Path.Combine(ground.Portal.Folder, "keys", "seals.pem"))) await File.WriteAllTextAsync(keys, key.PublicPem, Cancel);
+        using (var key = SealKey.LoadOrCreate(Path.Combine(ground.Portal.Folder, "keys", "seals.pem")))
+            await File.WriteAllTextAsync(keys, key.PublicPem, Cancel);
         var file = Path.Combine(archives, archive.GetProperty("file").GetString()!);
         var alone = await shell.RunAsync("", null, "audit", "verify", file, "--keys", keys);
         Assert.Contains("nothing: all is as it was", alone.Output);

@@ -70,7 +70,7 @@ public sealed class ArchiveTests(PostgresFixture postgres)
             Assert.True(Assert.IsType<AppendResult.Appended>(await node.AppendAsync([kept], Cancel)).Repeated);
             await node.AppendedAsync(Name(5), node == ground.Store ? 4 : 5, new SampleCounted(1, "m"));
         }
-        Assert.Equal(0, (await ground.Store.AllAsync("sample-new")).Count);
+        Assert.Empty(await ground.Store.AllAsync("sample-new"));
         Assert.True((await ground.VerifyAsync()).Holds);
 
         await ground.Database.Archives.RestoreAsync(archive.ArchiveId, Samples.Metadata, Cancel);
