@@ -20,15 +20,17 @@ public interface IPlaceReader
 /// <param name="Content">Its bytes; whoever gets it disposes of it.</param>
 public sealed record OpenedOutput(string Name, long Size, string Sha256, Stream Content);
 
-/// <summary>Opens a result of a run where it was put.</summary>
-public sealed class OpenOutputHandler(RunAccess runs, IPlaceReader places, Readings readings)
+/// <summary>Opens a result of a run where it was put. Where a scanner is configured, what it finds something in is not given
+/// out, and that is an event.</summary>
+public sealed class OpenOutputHandler(
+    RunAccess runs, IPlaceReader places, IContentScanner scanner, Readings readings, Ledger ledger, IChance chance)
 {
     /// <summary>The result, given by its place in the plan; NOT_FOUND while it has not arrived.</summary>
     public async Task<Result<OpenedOutput>> HandleAsync(Caller caller, Id<Run> id, int index, CancellationToken cancel)
     {
-        var found = await runs.FindAsync(caller, id, Operation.OpenOutput, cancel);
-        if (!found.Ok) return Result.Refused<OpenedOutput>(found.Problems);
-        var run = found.Value.State;
+        var access = await runs.FindAsync(caller, id, Operation.OpenOutput, cancel);
+        if (!access.Ok) return Result.Refused<OpenedOutput>(access.Problems);
+        var run = access.Value.State;
         if (index < 0 || index >= run.Request.Plan.Outputs.Count
             || !run.Transfers.TryGetValue(NextAct.TransferKey("output", index), out var transfer) || transfer.Sha256 is not { } sha256)
             return Problem.NotFound("output");
@@ -36,8 +38,14 @@ public sealed class OpenOutputHandler(RunAccess runs, IPlaceReader places, Readi
         if (run.Request.SubmittedBy != caller.User)
             await readings.NoteAsync(caller, run.Request.ProjectId, ReadingKind.Output, $"{id} {output.To.Path}", cancel);
         var content = await places.ReadAsync(run.Request.ProjectId, output.To, cancel);
-        return content.Ok
-            ? new OpenedOutput(output.To.Path.Split('/')[^1], transfer.Bytes, sha256, content.Value)
-            : Result.Refused<OpenedOutput>(content.Problems);
+        if (!content.Ok) return Result.Refused<OpenedOutput>(content.Problems);
+        var scanned = await scanner.PassAsync(content.Value, transfer.Bytes, cancel);
+        if (!scanned.Ok) return Result.Refused<OpenedOutput>(scanned.Problems);
+        if (scanned.Value.Content is { } clean) return new OpenedOutput(output.To.Path.Split('/')[^1], transfer.Bytes, sha256, clean);
+        var found = scanned.Value.Found!;
+        await ledger.AppendAsync(caller, [new($"{OutputRefused.Prefix}-{chance.NewGuid():n}", 0,
+            [new OutputRefused(id, run.Request.ProjectId, output.To.Path, sha256, found)])], cancel);
+        return new Problem("OUTPUT_INFECTED", $"The scanner found {found} in this file. It is not given out.",
+            Advice: "Look where it comes from. If the scanner is wrong, the portal's operators can tell it so.");
     }
 }

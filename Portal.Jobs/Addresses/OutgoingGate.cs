@@ -17,8 +17,7 @@ public sealed class OutgoingGate
     // An IPv4 address in an IPv6 one (RFC 6052, section 2.1).
     private static readonly IPNetwork Translated = IPNetwork.Parse("64:ff9b::/96");
 
-    private readonly OutgoingList allow, refuse;
-    private readonly bool tlsOnly;
+    private readonly OutgoingList allow, refuse, unencrypted;
 
     /// <summary>Reads the lists.</summary>
     /// <exception cref="FormatException">An entry means nothing.</exception>
@@ -27,7 +26,7 @@ public sealed class OutgoingGate
         ArgumentNullException.ThrowIfNull(settings);
         allow = new(settings.Allow, "Portal:Outgoing:Allow");
         refuse = new(settings.Refuse, "Portal:Outgoing:Refuse");
-        tlsOnly = settings.TlsOnly;
+        unencrypted = new(settings.Plain, "Portal:Outgoing:Plain");
     }
 
     /// <summary>Asks what a name stands for.</summary>
@@ -47,13 +46,10 @@ public sealed class OutgoingGate
     /// <param name="host">Its name or address; an IPv6 one with or without brackets.</param>
     /// <param name="encrypted">Whether what is spoken there is encrypted.</param>
     /// <param name="cancel">Gives up.</param>
-    /// <exception cref="PlaceException">None is allowed (blocking, AddressRefused), or the name has none (transient,
+    /// <exception cref="PlaceException">None is allowed, or none without encryption (blocking, AddressRefused), or the name has none (transient,
     /// Unreachable).</exception>
     public async Task<IReadOnlyList<IPAddress>> ReachAsync(string host, bool encrypted, CancellationToken cancel)
     {
-        if (tlsOnly && !encrypted)
-            throw Refused($"{host} would be spoken to without encryption, which this portal does not do.",
-                "Use https, ftps, ftpes, sftp or ssh, or ask the portal's operators (Portal:Outgoing:TlsOnly).");
         var name = host.Trim('[', ']');
         IReadOnlyList<IPAddress> all;
         try
@@ -65,9 +61,14 @@ public sealed class OutgoingGate
             throw new PlaceException(FaultKind.Transient, new(FailureName.Unreachable,
                 $"The name {name} stands for no address.", fault.Message, "Check the name if it lasts."), fault);
         }
-        return all.Where(address => Allows(name, address)).ToList() is { Count: > 0 } allowed ? allowed
-            : throw Refused($"{name} is not among the addresses that this portal connects to.",
+        var allowed = all.Where(address => Allows(name, address)).ToList();
+        if (allowed.Count == 0)
+            throw Refused($"{name} is not among the addresses that this portal connects to.",
                 "Use another address, or ask the portal's operators to allow it (Portal:Outgoing:Allow).");
+        if (!encrypted) allowed.RemoveAll(address => !AllowsPlain(name, Plain(address)));
+        return allowed.Count > 0 ? allowed
+            : throw Refused($"{name} would be spoken to without encryption, which this portal does not do.",
+                "Use https, ftps, ftpes, sftp or ssh, or ask the portal's operators to allow it (Portal:Outgoing:Plain).");
     }
 
     /// <summary>A connection to a host, to whichever of its addresses answers first.</summary>
@@ -93,6 +94,9 @@ public sealed class OutgoingGate
     /// <summary>An address as it stands in a URL (RFC 3986, section 3.2.2).</summary>
     internal static string Written(IPAddress address) =>
         address.AddressFamily == AddressFamily.InterNetworkV6 ? $"[{address}]" : address.ToString();
+
+    private bool AllowsPlain(string host, IPAddress address) =>
+        IPAddress.IsLoopback(address) || unencrypted.Names(host) || unencrypted.Holds(address);
 
     private static async Task<NetworkStream> ConnectAsync(IPAddress[] addresses, int port, CancellationToken cancel)
     {

@@ -11,6 +11,7 @@ public sealed class OutgoingSettings
     /// <summary>What may not, whatever else allows it.</summary>
     public string Refuse { get; set; } = "";
 
-    /// <summary>Whether plain ftp, http and git are refused everywhere.</summary>
-    public bool TlsOnly { get; set; }
+    /// <summary>What may be spoken to without encryption, by plain ftp, http and git. This machine itself may, where it is
+    /// allowed: nothing of it goes over a wire.</summary>
+    public string Plain { get; set; } = "";
 }

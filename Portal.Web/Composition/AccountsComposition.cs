@@ -43,7 +43,7 @@ public static class AccountsComposition
         services.AddHttpContextAccessor();
         services.AddCascadingAuthenticationState();
         services.AddScoped<AuthenticationStateProvider, SessionState>();
-        services.AddScoped<Registration>().AddScoped<SignIn>().AddScoped<CallerFactory>();
+        services.AddScoped<Registration>().AddScoped<SignIn>().AddScoped<CallerFactory>().AddScoped<LinkSecrets>();
         services.AddSingleton<Sessions>().AddSingleton<SessionTable>().AddSingleton(settings.SignUpRule);
         services.AddSingleton<ISessions>(provider => provider.GetRequiredService<SessionTable>());
         services.AddSingleton<SessionWatch>().AddHostedService(provider => provider.GetRequiredService<SessionWatch>());
@@ -53,13 +53,16 @@ public static class AccountsComposition
         return services;
     }
 
-    /// <summary>The way out: a form posted from the user menu. And what passkeys ask for.</summary>
+    /// <summary>The way out: a form posted from the user menu. What passkeys ask for, and where links bring their secrets.</summary>
     public static void MapAccounts(this IEndpointRouteBuilder routes)
     {
         routes.MapPasskeys();
-        routes.MapPost("/sign-out", async ([FromForm] string? from, SignInManager<PortalUser> manager, HttpContext context) =>
+        LinkSecrets.Map(routes);
+        routes.MapPost("/sign-out", async (
+            [FromForm] string? from, SignInManager<PortalUser> manager, LinkSecrets links, HttpContext context) =>
         {
             await manager.SignOutAsync();
+            links.Forget();
             // What pages kept in the browser goes too. Its cache has nothing of them; cookies are neighbours' as well.
             context.Response.Headers["Clear-Site-Data"] = "\"storage\"";
             return Results.LocalRedirect("/sign-in");

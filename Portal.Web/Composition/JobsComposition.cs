@@ -6,6 +6,7 @@ using Portal.Domain.Runs;
 using Portal.Jobs.Code;
 using Portal.Jobs.Credentials;
 using Portal.Jobs.Data;
+using Portal.Jobs.Data.Scanning;
 using Portal.Jobs.Logs;
 using Portal.Jobs.Addresses;
 using Portal.Jobs.Pipeline;
@@ -44,6 +45,9 @@ public static class JobsComposition
         services.AddSingleton(CodeSettings.Default with { Scratch = settings.Folder("scratch"), Outgoing = outgoing })
             .AddSingleton<ICodeSource, GitCode>();
         services.AddSingleton<Places>().AddSingleton<IPlaceReader, PlaceReader>();
+        settings.Scanner.Check();
+        services.AddSingleton<IContentScanner>(settings.Scanner.Address.Length == 0
+            ? new NoScanner() : new ClamScanner(settings.Scanner, settings.Folder("scratch")));
         services.AddSingleton(settings.Pipeline);
         services.AddSingleton(provider =>
             new LogStore(provider.GetRequiredService<NpgsqlDataSource>(), settings.Pipeline.LogLimit));

@@ -3,6 +3,7 @@ using Portal.Domain.Accounts;
 using Portal.Domain.Quotas;
 using Portal.Jobs.Addresses;
 using Portal.Jobs.Audit;
+using Portal.Jobs.Data.Scanning;
 using Portal.Jobs.Pipeline;
 using Portal.Jobs.Retention;
 using Portal.Web.Accounts;
@@ -66,6 +67,9 @@ public sealed class PortalSettings
 
     /// <summary>Where the portal may connect on behalf of people.</summary>
     public OutgoingSettings Outgoing { get; set; } = new();
+
+    /// <summary>What looks through results before people get them.</summary>
+    public ScannerSettings Scanner { get; set; } = new();
 
     /// <summary>Whether plain http is refused, but where the browser is on this machine. Where people reach the portal by https,
     /// there is nothing else to be used.</summary>

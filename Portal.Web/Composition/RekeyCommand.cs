@@ -21,7 +21,8 @@ public static class RekeyCommand
             await using var own = settings.Database.Length == 0
                 ? await PrivatePostgres.StartAsync(settings.Folder("postgres"), loggers, cancel)
                 : null;
-            await using var database = NpgsqlDataSource.Create(own?.ConnectionString ?? settings.Database);
+            await using var database = NpgsqlDataSource.Create(
+                own?.ConnectionString ?? DatabaseAddress.WithoutFallback(settings.Database));
             await SecretTables.ProvisionAsync(database, cancel);
             if (args.Contains("--new-key")) PutNewInFront(settings);
             return await SealAsync(settings, keys, database, output, cancel);

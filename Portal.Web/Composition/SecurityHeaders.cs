@@ -8,7 +8,7 @@ public static class SecurityHeaders
     // Radzen writes style attributes, so styles may stand inline; scripts never do.
     private const string Policy =
         "default-src 'self'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data: blob:; font-src 'self'; "
-        + "connect-src 'self'; object-src 'none'; base-uri 'self'; form-action 'self'; frame-ancestors 'none'";
+        + "connect-src 'self'; object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
 
     /// <summary>The policy of what runs, fetches and frames nothing: files that others wrote.</summary>
     public const string Boxed =

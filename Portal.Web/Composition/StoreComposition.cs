@@ -53,7 +53,7 @@ public sealed class PortalStore : IAsyncDisposable
             ? await PrivatePostgres.StartAsync(settings.Folder("postgres"), loggers, null, cancel)
             : null;
         // Nobody leaves session state behind in a pooled connection, and what is sent often is prepared by itself.
-        var connectionString = new NpgsqlConnectionStringBuilder(own?.ConnectionString ?? settings.Database)
+        var connectionString = new NpgsqlConnectionStringBuilder(own?.ConnectionString ?? DatabaseAddress.WithoutFallback(settings.Database))
         {
             NoResetOnClose = true,
             MaxAutoPrepare = 100,

@@ -1,12 +1,14 @@
+using Portal.Web.Accounts;
+
 namespace Portal.Web.Edge;
 
 /// <summary>Refuses what pages of other sites would send to the pages' own connection (RFC 6455, section 10.2): it is a
-/// WebSocket, to which no browser applies the rules of other requests.</summary>
+/// WebSocket, to which no browser applies the rules of other requests. And to where a link's secret is kept.</summary>
 public static class OwnOrigin
 {
     /// <summary>Puts it in place. A proxy that does not pass <c>Host</c> on is made up for by the configured address.</summary>
     public static void UseOwnOrigin(this WebApplication app, string address) =>
-        app.UseWhen(context => context.Request.Path.StartsWithSegments("/_blazor"), door => door.Use(next => async context =>
+        app.UseWhen(context => context.Request.Path.StartsWithSegments("/_blazor") || context.Request.Path == LinkSecrets.Path, door => door.Use(next => async context =>
         {
             if (IsOwn(context.Request, address))
             {

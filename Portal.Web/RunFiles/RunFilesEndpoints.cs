@@ -26,11 +26,12 @@ public static class RunFilesEndpoints
         var opened = await outputs.HandleAsync(CallerFactory.Of(context, "page"), run, index, cancel);
         if (!opened.Ok)
         {
-            var missing = opened.Problems[0].Code == "NOT_FOUND";
-            if (!missing)
-                loggers.CreateLogger("Portal.Results")
-                    .LogWarning("A result could not be opened: {Problem}", opened.Problems[0].Message);
-            return TypedResults.StatusCode((int)(missing ? HttpStatusCode.NotFound : HttpStatusCode.BadGateway));
+            var problem = opened.Problems[0];
+            if (problem.Code == "NOT_FOUND") return TypedResults.NotFound();
+            loggers.CreateLogger("Portal.Results").LogWarning("A result could not be opened: {Problem}", problem.Message);
+            context.Response.Headers.ContentSecurityPolicy = SecurityHeaders.Boxed;
+            return TypedResults.Text($"{problem.Message} {problem.Advice}", FileTypes.Text, statusCode:
+                (int)(problem.Code == "OUTPUT_INFECTED" ? HttpStatusCode.Forbidden : HttpStatusCode.BadGateway));
         }
         await using var content = opened.Value.Content;
         var headers = context.Response.GetTypedHeaders();

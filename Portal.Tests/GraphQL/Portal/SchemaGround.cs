@@ -32,6 +32,9 @@ public sealed class SchemaGround(PostgresFixture postgres) : IAsyncLifetime
 
     private TestPortal portal = null!;
 
+    /// <summary>Further settings.</summary>
+    public IReadOnlyList<string> More { get; init; } = [];
+
     public Caller Ada { get; private set; } = null!;
 
     public Caller Stranger { get; private set; } = null!;
@@ -46,7 +49,7 @@ public sealed class SchemaGround(PostgresFixture postgres) : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        portal = await TestPortal.StartAsync(postgres, default, "--Portal:Roles=web", "--Portal:GraphQL:RecheckEvery=00:00:00.2");
+        portal = await TestPortal.StartAsync(postgres, default, ["--Portal:Roles=web", "--Portal:GraphQL:RecheckEvery=00:00:00.2", .. More]);
         (Ada, Stranger) = (await PersonAsync("ada") with { Administrator = true }, await PersonAsync("stranger"));
         Machine = await ReadyMachineAsync("demo");
         var key = await Get<CreateCredentialHandler>().HandleAsync(Ada, new(new(Guid.CreateVersion7()), Machine), default);

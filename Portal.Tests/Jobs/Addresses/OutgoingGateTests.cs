@@ -102,14 +102,44 @@ public sealed class OutgoingGateTests
         Assert.Equal((FaultKind.Transient, FailureName.Unreachable), (fault.Kind, fault.Failure.Name));
     }
 
-    [Fact]
-    public async Task Where_only_encryption_counts_the_rest_is_refused()
+    [Theory]
+    [InlineData("", "192.0.2.1", false)]
+    [InlineData("192.0.2.0/24", "192.0.2.1", true)]
+    [InlineData("192.0.2.0/24", "::ffff:192.0.2.1", true)]
+    [InlineData("192.0.2.0/24", "198.51.100.1", false)]
+    [InlineData("data.portal.test", "198.51.100.1", true)]
+    [InlineData("*.portal.test", "198.51.100.1", true)]
+    [InlineData("portal.test", "198.51.100.1", false)]
+    [InlineData("*", "198.51.100.1", true)]
+    // What stays on this machine goes over no wire.
+    [InlineData("", "127.0.0.1", true)]
+    [InlineData("", "::1", true)]
+    public async Task Without_encryption_only_what_a_list_names_is_spoken_to(string plain, string address, bool allowed)
     {
-        var gate = new OutgoingGate(new() { TlsOnly = true });
-        Assert.Single(await gate.ReachAsync("192.0.2.1", true, Cancel));
-        var fault = await Assert.ThrowsAsync<PlaceException>(() => gate.ReachAsync("192.0.2.1", false, Cancel));
-        Assert.Equal(FailureName.AddressRefused, fault.Failure.Name);
+        var gate = new OutgoingGate(new() { Allow = "*,127.0.0.0/8,::1", Plain = plain })
+        {
+            Resolve = (_, _) => Task.FromResult<IPAddress[]>([IPAddress.Parse(address)]),
+        };
+        Assert.Single(await gate.ReachAsync(Reach.Named, true, Cancel));
+        if (allowed)
+        {
+            Assert.Single(await gate.ReachAsync(Reach.Named, false, Cancel));
+            return;
+        }
+        var fault = await Assert.ThrowsAsync<PlaceException>(() => gate.ReachAsync(Reach.Named, false, Cancel));
+        Assert.Equal((FaultKind.Blocking, FailureName.AddressRefused), (fault.Kind, fault.Failure.Name));
         Assert.Contains("without encryption", fault.Failure.Message, StringComparison.Ordinal);
+        Assert.Contains("Portal:Outgoing:Plain", fault.Failure.Advice, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Of_several_addresses_those_remain_that_need_no_encryption()
+    {
+        var gate = new OutgoingGate(new() { Plain = "192.0.2.0/24" })
+        {
+            Resolve = (_, _) => Task.FromResult<IPAddress[]>([IPAddress.Parse("198.51.100.1"), IPAddress.Parse("192.0.2.1")]),
+        };
+        Assert.Equal(["192.0.2.1"], (await gate.ReachAsync(Reach.Named, false, Cancel)).Select(address => address.ToString()));
     }
 
     [Fact]

@@ -60,7 +60,7 @@ public sealed class GitCodeTests(GitServer server, HttpServer web)
         var url = server.Url.Replace("127.0.0.1", Reach.Named, StringComparison.Ordinal);
         var known = By(Reach.Knowing(Reach.Here, "127.0.0.1", "169.254.169.254"));
         Assert.Equal(server.Second, await known.ResolveAsync(url, "main", Cancel));
-        foreach (var gate in (OutgoingGate[])[Reach.Knowing("*", "127.0.0.1"), new(new() { Allow = Reach.Here, TlsOnly = true })])
+        foreach (var gate in (OutgoingGate[])[Reach.Knowing("*", "127.0.0.1"), Reach.Knowing("*", "192.0.2.1")])
         {
             var fault = await Assert.ThrowsAsync<PlaceException>(() => By(gate).ResolveAsync(url, "main", Cancel));
             Assert.Equal((FaultKind.Blocking, FailureName.AddressRefused), (fault.Kind, fault.Failure.Name));

@@ -108,10 +108,14 @@ public sealed class HeaderTests(RunningPortalFixture fixture)
         Assert.True(policy.Contains("frame-ancestors 'none'", StringComparison.Ordinal), $"{told}: {policy}");
         Assert.True(policy.Contains("object-src 'none'", StringComparison.Ordinal)
             || policy.Contains("default-src 'none'", StringComparison.Ordinal), $"{told}: {policy}");
+        Assert.True(policy.Contains("base-uri 'none'", StringComparison.Ordinal), $"{told}: {policy}");
         Assert.Equal((told, "nosniff"), (told, One("X-Content-Type-Options")));
         Assert.Equal((told, "DENY"), (told, One("X-Frame-Options")));
         Assert.Equal((told, "same-origin"), (told, One("Referrer-Policy")));
         Assert.Equal((told, "no Access-Control-Allow-Origin"), (told, One("Access-Control-Allow-Origin")));
         Assert.True(answer.Headers.CacheControl?.NoStore, $"{told}: {One("Cache-Control")}");
+        // Nothing of technologies that are dead, and no base by which links would lead elsewhere.
+        if (answer.Content.Headers.ContentType?.MediaType == "text/html")
+            Assert.DoesNotMatch("(?i)<(object|embed|applet|frame|frameset|base)[ />]", await answer.Content.ReadAsStringAsync(Cancel));
     }
 }

@@ -44,7 +44,7 @@ public static class Refusals
     {
         "NOT_FOUND" => StatusCodes.Status404NotFound,
         "FORBIDDEN" or FreshProof.Needed or SecondFactorDemand.Code or "INVITATION_FOR_ANOTHER"
-            or "OWN_RUN" => StatusCodes.Status403Forbidden,
+            or "OWN_RUN" or "OUTPUT_INFECTED" => StatusCodes.Status403Forbidden,
         "CONFLICT" or "ANSWERED" or "NAME_TAKEN" or "RETIRED" or "RUN_ENDED" or "RUN_GOES_ON" or "RUN_SUCCEEDED" or "HOST_KEY_CHANGED"
             or "HOST_KEY_UNCONFIRMED" or "CREDENTIAL_NEEDED" or "CREDENTIAL_GONE" or "PERSONAL_PROJECT" or "LAST_OWNER"
             or "LAST_ADMINISTRATOR" or "OWN_ACCOUNT" or "ACCOUNT_DISABLED"
@@ -53,7 +53,7 @@ public static class Refusals
             or "CODE_DIFFERS" or "QUOTA_EXCEEDED" or "NOT_SHARED" or "SEAL_WAITS"
             or "STREAM_ARCHIVED" or "ARCHIVES_OFF" or "ARCHIVE_BUSY" or "ARCHIVE_MISSING" or "ARCHIVE_CHANGED" or "NOT_SEALED"
             or "STREAM_MOVED_ON" or "KEYS_UNKNOWN" or "ARCHIVE_NOT_WRITTEN" => StatusCodes.Status409Conflict,
-        "MACHINE_UNREACHABLE" => StatusCodes.Status502BadGateway,
+        "MACHINE_UNREACHABLE" or "SCANNER_UNREACHABLE" => StatusCodes.Status502BadGateway,
         RateLimitDoor.Code => StatusCodes.Status429TooManyRequests,
         _ => StatusCodes.Status422UnprocessableEntity,
     };

@@ -2,47 +2,30 @@
 
 const root = document.documentElement;
 
+// The address of the connection stands where base.js says that everything does.
+Blazor.start({ circuit: { configureSignalR: connection => connection.withUrl('/_blazor') } });
+
 // The secret of a link (an invitation, an address to be confirmed, a new password) stands behind the hash sign, which is never
-// sent. It is kept for this tab, so that it outlives signing in, and taken out of the address at once. What is not used within an
-// hour is forgotten, and so is all of it when somebody signs out.
-const secrets = { portal_inv_: 'invitation', portal_mail_: 'mail', portal_reset_: 'reset' };
-
-function keepSecret() {
-  const prefix = Object.keys(secrets).find(known => location.hash.startsWith(`#${known}`));
-  if (!prefix) return false;
-  sessionStorage.setItem(`portal-${secrets[prefix]}`, location.hash.slice(1));
-  sessionStorage.setItem('portal-secret-until', Date.now() + 3600000);
-  history.replaceState(history.state, '', location.pathname + location.search);
-  // What this page says to have used was another one.
-  for (const said of document.querySelectorAll('[data-forget]')) delete said.dataset.forget;
-  return true;
+// sent. It is taken out of the address at once, and brought to the portal, which keeps it for an hour where no script reads it
+// (LinkSecrets.cs). A page that is another with it, and still shown, is loaded then; not again as it was, which may have been the answer
+// to a form.
+async function keepSecret() {
+  if (!/^#portal_(inv|mail|reset)_/.test(location.hash)) return;
+  const [secret, page] = [location.hash.slice(1), location.pathname + location.search];
+  history.replaceState(history.state, '', page);
+  try {
+    await fetch('/links',
+      { method: 'POST', keepalive: true, headers: { 'Content-Type': 'application/json' }, body: JSON.stringify({ secret }) });
+    const shown = location.pathname + location.search === page && document.querySelector('[data-link]');
+    if (shown) location.replace(page);
+  } catch {
+    // No answer. Loading the page again tries once more.
+    history.replaceState(history.state, '', `${page}#${secret}`);
+  }
 }
 
-// What a page says to those with and without a secret, and which one is of no use any more.
-function showSecrets() {
-  const used = document.querySelector('[data-forget]')?.dataset.forget;
-  if (used) sessionStorage.removeItem(`portal-${used}`);
-  if (Date.now() > Number(sessionStorage.getItem('portal-secret-until')))
-    for (const kind of Object.values(secrets)) sessionStorage.removeItem(`portal-${kind}`);
-  for (const kind of Object.values(secrets))
-    root.toggleAttribute(`data-has-${kind}`, sessionStorage.getItem(`portal-${kind}`) !== null);
-}
-
-// Not loaded again as it was: that may have been the answer to a form.
-const lookAgain = () => location.replace(location.pathname + location.search);
-// The link may have been followed when the page that says to have used one was there, and this script not yet.
-const answered = document.querySelector('[data-forget]') !== null;
-if (keepSecret() && answered) lookAgain();
-showSecrets();
-addEventListener('hashchange', () => keepSecret() && lookAgain());
-Blazor.addEventListener('enhancedload', showSecrets);
-setInterval(showSecrets, 60000);
-
-// A form that needs the secret gets it when it is sent.
-document.addEventListener('submit', event => {
-  for (const field of event.target.querySelectorAll('input[data-secret]'))
-    field.value = sessionStorage.getItem(`portal-${field.dataset.secret}`) ?? '';
-}, true);
+keepSecret();
+addEventListener('hashchange', keepSecret);
 
 document.addEventListener('click', event => {
   const choice = event.target.closest?.('[data-theme-choice]')?.dataset.themeChoice;
