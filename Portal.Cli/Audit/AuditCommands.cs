@@ -51,8 +51,9 @@ public static class AuditCommands
             if (parsed.GetValue(file) is { } export)
             {
                 if (parsed.GetValue(database) is not null) throw new UsageException("Either a file or --database, not both.");
-                if (parsed.GetValue(seals) is not null || parsed.GetValue(archives) is not null)
-                    throw new UsageException("--seals and --archives go with --database: a file has its own.");
+                if (parsed.GetValue(seals) is not null) throw new UsageException("--seals goes with --database: a file has its own.");
+                if (parsed.GetValue(archives) is not null)
+                    throw new UsageException("--archives goes with --database: the file of an archive is verified by itself.");
                 return await FileAsync(parsed, export, parsed.GetValue(keys), cancel);
             }
             if (parsed.GetValue(database) is not { } connection)
