@@ -39,7 +39,7 @@ internal sealed class StreamHeads
     {
         lock (gate)
         {
-            if (made == archives)
+            if (made <= archives)
                 return;
             archives = made;
             young.Clear();

@@ -53,7 +53,7 @@ internal sealed class ArchiveMove(NpgsqlDataSource source, EventTypes types, Tim
         await HoldAsync(connection, cancel);
         await RunAsync(connection, "update portal_events.meta set archives = archives + 1", cancel);
         if (gone != made.Events || await MovedAsync(connection, names, made.ArchiveId, cancel))
-            throw new ArchiveException("STREAM_MOVED_ON", "Something was appended to what is to be archived.", "Archive it anew.");
+            throw Moved();
         await TellAsync(connection, made.ArchiveId, 1, made, metadata, cancel);
         await transaction.CommitAsync(cancel);
         appended();
@@ -94,6 +94,9 @@ internal sealed class ArchiveMove(NpgsqlDataSource source, EventTypes types, Tim
             "Verify the store and the file.");
     }
 
+    private static ArchiveException Moved() =>
+        new("STREAM_MOVED_ON", "Something was appended to what is to be archived.", "Archive it anew.");
+
     private static async Task HoldAsync(NpgsqlConnection connection, CancellationToken cancel)
     {
         try
@@ -105,6 +108,11 @@ internal sealed class ArchiveMove(NpgsqlDataSource source, EventTypes types, Tim
         {
             throw new ArchiveException(
                 "ARCHIVE_BUSY", "Something is being written to the database that does not end.", "Try again later.");
+        }
+        catch (PostgresException other) when (other.SqlState == PostgresErrorCodes.DeadlockDetected)
+        {
+            // Who appends on a head that was the last no more waits for what this one does with it, and this one for them.
+            throw Moved();
         }
     }
 

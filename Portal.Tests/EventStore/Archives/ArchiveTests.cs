@@ -133,6 +133,42 @@ public sealed class ArchiveTests(PostgresFixture postgres)
     }
 
     [Fact]
+    public async Task What_is_appended_beside_an_archive_is_before_it_or_refused()
+    {
+        await using var ground = await MakeAsync(postgres);
+        await using var other = await ground.OpenAsync(1);
+        for (var round = 0; round < 10; round++)
+        {
+            var stream = 100 + round;
+            await ground.Store.AppendedAsync(Name(stream), 0, new SampleOpened("a"));
+            var writers = ((IEventStore[])[ground.Store, other.Store]).Select(node => Task.Run(() => WriteAsync(node, Name(stream)))).ToList();
+            StreamsArchived? archive = null;
+            while (archive is null)
+                try
+                {
+                    archive = await ground.Database.Archives.MakeAsync(ground.Order(stream), Cancel);
+                }
+                catch (ArchiveException moved) when (moved.Code == "STREAM_MOVED_ON")
+                {
+                    // Somebody was quicker: it is archived anew.
+                }
+            await Task.WhenAll(writers);
+            Assert.Equal([$"{archive.Events}|{archive.Events}"], await ground.ReadAsync(
+                $"select count(*) || '|' || count(archive) from portal_events.events where stream = '{Name(stream)}'"));
+        }
+        await ground.SealAsync(await ground.Store.HighestPositionAsync(Cancel), Cancel);
+        Assert.Null((await ground.VerifyAsync(files: true)).Fault);
+
+        // Until it is refused, or there was enough.
+        static async Task WriteAsync(IEventStore node, string stream)
+        {
+            for (var times = 0; times < 200; times++)
+                if (await node.AppendAsync([Samples.Append(stream, IEventStore.AnyVersion, new SampleCounted(1, "m"))], Cancel)
+                    is AppendResult.Archived) return;
+        }
+    }
+
+    [Fact]
     public async Task One_node_at_a_time_archives()
     {
         await using var ground = await MakeAsync(postgres);
