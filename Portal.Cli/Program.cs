@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Text.Json;
 using Portal.Cli;
+using Portal.Cli.Archives;
 using Portal.Cli.Audit;
 using Portal.Cli.Completion;
 using Portal.Cli.Endpoints;
@@ -26,7 +27,7 @@ var root = new RootCommand("""
     CommandParts.Url, CommandParts.Format,
     LoginCommand.Make(), ProjectCommands.Make(), MachineCommands.Make(), EndpointCommands.Make(), WorkflowCommands.Make(),
         RunCommands.Make(), LeaseCommands.Make(), ReportCommands.Make(),
-    EventsCommand.Make(), AuditCommands.Make(), SchemaCommand.Make(), CompletionCommand.Make(),
+    EventsCommand.Make(), AuditCommands.Make(), ArchiveCommands.Make(), SchemaCommand.Make(), CompletionCommand.Make(),
 };
 var parsed = root.Parse(args);
 if (parsed.Errors.Count > 0)

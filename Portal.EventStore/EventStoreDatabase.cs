@@ -7,14 +7,16 @@ public sealed class EventStoreDatabase : IAsyncDisposable
 {
     private readonly NpgsqlDataSource source, searching;
     private readonly IReadOnlyList<ProjectionTable> projections;
+    private readonly ArchivedBodies archived;
     private readonly AppendQueue queue;
     private readonly CancellationTokenSource stop = new();
     private readonly Task running;
     private readonly Wake sealing = new();
 
-    private EventStoreDatabase(EventStoreOptions options, NpgsqlDataSource source, IReadOnlyList<ProjectionTable> projections)
+    private EventStoreDatabase(EventStoreOptions options, NpgsqlDataSource source, IReadOnlyList<ProjectionTable> projections,
+        ArchivedBodies archived)
     {
-        (this.source, this.projections) = (source, projections);
+        (this.source, this.projections, this.archived) = (source, projections, archived);
         var log = options.Logging.CreateLogger("Portal.EventStore");
         var (wake, progress) = (new Wake(), new Wake());
         var retrying = new Retrying(options.Time, options.Patience);
@@ -22,13 +24,14 @@ public sealed class EventStoreDatabase : IAsyncDisposable
         var sender = new WakeSender(source, options.Time, log);
         queue = new(new AppendWriter(source, options.Types, inline, retrying, options.Time, Appended).WriteAsync);
         Store = new PostgresEventStore(source, options.Types, queue, retrying);
+        Archives = new(source, options.Types, Store, new(options.ArchiveFolder), options.Time, Appended);
         Documents = new StoredDocuments(source, projections, retrying, progress);
         searching = ConnectToSearch(options);
         Search = new StoredEventSearch(searching, options.Types, projections.OfType<EventIndexTable>().SingleOrDefault(), retrying);
         var tail = new EventTail(source, options.Types, wake, new(options.Time, TimeSpan.MaxValue), log);
         Tail = tail;
         var working = projections.Where(projection => options.RunProjections && !projection.Inline).Select(projection =>
-            new ProjectionRunner(source, options.Types, projection, wake, progress, options.Time, log).RunAsync(stop.Token));
+            new ProjectionRunner(source, options.Types, projection, archived, wake, progress, options.Time, log).RunAsync(stop.Token));
         running = Task.WhenAll([
             new WakeCaller(options.ConnectionString, wake, sealing, options.Time, log).RunAsync(stop.Token),
             sender.RunAsync(stop.Token),
@@ -51,12 +54,17 @@ public sealed class EventStoreDatabase : IAsyncDisposable
     /// <summary>Reads the read models.</summary>
     public IDocuments Documents { get; }
 
+    /// <summary>Takes streams out of the database into files, and brings them back.</summary>
+    public EventArchives Archives { get; }
+
     /// <summary>Searches all events, where an <see cref="EventIndex"/> is among the projections.</summary>
     public IEventSearch Search { get; }
 
     /// <summary>Connects, brings the schema and the tables of the read models up to date, and starts to follow.</summary>
     /// <exception cref="InvalidOperationException">Two projections share a table or a class, a declaration cannot be made into a
     /// table, or the database is of a newer schema.</exception>
+    /// <exception cref="ArchiveException">A read model must be made anew, and the file of an archive is not there as it was written: the
+    /// rows that stand are left as they are.</exception>
     /// <exception cref="NpgsqlException">The database cannot be reached within the patience.</exception>
     public static async Task<EventStoreDatabase> StartAsync(EventStoreOptions options, CancellationToken cancel)
     {
@@ -67,13 +75,15 @@ public sealed class EventStoreDatabase : IAsyncDisposable
         foreach (var same in projections.GroupBy(projection => projection.Document).Where(group => group.Count() > 1))
             throw new InvalidOperationException($"Two projections write documents of {same.Key}.");
         var source = Connect(options);
+        var archived = new ArchivedBodies(source, options.Types, new(options.ArchiveFolder));
+        foreach (var projection in projections) projection.Archived = archived;
         try
         {
             return await new Retrying(options.Time, options.Patience).RunAsync(async token =>
             {
                 await EventSchema.MigrateAsync(source, token);
-                await ProjectionState.PrepareAsync(source, options.Types, projections, token);
-                return new EventStoreDatabase(options, source, projections);
+                await ProjectionState.PrepareAsync(source, options.Types, projections, archived, token);
+                return new EventStoreDatabase(options, source, projections, archived);
             }, cancel);
         }
         catch
@@ -141,12 +151,13 @@ public sealed class EventStoreDatabase : IAsyncDisposable
         Prover.ProveAsync(source, streams, others, cancel);
 
     /// <summary>Shows of many events, while they are read in the order of all events, that they were sealed: in little memory,
-    /// however many they are.</summary>
+    /// however many they are. Archived ones come with what their files say.</summary>
     /// <param name="portions">The events.</param>
     /// <param name="cancel">Gives up.</param>
+    /// <exception cref="ArchiveException">The file of an archive is missing, or is not as it was written.</exception>
     public IAsyncEnumerable<ExportPart> ProveAsync(
         IAsyncEnumerable<IReadOnlyList<EventText>> portions, CancellationToken cancel) =>
-        new ProvenReading(source).RunAsync(portions, cancel);
+        new ProvenReading(source, archived).RunAsync(portions, cancel);
 
     /// <summary>Writes what waits, ends every following and closes all connections.</summary>
     public async ValueTask DisposeAsync()

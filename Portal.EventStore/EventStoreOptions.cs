@@ -18,6 +18,9 @@ public sealed record EventStoreOptions
     /// <summary>Whether this node works on asynchronous projections; one that only reads and appends need not.</summary>
     public bool RunProjections { get; init; } = true;
 
+    /// <summary>The folder of archives; empty where a node has none, and can neither make nor read any.</summary>
+    public string ArchiveFolder { get; init; } = "";
+
     /// <summary>How long an append or a reading waits for a database that restarts.</summary>
     public TimeSpan Patience { get; init; } = TimeSpan.FromSeconds(30);
 

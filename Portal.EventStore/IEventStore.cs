@@ -36,6 +36,11 @@ public abstract record AppendResult
     /// <param name="Stream">The first stream whose version was not the one expected.</param>
     /// <param name="Actual">Its version now.</param>
     public sealed record Conflict(string Stream, long Actual) : AppendResult;
+
+    /// <summary>Nothing was written: a stream is archived. It has to be brought back first.</summary>
+    /// <param name="Stream">The first such stream.</param>
+    /// <param name="Archive">Where it is.</param>
+    public sealed record Archived(string Stream, StreamArchive Archive) : AppendResult;
 }
 
 /// <summary>The append-only record of facts: design of the house, section 3.</summary>
@@ -51,19 +56,26 @@ public interface IEventStore
     Task<AppendResult> AppendAsync(IReadOnlyList<StreamAppend> appends, CancellationToken cancel);
 
     /// <summary>Reads one stream in order, optionally only up to a version, a position or a moment (each inclusive).</summary>
+    /// <exception cref="StreamArchivedException">It is archived.</exception>
     IAsyncEnumerable<Recorded> ReadStreamAsync(string stream, long fromVersion = 1, StreamBound? until = null,
         CancellationToken cancel = default);
 
     /// <summary>Reads many streams whole, one behind the other in no order to rely on, each handed out as soon as its last row
     /// has passed: who folds them holds one at a time. A stream that does not exist does not come. Each is as it stands when it
     /// is read. A connection is in use for as long as the enumeration lasts: ask for nothing else meanwhile.</summary>
+    /// <exception cref="StreamArchivedException">One of them is archived (<see cref="ArchivedAsync"/>).</exception>
     IAsyncEnumerable<IReadOnlyList<Recorded>> ReadEachAsync(IReadOnlyCollection<string> streams, CancellationToken cancel);
 
     /// <summary>Reads many streams whole and holds all of them; a stream that does not exist is absent from the answer.</summary>
+    /// <exception cref="StreamArchivedException">One of them is archived.</exception>
     Task<IReadOnlyDictionary<string, IReadOnlyList<Recorded>>> ReadStreamsAsync(IReadOnlyCollection<string> streams,
         CancellationToken cancel);
 
-    /// <summary>Reads events of all streams after a position, in the order without holes, at most <paramref name="limit"/>.</summary>
+    /// <summary>Those of some streams that are archived, and where they are.</summary>
+    Task<IReadOnlyDictionary<string, StreamArchive>> ArchivedAsync(IReadOnlyCollection<string> streams, CancellationToken cancel);
+
+    /// <summary>Reads events of all streams after a position, in the order without holes, at most <paramref name="limit"/>. The body of
+    /// one that is archived is an <see cref="ArchivedEvent"/>.</summary>
     Task<IReadOnlyList<Recorded>> ReadAllAsync(long after, int limit, CancellationToken cancel);
 
     /// <summary>Position of the last event that a reader may see now; 0 for an empty store.</summary>

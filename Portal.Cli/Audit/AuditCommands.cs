@@ -20,8 +20,8 @@ public static class AuditCommands
         var file = new Argument<string?>("file")
         {
             Arity = ArgumentArity.ZeroOrOne,
-            Description = "What was taken away: a crate (.zip, or the folder that it was unpacked into), a proof (.json), or "
-                + "an export of events with its proof (.jsonl, .jsonl.gz)",
+            Description = "What was taken away: a crate or an archive (.zip, or the folder that it was unpacked into), a proof (.json), "
+                + "or an export of events with its proof (.jsonl, .jsonl.gz)",
         };
         var database = new Option<string?>("--database")
         {
@@ -37,17 +37,23 @@ public static class AuditCommands
             Description = "Folder, or https address of one, of seals that were kept elsewhere: shows also an end that was "
                 + "cut off with its seals",
         };
+        var archives = new Option<string?>("--archives")
+        {
+            Description = "Folder of archives: looks also at the files in which contents of the database's events are",
+        };
         var command = new Command("verify", """
             Compares every event with the seals, and names the first that was edited, removed, inserted, reordered or cut off.
             A file is verified offline, with nothing but the public keys.
             Exit code 0: everything is as it was sealed; 1: it is not.
-            """) { file, database, keys, seals };
+            """) { file, database, keys, seals, archives };
         command.SetAction(async (parsed, cancel) =>
         {
             if (parsed.GetValue(file) is { } export)
             {
                 if (parsed.GetValue(database) is not null) throw new UsageException("Either a file or --database, not both.");
                 if (parsed.GetValue(seals) is not null) throw new UsageException("--seals goes with --database: a file has its own.");
+                if (parsed.GetValue(archives) is not null)
+                    throw new UsageException("--archives goes with --database: the file of an archive is verified by itself.");
                 return await FileAsync(parsed, export, parsed.GetValue(keys), cancel);
             }
             if (parsed.GetValue(database) is not { } connection)
@@ -56,7 +62,7 @@ public static class AuditCommands
                 ? await TextFile.ReadAsync(given, cancel) : await KeysOfPortalAsync(parsed, cancel));
             await using var source = Source(connection);
             var kept = parsed.GetValue(seals) is { } place ? SealUrl.ReadAsync(place, cancel) : null;
-            var report = await RunAsync(source, known, kept, cancel);
+            var report = await RunAsync(source, known, kept, parsed.GetValue(archives), cancel);
             parsed.Show(report, () => VerifyWords.Tell(report));
             return report.Holds ? ExitCode.Well : ExitCode.RunFailed;
         });
@@ -71,11 +77,11 @@ public static class AuditCommands
     }
 
     private static async Task<StoreReport> RunAsync(
-        NpgsqlDataSource source, SealKeys keys, IAsyncEnumerable<KeptSeal>? seals, CancellationToken cancel)
+        NpgsqlDataSource source, SealKeys keys, IAsyncEnumerable<KeptSeal>? seals, string? archives, CancellationToken cancel)
     {
         try
         {
-            return await StoreVerification.RunAsync(source, keys, seals, cancel);
+            return await StoreVerification.RunAsync(source, keys, seals, cancel, archives);
         }
         catch (NpgsqlException fault)
         {

@@ -3,7 +3,8 @@ using Portal.EventStore;
 
 namespace Portal.Cli.Audit;
 
-/// <summary>Verifies what was taken away, offline: a crate, unpacked or not, a proof alone, or an export of events.</summary>
+/// <summary>Verifies what was taken away, offline: a crate or an archive, unpacked or not, a proof alone, or an export of
+/// events.</summary>
 /// <param name="keys">Public keys, PEM; null for those that stand in it.</param>
 public sealed class ExportCheck(string? keys)
 {
@@ -65,7 +66,7 @@ public sealed class ExportCheck(string? keys)
     private async Task<ExportReport> CrateAsync(ExportFiles files, CancellationToken cancel)
     {
         if (await files.ReadAsync(Proof, cancel) is not { } bytes)
-            throw new UsageException($"This is no crate of a portal: there is no {Proof} in it.");
+            throw new UsageException($"This is no crate and no archive of a portal: there is no {Proof} in it.");
         var (proof, fault) = Read(Proof, bytes);
         if (proof is null) return Failed(fault!);
         if (await files.ReadAsync(EventsFile, cancel) is not { } text) return Failed(ManifestCheck.Gone(EventsFile));

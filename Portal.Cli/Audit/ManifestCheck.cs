@@ -6,12 +6,13 @@ using Portal.EventStore;
 
 namespace Portal.Cli.Audit;
 
-/// <summary>Compares the files of a crate with the list of them whose hash the event of the export holds, and the end of the run
+/// <summary>Compares the files of a crate or an archive with the list of them whose hash the event of the export holds, and the end of the run
 /// with what that event says of it.</summary>
 internal static partial class ManifestCheck
 {
     private const string File = "manifest-sha256.txt";
-    private const string Exported = "run_exported";
+    // They tell the same of their files, by the same names.
+    private const string Exported = "run_exported", Archived = "archive_written";
 
     /// <summary>Looks at all files.</summary>
     /// <param name="files">The crate.</param>
@@ -22,9 +23,9 @@ internal static partial class ManifestCheck
     public static async Task<(long Files, StoreFault? Fault)> RunAsync(
         ExportFiles files, List<EventLine> lines, IReadOnlyList<EventLine> record, CancellationToken cancel)
     {
-        if (record is not [{ Type: Exported } export] || Told(export.Body) is not { } told)
+        if (record is not [{ Type: Exported or Archived } export] || Told(export.Body) is not { } told)
             return (0, Fault(StoreFaultKind.Removed,
-                "The event that tells how the crate was made is gone: nothing speaks for its files, nor for its end."));
+                "The event that tells how it was made is gone: nothing speaks for its files, nor for its end."));
         if (Ends(lines, told) is { } cut) return (0, cut);
         if (await files.ReadAsync(File, cancel) is not { } manifest) return (0, Gone(File));
         if (Convert.ToHexStringLower(SHA256.HashData(manifest)) != told.Manifest) return (0, Changed(File));
@@ -39,7 +40,7 @@ internal static partial class ManifestCheck
         }
         return files.Paths.FirstOrDefault(
             path => !listed.ContainsKey(path) && path is not (File or ExportCheck.Proof)) is { } added
-            ? (0, Fault(StoreFaultKind.FileAdded, $"The file {added} was not in the crate when it was made."))
+            ? (0, Fault(StoreFaultKind.FileAdded, $"The file {added} was not in it when it was made."))
             : (listed.Count, null);
     }
 
@@ -65,9 +66,13 @@ internal static partial class ManifestCheck
 
     private static StoreFault Fault(StoreFaultKind kind, string words) => new(kind, null, null, null, null, null, words);
 
-    // Of the run itself all events are there: what else is, is of other streams.
+    // Of the run itself all events are there: what else is, is of other streams. An archive has all of all of its streams.
     private static StoreFault? Ends(IReadOnlyList<EventLine> lines, Notes told)
     {
+        if (told.Stream is null)
+            return lines.Count == told.Events && lines.LastOrDefault()?.Hash == told.Head ? null
+                : new(StoreFaultKind.CutOff, lines.LastOrDefault()?.Position, lines.LastOrDefault()?.Stream, lines.Count, null, null,
+                    $"The end was cut off: there were {told.Events} events when it was made, and {lines.Count} are here.");
         var own = lines.Where(line => line.Stream == told.Stream).ToList();
         foreach (var (at, line) in own.Index())
             if (line.Version != at + 1)
@@ -85,7 +90,7 @@ internal static partial class ManifestCheck
         try
         {
             var told = JsonElement.Parse(body);
-            return new($"run-{told.GetProperty("runId").GetString()}", told.GetProperty("events").GetInt64(),
+            return new(told.TryGetProperty("runId", out var run) ? $"run-{run.GetString()}" : null, told.GetProperty("events").GetInt64(),
                 told.GetProperty("head").GetString(), told.GetProperty("manifest").GetString());
         }
         catch (Exception fault)
@@ -95,8 +100,8 @@ internal static partial class ManifestCheck
         }
     }
 
-    // What the event of the export says: of which run, how many events it had, the hash of the last, and of the list of files.
-    private sealed record Notes(string Stream, long Events, string? Head, string? Manifest);
+    // What the event of the export says: of which run, if it is one, how many events it had, the hash of the last, and of the list of files.
+    private sealed record Notes(string? Stream, long Events, string? Head, string? Manifest);
 
     // As sha256sum writes it.
     [GeneratedRegex(@"\A([0-9a-f]{64})  (.+)\z", RegexOptions.Singleline)]

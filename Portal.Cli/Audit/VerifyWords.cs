@@ -12,7 +12,8 @@ internal static class VerifyWords
 
     /// <summary>Of a whole store.</summary>
     public static void Tell(StoreReport report) => Tell(report.Events, report.Unsealed, report.Remarks, report.Fault,
-        report.Proven is { } seal ? $"{Number(seal.Total)} events, up to position {seal.To}, {By(seal)}" : null);
+        report.Proven is { } seal ? $"{Number(seal.Total)} events, up to position {seal.To}, {By(seal)}" : null,
+        ("In archives", report.Archived > 0 ? Number(report.Archived) : null));
 
     /// <summary>Of what was taken away.</summary>
     public static void Tell(ExportReport report) => Tell(report.Events, report.Unsealed, report.Remarks, report.Fault,

@@ -16,7 +16,7 @@ public static class DownloadCommand
         var command = new Command("download", "Download every result that has arrived, and compare its SHA-256") { run, folder };
         return command.Does(async (parsed, portal, cancel) =>
         {
-            var found = await portal.AskAsync<Run>(RunCommands.Operation("ShowRun"), new { id = parsed.RunId(run) }, cancel);
+            var found = await RunCommands.FoundAsync(portal, parsed.RunId(run), cancel);
             Directory.CreateDirectory(parsed.GetValue(folder)!);
             var files = new List<DownloadedFile>();
             foreach (var output in found.Outputs.Where(output => output.DownloadPath is not null))

@@ -27,7 +27,7 @@ public static class LogsCommand
         {
             var id = parsed.RunId(run);
             var chosen = parsed.GetValue(step)
-                ?? (await portal.AskAsync<Run>(RunCommands.Operation("ShowRun"), new { id }, cancel)).Steps[0].Id;
+                ?? (await RunCommands.FoundAsync(portal, id, cancel)).Steps[0].Id;
             var (number, tried) = (parsed.GetValue(task), parsed.GetValue(attempt));
             var stream = parsed.GetValue(error) ? "STDERR" : "STDOUT";
             object From(long offset) => new { id, step = chosen, stream, task = number, attempt = tried, offset };

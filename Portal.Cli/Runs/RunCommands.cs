@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Text.Json;
 using Portal.Cli.GraphQL;
 using Portal.Cli.Output;
 
@@ -25,6 +26,18 @@ public static class RunCommands
     internal static string RunId(string given) =>
         GlobalId.Of("Run", given)
             ?? throw new UsageException($"{given} is no key of a run (32 hex digits); see `portal run list`.");
+
+    /// <summary>All that is known of a run.</summary>
+    /// <exception cref="RefusedException">There is none, or its events are in an archive.</exception>
+    internal static async Task<Run> FoundAsync(PortalClient portal, string id, CancellationToken cancel)
+    {
+        using var found = await portal.AskAsync<JsonDocument>(Operation("ShowRun"), new { id }, cancel);
+        if (found.RootElement.GetProperty("archive") is { ValueKind: JsonValueKind.Object } archive)
+            throw new RefusedException([new("STREAM_ARCHIVED",
+                $"Its events were archived on {Print.Time(archive.GetProperty("archivedAt").GetDateTimeOffset())} to "
+                    + $"{archive.GetProperty("file").GetString()}.", Advice: "An administrator can bring the archive back.")]);
+        return found.Deserialize<Run>(Wire.Options)!;
+    }
 
     /// <summary>Prints all that is known of a run.</summary>
     internal static void Describe(Run run)
@@ -54,7 +67,7 @@ public static class RunCommands
                 parsed.Show(was, () => PastCommands.Describe(was));
                 return ExitCode.Well;
             }
-            var found = await portal.AskAsync<Run>(Operation("ShowRun"), new { id = parsed.RunId(run) }, cancel);
+            var found = await FoundAsync(portal, parsed.RunId(run), cancel);
             parsed.Show(found, () => Describe(found));
             return ExitCode.Well;
         });

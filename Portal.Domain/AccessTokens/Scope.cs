@@ -45,6 +45,8 @@ public enum Scope
     GetEvent,
     /// <summary>List and revoke access tokens of one's own.</summary>
     KeepToken,
+    /// <summary>Archive runs and bring archives back: for administrators.</summary>
+    KeepArchive,
 }
 
 /// <summary>How much a token may do: the more, the shorter it lives.</summary>
@@ -106,6 +108,7 @@ public static class Scopes
         Scope.GetJobStatus or Scope.GetCode or Scope.GetFile or Scope.GetMachine or Scope.GetData or Scope.GetMember
             or Scope.GetEvent => Power.Read,
         Scope.KeepMachine or Scope.KeepCredential or Scope.KeepData or Scope.KeepMember or Scope.KeepProject or Scope.KeepToken
+            or Scope.KeepArchive
             => Power.Keep,
         _ => Power.Run,
     };

@@ -63,6 +63,7 @@ public sealed class Ledger(IEventStore store, IChance chance)
         return await store.AppendAsync(appends, cancel) switch
         {
             AppendResult.Appended done => done,
+            AppendResult.Archived archived => Problem.Archived(archived.Archive),
             AppendResult.Conflict conflict => Problem.Conflict(conflict.Stream[..conflict.Stream.IndexOf('-', StringComparison.Ordinal)]),
             _ => throw new InvalidOperationException("An append is appended or in conflict."),
         };
@@ -85,7 +86,8 @@ public sealed class Ledger(IEventStore store, IChance chance)
         }
     }
 
-    private static EventMetadata MetadataOf(Caller caller) => new(
+    /// <summary>What is written to every event of a request: who, how and why.</summary>
+    public static EventMetadata MetadataOf(Caller caller) => new(
         caller.TokenId?.ToString("n") ?? caller.User?.ToString() ?? "portal",
         caller.TokenId is not null ? "token" : caller.User is not null ? "user" : "system",
         caller.Door, caller.CorrelationId, caller.CausationId, caller.ClientAddress);

@@ -1,3 +1,5 @@
+using Portal.EventStore;
+
 namespace Portal.Domain.Common;
 
 /// <summary>An expected refusal: what is wrong, where, and what to do about it. Never holds a secret.</summary>
@@ -16,6 +18,10 @@ public sealed record Problem(
     /// <summary>An input that cannot be taken.</summary>
     public static Problem Invalid(string field, string message, string? advice = null) =>
         new("INVALID_INPUT", message, field, Advice: advice);
+
+    /// <summary>Its events are not in the database: they were archived.</summary>
+    public static Problem Archived(StreamArchive archive) =>
+        new("STREAM_ARCHIVED", $"Its events were {archive.Words}.", Advice: "An administrator can bring the archive back.");
 
     /// <summary>Somebody else changed the thing meanwhile.</summary>
     public static Problem Conflict(string what) =>

@@ -117,6 +117,11 @@ public enum Operation
     /// <summary>Say that something must be kept, or need not any more.</summary>
     KeepRetentionHolds,
 
+    /// <summary>See which runs are archived, and where.</summary>
+    ListArchives,
+    /// <summary>Archive runs that ended long ago, and bring them back.</summary>
+    KeepArchives,
+
     /// <summary>Make an access token, or allow a program to have one.</summary>
     IssueAccessToken,
     /// <summary>See one's own access tokens.</summary>

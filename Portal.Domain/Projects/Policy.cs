@@ -89,6 +89,9 @@ public static class Policy
         [Operation.ListRetentionHolds] = new(null, [], InPerson: true, Administrator: true, Auditor: true),
         [Operation.KeepRetentionHolds] = new(null, [], InPerson: true, Administrator: true, Auditor: true),
 
+        [Operation.ListArchives] = new(null, [KeepArchive], Administrator: true),
+        [Operation.KeepArchives] = new(null, [KeepArchive], Administrator: true),
+
         [Operation.IssueAccessToken] = new(null, [], InPerson: true),
         [Operation.ListAccessTokens] = new(null, [KeepToken]),
         [Operation.RevokeAccessToken] = new(null, [KeepToken]),

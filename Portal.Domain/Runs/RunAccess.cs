@@ -7,9 +7,10 @@ namespace Portal.Domain.Runs;
 
 /// <summary>A run that the caller may see, or the refusal. That somebody sees a run of another is noted where it has to
 /// be.</summary>
-public sealed class RunAccess(Ledger ledger, Access access, Readings readings)
+public sealed class RunAccess(Ledger ledger, Access access, Readings readings, ArchivedRuns archived)
 {
-    /// <summary>The run and its version; NOT_FOUND when there is none or its project is not the caller's.</summary>
+    /// <summary>The run and its version; NOT_FOUND when there is none or its project is not the caller's, STREAM_ARCHIVED where its
+    /// events are in an archive.</summary>
     public Task<Result<Loaded<Run>>> FindAsync(Caller caller, Id<Run> id, Operation operation, CancellationToken cancel, StreamBound? until = null) =>
         FindAsync(caller, id, _ => operation, cancel, until);
 
@@ -17,7 +18,15 @@ public sealed class RunAccess(Ledger ledger, Access access, Readings readings)
     public async Task<Result<Loaded<Run>>> FindAsync(
         Caller caller, Id<Run> id, Func<RunSubmitted, Operation> operation, CancellationToken cancel, StreamBound? until = null)
     {
-        var run = await ledger.LoadAsync<Run>(id.Value, cancel, until);
+        Loaded<Run> run;
+        try
+        {
+            run = await ledger.LoadAsync<Run>(id.Value, cancel, until);
+        }
+        catch (StreamArchivedException gone)
+        {
+            return await archived.RefusalAsync(caller, id, gone.Archive, cancel);
+        }
         if (run.State.Submitted is not { } request) return Problem.NotFound("run");
         var asked = operation(request);
         if (await access.RefusalAsync(caller, request.ProjectId, asked, "run", cancel) is { } refusal) return refusal;

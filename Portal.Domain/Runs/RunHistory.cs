@@ -37,12 +37,14 @@ public sealed record RunHistory(Loaded<Run> Run, IReadOnlyDictionary<string, IRe
 /// <summary>Reads many runs, folding each as its events pass, for lists that tell more than a line of each.</summary>
 public sealed class ReadRunsHandler(IEventStore store, Access access, Readings readings)
 {
-    /// <summary>Those that exist for the caller.</summary>
+    /// <summary>Those that exist for the caller, and are not archived.</summary>
     public async Task<IReadOnlyDictionary<Id<Run>, RunHistory>> HandleAsync(
         Caller caller, IReadOnlyCollection<Id<Run>> ids, CancellationToken cancel)
     {
         var (histories, runs) = (new List<RunHistory>(), new Dictionary<Id<Run>, RunHistory>());
-        await foreach (var events in store.ReadEachAsync([.. ids.Select(id => Ledger.StreamOf<Run>(id.Value))], cancel))
+        string[] wanted = [.. ids.Select(id => Ledger.StreamOf<Run>(id.Value))];
+        var archived = await store.ArchivedAsync(wanted, cancel);
+        await foreach (var events in store.ReadEachAsync([.. wanted.Where(stream => !archived.ContainsKey(stream))], cancel))
             histories.Add(RunHistory.Of(events));
         foreach (var project in histories.GroupBy(run => run.Run.State.Request.ProjectId))
         {

@@ -47,6 +47,15 @@ public sealed class ShowApprovalHandler(RunAccess runs, Ledger ledger, IDocument
             new("approval", Comparison.Equal, nameof(ApprovalStage.Approved)),
             new("id", Comparison.NotEqual, request.RunId.ToString()),
         ], "submitted_at", Descending: true, Limit: 1), cancel);
-        return page.Items is [var before] ? await ledger.LoadAsync<Run>(before.Id.Value, cancel) : null;
+        if (page.Items is not [var before]) return null;
+        try
+        {
+            return await ledger.LoadAsync<Run>(before.Id.Value, cancel);
+        }
+        catch (StreamArchivedException)
+        {
+            // It is too long ago to be held against.
+            return null;
+        }
     }
 }

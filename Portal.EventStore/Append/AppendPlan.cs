@@ -3,8 +3,11 @@ namespace Portal.EventStore;
 /// <summary>What a look into the table found for the streams of some appends.</summary>
 /// <param name="Heads">The last events; a stream that does not exist is absent.</param>
 /// <param name="Known">Those of the appends' event ids that are there already.</param>
+/// <param name="Archived">Those of the streams that are archived.</param>
+/// <param name="Archives">How many archives had been made before the look: what it found holds as long as there are no more.</param>
 internal sealed record AppendSight(
-    IReadOnlyDictionary<string, StreamHead> Heads, IReadOnlyDictionary<(string Stream, Guid Id), (long Version, long Position, long Microseconds)> Known);
+    IReadOnlyDictionary<string, StreamHead> Heads, IReadOnlyDictionary<(string Stream, Guid Id), (long Version, long Position, long Microseconds)> Known,
+    IReadOnlyDictionary<string, StreamArchive> Archived, int Archives);
 
 /// <summary>What is to be written for a batch of appends, no two of which name the same stream, and what each is answered.
 /// Decided here; the unique indices see to it that it only comes to be where it still holds.</summary>
@@ -15,10 +18,13 @@ internal sealed class AppendPlan
     /// <summary>The rows, in order.</summary>
     public List<EventRow> Rows { get; } = [];
 
+    /// <summary>How many archives have been made, as far as this plan knows.</summary>
+    public int Archives { get; private init; }
+
     /// <summary>The plan from what this node remembers; null where something has to be looked up first.</summary>
     public static AppendPlan? FromMemory(IReadOnlyList<PendingAppend> appends, StreamHeads heads, long now)
     {
-        var plan = new AppendPlan();
+        var plan = new AppendPlan { Archives = heads.Archives };
         foreach (var append in appends)
         {
             var found = new StreamHead[append.Streams.Count];
@@ -38,7 +44,7 @@ internal sealed class AppendPlan
     /// <summary>The plan from what stands in the table.</summary>
     public static AppendPlan FromSight(IReadOnlyList<PendingAppend> appends, AppendSight sight, long now)
     {
-        var plan = new AppendPlan();
+        var plan = new AppendPlan { Archives = sight.Archives };
         foreach (var append in appends)
         {
             StreamHead[] heads = [.. append.Streams.Select(stream => sight.Heads.TryGetValue(stream.Stream, out var head) ? head : StreamHead.None)];
@@ -67,7 +73,7 @@ internal sealed class AppendPlan
                 row += one.Append.Streams[i].Events.Count;
                 var last = Rows[row - 1];
                 versions[i] = last.Version;
-                heads.Put(last.Stream, new(last.Version, last.Hash, last.Microseconds));
+                heads.Put(last.Stream, new(last.Version, last.Hash, last.Microseconds), Archives);
             }
             return new AppendResult.Appended(versions, positions[row - 1]) { Time = EventTime.Of(Rows[row - 1].Microseconds) };
         })];
@@ -78,7 +84,7 @@ internal sealed class AppendPlan
     {
         var versions = new long[heads.Length];
         var (position, time, present) = (0L, long.MinValue, 0);
-        AppendResult.Conflict? conflict = null;
+        AppendResult? conflict = null;
         for (var i = 0; i < heads.Length; i++)
         {
             var stream = append.Streams[i];
@@ -91,8 +97,10 @@ internal sealed class AppendPlan
                 (versions[i], position, time) =
                     (Math.Max(versions[i], known.Version), Math.Max(position, known.Position), Math.Max(time, known.Microseconds));
             }
-            if (present > before || !stream.Fits(heads[i].Version))
-                conflict ??= new(stream.Stream, heads[i].Version);
+            if (sight.Archived.TryGetValue(stream.Stream, out var archive))
+                conflict ??= new AppendResult.Archived(stream.Stream, archive);
+            else if (present > before || !stream.Fits(heads[i].Version))
+                conflict ??= new AppendResult.Conflict(stream.Stream, heads[i].Version);
         }
         return present == append.Streams.Sum(stream => stream.Events.Count)
             ? new AppendResult.Appended(versions, position) { Repeated = true, Time = EventTime.Of(time) }

@@ -8,18 +8,19 @@ internal static class AppendStatements
 {
     private const string InsertSql = """
         insert into portal_events.events (epoch, stream, version, id, type, type_version, body, metadata, time, hash)
-        select m.epoch, u.* from portal_events.meta m, unnest($1, $2, $3, $4, $5, $6, $7, $8, $9) u returning position
+        select m.epoch, u.* from portal_events.meta m, unnest($1, $2, $3, $4, $5, $6, $7, $8, $9) u where m.archives = $10 returning position
         """;
 
     // The same for the usual case: arrays of one cost both sides a third more.
     private const string InsertOneSql = """
         insert into portal_events.events (epoch, stream, version, id, type, type_version, body, metadata, time, hash)
-        select epoch, $1, $2, $3, $4, $5, $6, $7, $8, $9 from portal_events.meta returning position
+        select epoch, $1, $2, $3, $4, $5, $6, $7, $8, $9 from portal_events.meta where archives = $10 returning position
         """;
 
     private const string HeadsSql = """
-        select s.stream, e.version, e.hash, (extract(epoch from e.time) * 1000000)::bigint from unnest($1) s (stream)
+        select s.stream, e.version, e.hash, (extract(epoch from e.time) * 1000000)::bigint, a.id, a.file, a.made from unnest($1) s (stream)
         cross join lateral (select * from portal_events.events e where e.stream = s.stream order by e.version desc limit 1) e
+        left join portal_events.archives a on a.id = e.archive
         """;
 
     private const string KnownSql = """
@@ -27,8 +28,15 @@ internal static class AppendStatements
         join portal_events.events e on e.stream = w.stream and e.id = w.id
         """;
 
-    /// <summary>Writes the rows in their order; answers their positions.</summary>
-    public static NpgsqlBatchCommand Insert(List<EventRow> rows) => rows.Count == 1 ? InsertOne(rows[0]) : new(InsertSql)
+    // Before the heads: where an archive is made in between, the insert finds out.
+    private const string ArchivesSql = "select archives from portal_events.meta";
+
+    /// <summary>Writes the rows in their order and answers their positions; nothing where more archives have been made than the plan
+    /// knows of.</summary>
+    public static NpgsqlBatchCommand Insert(AppendPlan plan) =>
+        plan.Rows.Count == 1 ? InsertOne(plan.Rows[0], plan.Archives) : InsertAll(plan.Rows, plan.Archives);
+
+    private static NpgsqlBatchCommand InsertAll(List<EventRow> rows, int archives) => new(InsertSql)
     {
         Parameters =
         {
@@ -41,10 +49,11 @@ internal static class AppendStatements
             Column(NpgsqlDbType.Json, rows, row => row.Event.Metadata),
             Column(NpgsqlDbType.TimestampTz, rows, row => EventTime.Of(row.Microseconds).UtcDateTime),
             Column(NpgsqlDbType.Bytea, rows, row => row.Hash),
+            Value(NpgsqlDbType.Integer, archives),
         },
     };
 
-    private static NpgsqlBatchCommand InsertOne(EventRow row) => new(InsertOneSql)
+    private static NpgsqlBatchCommand InsertOne(EventRow row, int archives) => new(InsertOneSql)
     {
         Parameters =
         {
@@ -57,6 +66,7 @@ internal static class AppendStatements
             Value(NpgsqlDbType.Json, row.Event.Metadata),
             Value(NpgsqlDbType.TimestampTz, EventTime.Of(row.Microseconds).UtcDateTime),
             Value(NpgsqlDbType.Bytea, row.Hash),
+            Value(NpgsqlDbType.Integer, archives),
         },
     };
 
@@ -87,6 +97,7 @@ internal static class AppendStatements
         {
             BatchCommands =
             {
+                new(ArchivesSql),
                 new(HeadsSql) { Parameters = { Column(NpgsqlDbType.Text, streams, stream => stream.Stream) } },
                 new(KnownSql)
                 {
@@ -96,14 +107,22 @@ internal static class AppendStatements
         };
         await batch.PrepareAsync(cancel);
         await using var rows = await batch.ExecuteReaderAsync(cancel);
+        await rows.ReadAsync(cancel);
+        var archives = rows.GetInt32(0);
+        await rows.NextResultAsync(cancel);
         var heads = new Dictionary<string, StreamHead>(StringComparer.Ordinal);
+        var archived = new Dictionary<string, StreamArchive>(StringComparer.Ordinal);
         while (await rows.ReadAsync(cancel))
+        {
             heads[rows.GetString(0)] = new(rows.GetInt64(1), rows.GetFieldValue<byte[]>(2), rows.GetInt64(3));
+            if (!rows.IsDBNull(4))
+                archived[rows.GetString(0)] = new(rows.GetGuid(4), rows.GetString(5), new(rows.GetDateTime(6), TimeSpan.Zero));
+        }
         await rows.NextResultAsync(cancel);
         var known = new Dictionary<(string, Guid), (long, long, long)>();
         while (await rows.ReadAsync(cancel))
             known[(rows.GetString(0), rows.GetGuid(1))] = (rows.GetInt64(2), rows.GetInt64(3), rows.GetInt64(4));
-        return new(heads, known);
+        return new(heads, known, archived, archives);
     }
 
     private static NpgsqlParameter Column<TRow, T>(NpgsqlDbType type, List<TRow> rows, Func<TRow, T> value)

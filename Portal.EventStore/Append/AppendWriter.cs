@@ -51,13 +51,20 @@ internal sealed class AppendWriter(
         await using var connection = await source.OpenConnectionAsync(cancel);
         for (var plan = AppendPlan.FromMemory(appends, heads, EventTime.Now(time)); ; plan = null)
         {
-            plan ??= AppendPlan.FromSight(appends, await AppendStatements.LookAsync(connection, appends, cancel), EventTime.Now(time));
+            if (plan is null)
+            {
+                var sight = await AppendStatements.LookAsync(connection, appends, cancel);
+                heads.Seen(sight.Archives);
+                plan = AppendPlan.FromSight(appends, sight, EventTime.Now(time));
+            }
             try
             {
                 var positions = plan.Rows.Count == 0 ? []
                     : concerned.Count == 0 ? await PlainAsync(connection, plan, cancel)
                     : await ProjectedAsync(connection, plan, concerned, cancel);
-                return plan.Done(positions, heads);
+                // None where an archive was made since this node looked: no head that it remembers need be one any more.
+                if (positions.Count == plan.Rows.Count)
+                    return plan.Done(positions, heads);
             }
             catch (PostgresException refused) when (refused.SqlState == PostgresErrorCodes.UniqueViolation && refused.TableName == "events")
             {
@@ -70,7 +77,7 @@ internal sealed class AppendWriter(
 
     private static async Task<List<long>> PlainAsync(NpgsqlConnection connection, AppendPlan plan, CancellationToken cancel)
     {
-        await using var batch = new NpgsqlBatch(connection) { BatchCommands = { AppendStatements.Insert(plan.Rows) } };
+        await using var batch = new NpgsqlBatch(connection) { BatchCommands = { AppendStatements.Insert(plan) } };
         await batch.PrepareAsync(cancel);
         await using var rows = await batch.ExecuteReaderAsync(cancel);
         return await AppendStatements.PositionsAsync(rows, cancel);
@@ -81,6 +88,8 @@ internal sealed class AppendWriter(
     {
         await using var transaction = await connection.BeginTransactionAsync(cancel);
         var (positions, events) = await AppendAndReadAsync(connection, plan, concerned, cancel);
+        if (positions.Count == 0)
+            return positions;
         await using var writes = new NpgsqlBatch(connection);
         foreach (var projection in concerned)
             await projection.ApplyAsync(connection, events, writes, cancel);
@@ -98,7 +107,7 @@ internal sealed class AppendWriter(
             BatchCommands =
             {
                 AppendStatements.Hold(concerned),
-                AppendStatements.Insert(plan.Rows),
+                AppendStatements.Insert(plan),
                 new($"select {EventReader.Columns} from portal_events.events e where e.transaction_id = "
                     + "pg_current_xact_id_if_assigned() and e.epoch = (select epoch from portal_events.meta) order by e.position"),
             },

@@ -37,7 +37,10 @@ internal sealed class PostgresEventStore(NpgsqlDataSource source, EventTypes typ
         {
             await using var passing = new PassingStreams(source, types, some);
             while (await retrying.RunAsync(passing.NextAsync, cancel) is { } events)
+            {
+                await RefuseArchivedAsync(events, cancel);
                 yield return events;
+            }
         }
     }
 
@@ -49,6 +52,10 @@ internal sealed class PostgresEventStore(NpgsqlDataSource source, EventTypes typ
             found[events[0].Stream] = events;
         return found;
     }
+
+    public Task<IReadOnlyDictionary<string, StreamArchive>> ArchivedAsync(
+        IReadOnlyCollection<string> streams, CancellationToken cancel) => retrying.RunAsync(
+            async Task<IReadOnlyDictionary<string, StreamArchive>> (token) => await ArchiveRows.OfAsync(source, streams, token), cancel);
 
     public Task<IReadOnlyList<Recorded>> ReadAllAsync(long after, int limit, CancellationToken cancel) =>
         retrying.RunAsync(async Task<IReadOnlyList<Recorded>> (token) =>
@@ -83,10 +90,19 @@ internal sealed class PostgresEventStore(NpgsqlDataSource source, EventTypes typ
 
     private async Task<List<Recorded>> ReadAsync(NpgsqlCommand command, CancellationToken cancel)
     {
-        await using var rows = await command.ExecuteReaderAsync(cancel);
         var (events, read) = (new List<Recorded>(), new ReadMetadata());
-        while (await rows.ReadAsync(cancel))
-            events.Add(EventReader.Read(rows, types, read: read));
+        await using (var rows = await command.ExecuteReaderAsync(cancel))
+            while (await rows.ReadAsync(cancel))
+                events.Add(EventReader.Read(rows, types, read: read));
+        await RefuseArchivedAsync(events, cancel);
         return events;
+    }
+
+    private async Task RefuseArchivedAsync(IReadOnlyList<Recorded> events, CancellationToken cancel)
+    {
+        foreach (var recorded in events)
+            if (recorded.Body is ArchivedEvent { Archive: var archive })
+                throw new StreamArchivedException(recorded.Stream, await ArchiveRows.FindAsync(source, archive, cancel) is { } row
+                    ? row.Place : new(archive, archive.ToString("n"), recorded.Time));
     }
 }

@@ -21,6 +21,31 @@ internal sealed class StreamHeads
     private readonly Lock gate = new();
     private Dictionary<string, StreamHead> young = new(StringComparer.Ordinal);
     private Dictionary<string, StreamHead> old = new(StringComparer.Ordinal);
+    private int archives;
+
+    /// <summary>How many archives had been made when these heads were known. Streams do not end but by that: when there are more, each
+    /// head has to be looked up.</summary>
+    public int Archives
+    {
+        get
+        {
+            lock (gate)
+                return archives;
+        }
+    }
+
+    /// <summary>Forgets everything where more archives have been made.</summary>
+    public void Seen(int made)
+    {
+        lock (gate)
+        {
+            if (made <= archives)
+                return;
+            archives = made;
+            young.Clear();
+            old.Clear();
+        }
+    }
 
     public StreamHead? Find(string stream)
     {
@@ -32,10 +57,13 @@ internal sealed class StreamHeads
         }
     }
 
-    public void Put(string stream, StreamHead head)
+    /// <summary>Remembers a head that was written when so many archives had been made.</summary>
+    public void Put(string stream, StreamHead head, int made)
     {
         lock (gate)
         {
+            if (made != archives)
+                return;
             if (young.Count >= Generation)
                 (old, young) = (young, new(StringComparer.Ordinal));
             young[stream] = head;

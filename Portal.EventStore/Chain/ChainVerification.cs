@@ -19,7 +19,7 @@ internal sealed class ChainVerification
         await using var connection = await source.OpenConnectionAsync(cancel);
         await using var command = new NpgsqlCommand("""
             select position, stream, version, id, type, type_version, body::text, metadata::text,
-                (extract(epoch from time) * 1000000)::bigint, hash, epoch, transaction_id
+                (extract(epoch from time) * 1000000)::bigint, hash, epoch, transaction_id, archive
             from portal_events.events where $1::text is null or stream = $1 order by stream, version
             """, connection) { CommandTimeout = 0 };
         command.Parameters.Add(new() { Value = (object?)stream ?? DBNull.Value, NpgsqlDbType = NpgsqlTypes.NpgsqlDbType.Text });
@@ -45,7 +45,9 @@ internal sealed class ChainVerification
         var stored = row.GetFieldValue<byte[]>(9);
         if (found != version + 1)
             Fault(row, version + 1, $"version {version + 1} is missing");
-        else if (!stored.AsSpan().SequenceEqual(EventHash.Compute(previous, stream, found, row.GetGuid(3), row.GetString(4),
+        else if (row.IsDBNull(6) && row.IsDBNull(12))
+            Fault(row, found, "its contents are gone, and it is not archived");
+        else if (row.IsDBNull(12) && !stored.AsSpan().SequenceEqual(EventHash.Compute(previous, stream, found, row.GetGuid(3), row.GetString(4),
             row.GetInt32(5), row.GetString(6), row.GetString(7), row.GetInt64(8))))
             Fault(row, found, "its hash does not follow from its content and the event before it");
         else if (place <= order)

@@ -6,8 +6,8 @@ namespace Portal.EventStore;
 
 /// <summary>Keeps one asynchronous projection up with the events. Every node runs one; a lock held for the length of a batch
 /// lets one at a time work, so another takes over by itself when a node is gone.</summary>
-internal sealed class ProjectionRunner(NpgsqlDataSource source, EventTypes types, ProjectionTable projection, Wake wake,
-    Wake progress, TimeProvider time, ILogger log)
+internal sealed class ProjectionRunner(NpgsqlDataSource source, EventTypes types, ProjectionTable projection, ArchivedBodies archived,
+    Wake wake, Wake progress, TimeProvider time, ILogger log)
 {
     // Who is far behind goes in longer strides: what is written to one row again and again is written once.
     private const int LongPageSize = 5000;
@@ -74,7 +74,9 @@ internal sealed class ProjectionRunner(NpgsqlDataSource source, EventTypes types
         await using var batch = new NpgsqlBatch(connection) { BatchCommands = { EventReader.HandledCommand(place, limit, projection.Handled) } };
         await batch.PrepareAsync(cancel);
         await using var rows = await batch.ExecuteReaderAsync(cancel);
-        return await EventReader.HandledAsync(rows, types, projection.Handled is null, cancel);
+        var page = await EventReader.HandledAsync(rows, types, projection.Handled is null, cancel);
+        await archived.FillAsync(page.Events, projection.Handled is null, cancel);
+        return page;
     }
 
     private async Task<EventOrder?> TakeAsync(NpgsqlConnection connection, CancellationToken cancel)

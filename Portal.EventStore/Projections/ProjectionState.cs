@@ -10,8 +10,10 @@ internal static class ProjectionState
 
     /// <summary>Sees to it that each table stands as declared. One that is new or declared differently is made from nothing:
     /// an inline one is filled at once while its writers wait, an asynchronous one fills up behind the tail.</summary>
+    /// <exception cref="ArchiveException">The file of an archive is not there as it was written: nothing was changed.</exception>
     public static async Task PrepareAsync(
-        NpgsqlDataSource source, EventTypes types, IReadOnlyList<ProjectionTable> projections, CancellationToken cancel)
+        NpgsqlDataSource source, EventTypes types, IReadOnlyList<ProjectionTable> projections, ArchivedBodies archived,
+        CancellationToken cancel)
     {
         await ForgetAsync(source, projections, cancel);
         foreach (var projection in projections)
@@ -22,6 +24,8 @@ internal static class ProjectionState
                 + $"select pg_advisory_xact_lock({projection.LockKey})", cancel);
             if (await StandsAsync(connection, projection, cancel))
                 continue;
+            // The rows that stand go only where all that they are made of is there.
+            await archived.CheckAsync(cancel);
             await RunAsync(connection, projection.Drop + projection.Create, cancel);
             await using (var note = new NpgsqlCommand("""
                 insert into portal_events.projection (name, version, declaration, inline) values ($1, $2, $3, $4)
@@ -38,7 +42,7 @@ internal static class ProjectionState
             if (projection.Rest.Length > 0 && await IsSmallAsync(connection, cancel))
                 await RunAsync(connection, projection.Rest, cancel);
             if (projection.Inline)
-                await FillAsync(connection, types, projection, cancel);
+                await FillAsync(connection, types, projection, archived, cancel);
             await transaction.CommitAsync(cancel);
         }
     }
@@ -114,7 +118,7 @@ internal static class ProjectionState
 
     // Whoever appends what the projection handles holds its lock until the commit: all such events are settled here.
     private static async Task FillAsync(
-        NpgsqlConnection connection, EventTypes types, ProjectionTable projection, CancellationToken cancel)
+        NpgsqlConnection connection, EventTypes types, ProjectionTable projection, ArchivedBodies archived, CancellationToken cancel)
     {
         var place = EventOrder.Start;
         HandledPage page;
@@ -129,6 +133,7 @@ internal static class ProjectionState
             if (page.Count == 0)
                 return;
             place = page.Last;
+            await archived.FillAsync(page.Events, projection.Handled is null, cancel);
             await using var writes = new NpgsqlBatch(connection);
             await projection.ApplyAsync(connection, page.Events, writes, cancel);
             if (writes.BatchCommands.Count > 0)

@@ -27,6 +27,9 @@ internal abstract class ProjectionTable(string name, string create, string drop,
     /// <summary>Key of the advisory lock of whoever writes to the table.</summary>
     public long LockKey { get; } = BitConverter.ToInt64(SHA256.HashData(Encoding.UTF8.GetBytes("portal projection " + name)));
 
+    /// <summary>Where the contents of archived events are, for who reads others than those that are folded.</summary>
+    public ArchivedBodies? Archived { get; set; }
+
     /// <summary>Stored names of the types that it handles; null for all, of which none need be readable.</summary>
     public virtual string[]? Handled => null;
 

@@ -8,12 +8,12 @@ namespace Portal.EventStore;
 internal static class EventReader
 {
     public const string Columns =
-        "e.position, e.stream, e.version, e.id, e.type, e.type_version, e.body::text, e.metadata::text, e.time, e.hash";
+        "e.position, e.stream, e.version, e.id, e.type, e.type_version, e.body::text, e.metadata::text, e.time, e.hash, e.archive";
 
     private const string HandledColumns =
         "e.position, e.stream, e.version, e.id, case when e.type = any ($5) then e.type end, e.type_version, "
         + "case when e.type = any ($5) then e.body::text end, case when e.type = any ($5) then e.metadata::text end, e.time, "
-        + "case when e.type = any ($5) then e.hash end";
+        + "case when e.type = any ($5) then e.hash end, e.archive";
 
     // The lowest transaction that may still append here: those that run in other databases of the server never do. One that has
     // ended since the snapshot was taken is found in no list of the running any more, and counts as running.
@@ -37,9 +37,10 @@ internal static class EventReader
         + "order by e.epoch, e.transaction_id, e.position limit $4";
 
     /// <summary>All events in order, as the hash of each is computed from them.</summary>
-    public const string AllToVerify = """
+    /// <param name="archives">Whether the database is of a schema that knows archives.</param>
+    public static string AllToVerify(bool archives) => $"""
         select position, stream, version, id, type, type_version, body::text, metadata::text,
-            (extract(epoch from time) * 1000000)::bigint, hash
+            (extract(epoch from time) * 1000000)::bigint, hash, {(archives ? "archive" : "null::uuid")}, epoch, transaction_id
         from portal_events.events order by epoch, transaction_id, position
         """;
 
@@ -52,6 +53,7 @@ internal static class EventReader
     {
         var type = row.GetString(4);
         var version = row.GetInt32(5);
+        if (!row.IsDBNull(10)) return Archived(row, type, version);
         var text = row.GetString(6);
         return new(
             row.GetInt64(0), row.GetString(1), row.GetInt64(2), row.GetGuid(3), type, version, text, Body(types, type, version, text, wanted),
@@ -83,7 +85,7 @@ internal static class EventReader
         var (events, read) = (new List<Placed>(), new ReadMetadata());
         while (await rows.ReadAsync(cancel))
         {
-            if (!rows.GetBoolean(12))
+            if (!rows.GetBoolean(13))
                 return new(events, true);
             events.Add(new(PlaceOf(rows), Read(rows, types, wanted, read)));
         }
@@ -114,7 +116,7 @@ internal static class EventReader
         var (events, read, last, count) = (new List<Recorded>(), new ReadMetadata(), EventOrder.Start, 0);
         while (await rows.ReadAsync(cancel))
         {
-            if (!rows.GetBoolean(12))
+            if (!rows.GetBoolean(13))
                 return new(events, last, count, true);
             (last, count) = (PlaceOf(rows), count + 1);
             if (!rows.IsDBNull(4))
@@ -124,7 +126,7 @@ internal static class EventReader
     }
 
     private static EventOrder PlaceOf(NpgsqlDataReader row) =>
-        new(row.GetInt32(10), row.GetFieldValue<ulong>(11), row.GetInt64(0));
+        new(row.GetInt32(11), row.GetFieldValue<ulong>(12), row.GetInt64(0));
 
     public static async Task<EventPage> BehindAsync(
         NpgsqlDataSource source, EventTypes types, EventOrder after, int limit, CancellationToken cancel,
@@ -164,7 +166,12 @@ internal static class EventReader
         return (long)(await command.ExecuteScalarAsync(cancel))!;
     }
 
-    private static object Body(EventTypes types, string type, int version, string text, Func<string, bool>? wanted)
+    private static Recorded Archived(NpgsqlDataReader row, string type, int version) => new(
+        row.GetInt64(0), row.GetString(1), row.GetInt64(2), row.GetGuid(3), type, version, ArchivedEvent.Text, new ArchivedEvent(type, row.GetGuid(10)),
+        ArchivedEvent.Metadata, new DateTimeOffset(row.GetFieldValue<DateTime>(8), TimeSpan.Zero), row.GetFieldValue<byte[]>(9));
+
+    /// <summary>The object of a body's text.</summary>
+    public static object Body(EventTypes types, string type, int version, string text, Func<string, bool>? wanted)
     {
         try
         {

@@ -62,6 +62,9 @@ public sealed record StoreReport(long Events, Seal? Proven, long Unsealed, Store
     /// <summary>What is no fault, and yet somebody should know.</summary>
     public IReadOnlyList<string> Remarks { get; init; } = [];
 
+    /// <summary>How many of the events have their contents in archives.</summary>
+    public long Archived { get; init; }
+
     /// <summary>Whether everything is as it was.</summary>
     public bool Holds => Fault is null;
 }

@@ -11,13 +11,16 @@ public sealed class StoreVerification
     private readonly SealCheck check;
     private readonly Dictionary<string, (long Version, byte[] Hash)> heads = new(StringComparer.Ordinal);
     private readonly ClockWatch clock = new();
+    private readonly string? folder;
+    private readonly SealKeys keys;
+    private ArchiveCheck? archives;
     private long events;
     private long unsealed;
     private Seal? proven;
 
     private StoreVerification(
-        NpgsqlDataSource source, SealKeys keys, Func<CancellationToken, IAsyncEnumerable<KeptSeal>> seals) =>
-        (this.source, this.seals, check) = (source, seals, new(keys));
+        NpgsqlDataSource source, SealKeys keys, Func<CancellationToken, IAsyncEnumerable<KeptSeal>> seals, string? folder) =>
+        (this.source, this.seals, this.keys, this.folder, check) = (source, seals, keys, folder, new(keys));
 
     /// <summary>Verifies the store in a database.</summary>
     /// <param name="source">Connections to the database.</param>
@@ -25,22 +28,31 @@ public sealed class StoreVerification
     /// <param name="seals">Seals in order that were kept elsewhere; null for those in the database, which who cut off its end
     /// may have cut off, too.</param>
     /// <param name="cancel">Gives up.</param>
+    /// <param name="archives">The folder of archives, to look at their files as well; null to leave those alone.</param>
     /// <returns>What was found: the first fault, or none.</returns>
-    public static Task<StoreReport> RunAsync(
-        NpgsqlDataSource source, SealKeys keys, IAsyncEnumerable<KeptSeal>? seals, CancellationToken cancel) =>
-        new StoreVerification(source, keys, seals is null ? token => SealRows.ReadAsync(source, 0, token) : _ => seals)
+    public static Task<StoreReport> RunAsync(NpgsqlDataSource source, SealKeys keys, IAsyncEnumerable<KeptSeal>? seals,
+        CancellationToken cancel, string? archives = null) =>
+        new StoreVerification(source, keys, seals is null ? token => SealRows.ReadAsync(source, 0, token) : _ => seals, archives)
             .RunAsync(cancel);
 
     private async Task<StoreReport> RunAsync(CancellationToken cancel)
     {
         var fault = await CompareAsync(cancel);
-        return new(events, proven, unsealed, fault) { Remarks = clock.Remarks };
+        fault ??= archives!.End() ?? (folder is null ? null : await archives.FilesAsync(folder, keys, cancel));
+        return new(events, proven, unsealed, fault)
+        {
+            Remarks = [.. clock.Remarks, .. Archived(archives!)], Archived = archives!.Events,
+        };
     }
 
     private async Task<StoreFault?> CompareAsync(CancellationToken cancel)
     {
+        var known = await ArchiveCheck.IsKnownAsync(source, cancel);
         await using var connection = await source.OpenConnectionAsync(cancel);
-        await using var command = new NpgsqlCommand(EventReader.AllToVerify, connection) { CommandTimeout = 0 };
+        // The lists and the rows are those of one moment, also while something is archived.
+        await using var transaction = await connection.BeginTransactionAsync(System.Data.IsolationLevel.RepeatableRead, cancel);
+        archives = await ArchiveCheck.OpenAsync(connection, known, cancel);
+        await using var command = new NpgsqlCommand(EventReader.AllToVerify(known), connection) { CommandTimeout = 0 };
         await using var rows = await command.ExecuteReaderAsync(cancel);
         await foreach (var kept in seals(cancel))
         {
@@ -59,6 +71,7 @@ public sealed class StoreVerification
                     return row.Fault(StoreFaultKind.Reordered, seal!.Number, "was sealed at another position");
                 if (!same || !row.Good)
                     return row.Fault(StoreFaultKind.Edited, seal!.Number, "says something else than when it was sealed");
+                if (Contents(row, rows, seal!.Number) is { } gone) return gone;
                 heads[row.Stream] = (row.Version, row.Hash);
             }
             proven = seal;
@@ -73,10 +86,25 @@ public sealed class StoreVerification
                     $"{row.Stream} version {missing} is gone: version {row.Version} follows what was before it.");
             if (!row.Good)
                 return row.Fault(StoreFaultKind.Edited, null, "has a hash that does not follow from it and the event before it");
+            if (Contents(row, rows, null) is { } gone) return gone;
             heads[row.Stream] = (row.Version, row.Hash);
         }
         return null;
     }
+
+    // What an event tells of archives, or what is wrong with one whose contents are gone.
+    private StoreFault? Contents(VerifiedRow row, NpgsqlDataReader read, long? seal)
+    {
+        if (row.Gone) return archives!.Wrong(row, VerifiedRow.Kept(read), seal);
+        archives!.Read(read.GetString(4), read.GetString(6));
+        return null;
+    }
+
+    private string[] Archived(ArchiveCheck check) => check.Events == 0 || folder is not null ? [] :
+    [
+        $"The contents of {check.Events} event(s) are in archives: {string.Join(", ", check.Standing.Select(one => one.File))}. That these "
+            + "were sealed is proven; that the files are there, --archives shows.",
+    ];
 
     // Another event than the sealed one stands at this place.
     private async Task<StoreFault> MisplacedAsync(VerifiedRow row, KeptSeal kept, int at, Seal seal, CancellationToken cancel)

@@ -76,12 +76,13 @@ internal sealed class EventIndexTable : ProjectionTable
             ? (rows.GetInt64(0), new DateTimeOffset(rows.GetDateTime(1), TimeSpan.Zero))
             : (0, DateTimeOffset.MinValue);
         await rows.NextResultAsync(cancel);
+        var firsts = new List<Recorded>();
+        // One whose body cannot be read is an event as well: it is found by what is known of it.
         while (unknown.Length > 0 && await rows.ReadAsync(cancel))
-        {
-            // One whose body cannot be read is an event as well: it is found by what is known of it.
-            var first = EventReader.Read(rows, types, Handles);
-            openings[first.Stream] = Named(first);
-        }
+            firsts.Add(EventReader.Read(rows, types, Handles));
+        await rows.CloseAsync();
+        if (Archived is { } archived) await archived.FillAsync(firsts, true, cancel);
+        foreach (var first in firsts) openings[first.Stream] = Named(first);
         return last;
     }
 

@@ -59,7 +59,11 @@ public sealed record EventCount(long Number, bool Estimated);
 /// <param name="Time">When it was recorded, in UTC.</param>
 /// <param name="Hash">SHA-256 over it and the hash before it.</param>
 public sealed record EventText(long Position, string Stream, long Version, Guid Id, string Type, int TypeVersion, string Body,
-    string Metadata, DateTime Time, byte[] Hash);
+    string Metadata, DateTime Time, byte[] Hash)
+{
+    /// <summary>The archive in which body and metadata are, whose texts are then <c>null</c> here.</summary>
+    public Guid? Archive { get; init; }
+}
 
 /// <summary>Searches all events by the <see cref="EventIndex"/> of the store. It follows behind the tail.</summary>
 public interface IEventSearch

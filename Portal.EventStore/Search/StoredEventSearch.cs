@@ -23,7 +23,9 @@ internal sealed class StoredEventSearch(NpgsqlDataSource source, EventTypes type
             await using var connection = await source.OpenConnectionAsync(token);
             var range = await RangeAsync(connection, conditions, token);
             // One more than asked tells whether more follow.
-            Recorded Read(NpgsqlDataReader rows) => EventReader.Read(rows, types, _ => false);
+            // Who did what is archived stands in the index.
+            Recorded Read(NpgsqlDataReader rows) => EventReader.Read(rows, types, _ => false) is var read && read.Body is ArchivedEvent
+                ? read with { Metadata = new(rows.GetString(12), "", rows.GetString(13), rows.GetGuid(14)) } : read;
             List<Recorded> found = [];
             if (search.Text is not null && !range.Empty)
                 found = await RowsAsync(connection, conditions, Near(range, newestFirst), newestFirst, limit + 1, Read, token);
@@ -112,10 +114,10 @@ internal sealed class StoredEventSearch(NpgsqlDataSource source, EventTypes type
         var command = new NpgsqlBatchCommand();
         var way = newestFirst ? "desc" : "asc";
         command.CommandText = $"""
-            with found as materialized (select i.number, i.position from {Index.Statements.Table} i
+            with found as materialized (select i.number, i.position, i.actor, i.door, i.correlation from {Index.Statements.Table} i
                 where {conditions.Where(command, range)}
                 order by i.number{(byWords ? " + 0" : "")} {way} limit {limit.ToString(CultureInfo.InvariantCulture)})
-            select {EventReader.Columns}, f.number from found f join portal_events.events e on e.position = f.position
+            select {EventReader.Columns}, f.number, f.actor, f.door, f.correlation from found f join portal_events.events e on e.position = f.position
             order by f.number {way}
             """;
         await using var batch = new NpgsqlBatch(connection) { BatchCommands = { command } };
@@ -125,9 +127,10 @@ internal sealed class StoredEventSearch(NpgsqlDataSource source, EventTypes type
         return found;
     }
 
-    private static (long Number, EventText Text) TextOf(NpgsqlDataReader row) => (row.GetInt64(10), new(row.GetInt64(0), row.GetString(1),
-        row.GetInt64(2), row.GetGuid(3), row.GetString(4), row.GetInt32(5), row.GetString(6), row.GetString(7),
-        row.GetDateTime(8), row.GetFieldValue<byte[]>(9)));
+    private static (long Number, EventText Text) TextOf(NpgsqlDataReader row) => (row.GetInt64(11), new(row.GetInt64(0), row.GetString(1),
+        row.GetInt64(2), row.GetGuid(3), row.GetString(4), row.GetInt32(5),
+        row.IsDBNull(6) ? "null" : row.GetString(6), row.IsDBNull(7) ? "null" : row.GetString(7), row.GetDateTime(8),
+        row.GetFieldValue<byte[]>(9)) { Archive = row.IsDBNull(10) ? null : row.GetGuid(10) });
 
     private static async Task<object?> AskAsync(
         NpgsqlConnection connection, Func<NpgsqlBatchCommand, string> sql, CancellationToken cancel)

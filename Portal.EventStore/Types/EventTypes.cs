@@ -18,6 +18,7 @@ public sealed class EventTypes
     public EventTypes(params IEnumerable<Assembly> assemblies)
     {
         ArgumentNullException.ThrowIfNull(assemblies);
+        AddOwn();
         foreach (var type in assemblies.Distinct().SelectMany(assembly => assembly.GetTypes()))
             if (type.GetCustomAttribute<EventTypeAttribute>() is { } attribute)
                 Add(type, attribute);
@@ -28,6 +29,7 @@ public sealed class EventTypes
     public EventTypes(params IEnumerable<Type> classes)
     {
         ArgumentNullException.ThrowIfNull(classes);
+        AddOwn();
         foreach (var type in classes.Distinct())
             Add(type, type.GetCustomAttribute<EventTypeAttribute>()
                 ?? throw new InvalidOperationException($"{type} has no [EventType]."));
@@ -86,6 +88,13 @@ public sealed class EventTypes
             if (lifts.TryGetValue((type, from), out var lift))
                 body = lift(body);
         return body.Deserialize(known.Class, Json)!;
+    }
+
+    // What the store writes itself.
+    private void AddOwn()
+    {
+        foreach (var own in (Type[])[typeof(ArchiveWritten), typeof(StreamsArchived), typeof(ArchiveRestored)])
+            Add(own, own.GetCustomAttribute<EventTypeAttribute>()!);
     }
 
     private void Add(Type type, EventTypeAttribute attribute)

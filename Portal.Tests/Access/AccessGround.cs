@@ -1,5 +1,6 @@
 using System.Net.Http.Headers;
 using System.Net.Http.Json;
+using Microsoft.Extensions.DependencyInjection;
 using Portal.Domain.AccessTokens;
 using Portal.Domain.AccessTokens.Devices;
 using Portal.Domain.Audit;
@@ -77,6 +78,10 @@ public sealed class AccessGround(PostgresFixture postgres) : IAsyncLifetime
         await HappenAsync<RetentionHold>(hold.Value, new RetentionHoldPlaced(
             hold, HeldKind.Project, other.Value, "case 7", null, administrator.Caller.User!.Value));
         Things["RetentionHold"] = hold.ToString();
+        var archive = Guid.CreateVersion7();
+        _ = PortalGround.Ok(await portal.Services.GetRequiredService<Ledger>().AppendAsync(administrator.Caller, [new(EventArchives.StreamOf(archive), 0,
+            [new StreamsArchived(archive, "archive.zip", 1, new('0', 64), 1, 1, new('0', 64))])], default));
+        Things["Archive"] = archive.ToString("n");
         refill = () => FillAsync(owner.Caller, stranger.Caller, project);
         await refill();
         var nobody = Keep(new HttpClient(new HttpClientHandler { AllowAutoRedirect = false, UseCookies = false }) { BaseAddress = portal.Address });

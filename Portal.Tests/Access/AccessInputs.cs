@@ -29,6 +29,8 @@ internal static class AccessInputs
         ("placeRetentionHold", ground => new { project = ground.Global("Other", "Project"), reason = "\n" }),
         ("liftRetentionHold", ground => new { id = ground.Global("RetentionHold") }),
         ("removeSecondFactors", ground => new { person = ground.Global("Person"), address = "x" }),
+        ("archiveRuns", _ => new { endedBefore = "2999-01-01T00:00:00Z" }),
+        ("restoreArchive", ground => new { id = ground.Global("Archive") }),
         ("eraseUser", ground => new { person = ground.Global("Person"), address = "x" }),
         ("disableUser", ground => new { person = ground.Global("Administrator", "Person") }),
         ("endUserSessions", ground => new { person = ground.Global("Guest", "Person") }),
@@ -90,6 +92,7 @@ internal static class AccessInputs
         (_, "secret") => "$secret",
         (_, "code") => Text(ground.Things["device"]),
         (_, "number") => "1",
+        (_, "endedBefore") => Text("2000-01-01T00:00:00Z"),
         (_, "position") => ground.Things["Position"],
         (_, "after") when argument.Type.Named.Name == "Long" => "0",
         _ => argument.IsRequired

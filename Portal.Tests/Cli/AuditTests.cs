@@ -79,6 +79,7 @@ public sealed class AuditTests(PostgresFixture postgres) : IDisposable
         foreach (var (given, said) in new (string[], string)[]
         {
             ([], "Name a file"), ([Keys, "--database", empty], "not both"), ([Keys, "--seals", Seals], "--seals goes with --database"),
+            ([Keys, "--archives", Seals], "--archives goes with --database"),
             ([Keys], "no zip file"), ([Path.Combine(shell.Folder, "nowhere")], "There is no file"),
         })
         {

@@ -19,7 +19,7 @@ public static class Replay
 
     /// <summary>Fails where a row would come out differently; does nothing for a store with few events, nor while somebody else is
     /// connected to it: who ends last is asked.</summary>
-    public static async Task SameAsync(string database)
+    public static async Task SameAsync(string database, string archives = "")
     {
         if (database.Length == 0 || await OneAsync(database, "select count(*) from portal_events.events") < Least) return;
         var copy = $"replay_{Guid.NewGuid():n}";
@@ -34,7 +34,7 @@ public static class Replay
         }
         try
         {
-            var different = await DifferencesAsync(new NpgsqlConnectionStringBuilder(database) { Database = copy, Pooling = false }.ConnectionString);
+            var different = await DifferencesAsync(new NpgsqlConnectionStringBuilder(database) { Database = copy, Pooling = false }.ConnectionString, archives);
             Assert.True(different.Count == 0, string.Join('\n', different));
         }
         finally
@@ -44,16 +44,16 @@ public static class Replay
     }
 
     /// <summary>What differs between the rows of a database and what its events give.</summary>
-    public static async Task<IReadOnlyList<string>> DifferencesAsync(string database)
+    public static async Task<IReadOnlyList<string>> DifferencesAsync(string database, string archives = "")
     {
         var different = new List<string>();
-        await using (var store = await CaughtUpAsync(database)) different.AddRange(await FoldedAsync(store));
+        await using (var store = await CaughtUpAsync(database, archives)) different.AddRange(await FoldedAsync(store));
         await PostgresFixture.AdministerAsync(database, """
             alter schema portal_documents rename to portal_documents_before;
             create schema portal_documents authorization portal;
             update portal_events.projection set version = 0, declaration = '', position = 0
             """);
-        await using (await CaughtUpAsync(database)) { }
+        await using (await CaughtUpAsync(database, archives)) { }
         await using var source = NpgsqlDataSource.Create(
             new NpgsqlConnectionStringBuilder(database) { Username = PrivatePostgres.Administrator }.ConnectionString);
         await using var tables = source.CreateCommand(
@@ -76,10 +76,11 @@ public static class Replay
         return different;
     }
 
-    private static async Task<EventStoreDatabase> CaughtUpAsync(string database)
+    private static async Task<EventStoreDatabase> CaughtUpAsync(string database, string archives)
     {
         var store = await EventStoreDatabase.StartAsync(
-            new() { ConnectionString = database, Types = Types, Projections = PortalStore.Projections }, default);
+            new() { ConnectionString = database, Types = Types, Projections = PortalStore.Projections, ArchiveFolder = archives },
+            default);
         for (var looked = 0; (await store.ProjectionsAsync(default)).FirstOrDefault(one => !one.CaughtUp) is { } behind; looked++)
         {
             Assert.True(behind.Error is null && looked < 3000, $"{behind.Name} is at {behind.Position} of {behind.LastPosition}: {behind.Error}");

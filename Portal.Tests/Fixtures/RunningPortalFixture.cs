@@ -77,9 +77,13 @@ public sealed class TestPortal : IAsyncDisposable
             ["--urls", "http://127.0.0.1:0", "--Portal:DataFolder", folder, "--Portal:Database", database,
              "--Logging:LogLevel:Default", "Warning",
              // All come from one address, and sign up by the dozen.
-             "--Portal:Limits:Accounts", "0", "--Portal:Limits:WrongTries", "0", "--Portal:Outgoing:Allow", Reach.Here, .. settings];
+             "--Portal:Limits:Accounts", "0", "--Portal:Limits:WrongTries", "0", "--Portal:Outgoing:Allow", Reach.Here,
+             "--Portal:Archives:Folder", ArchivesOf(folder), .. settings];
         return new(await Recorder.StartAsync(all, cancel), folder, database, all);
     }
+
+    /// <summary>Where it archives.</summary>
+    public static string ArchivesOf(string folder) => Path.Combine(folder, "archives");
 
     /// <summary>Stops it and starts it anew on the same data, at another address; with further settings if so wished.</summary>
     public async Task RestartAsync(CancellationToken cancel, params string[] more)
@@ -96,7 +100,7 @@ public sealed class TestPortal : IAsyncDisposable
         try
         {
             await LeakScan.NoneAsync(Places);
-            await Replay.SameAsync(Database);
+            await Replay.SameAsync(Database, ArchivesOf(Folder));
         }
         finally
         {

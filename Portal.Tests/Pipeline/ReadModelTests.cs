@@ -97,6 +97,9 @@ public sealed class ReadModelTests(PostgresFixture postgres, FaultySite fixture)
             new AccountDisabled(person), new AccountEnabled(person), new AuditorNamed(person), new AuditorRemoved(person));
         var erased = new Id<User>(Guid.CreateVersion7());
         await HappenAsync<Account>(erased.Value, new AccountErased(erased));
+        var archive = Guid.CreateVersion7();
+        PortalGround.Ok(await Ground.Get<Ledger>().AppendAsync(Ground.Caller, [new(EventArchives.StreamOf(archive), 0,
+            [new StreamsArchived(archive, "a.zip", 1, "0", 1, 1, "0"), new ArchiveRestored(archive, 1, 1)])], default));
         var hold = new Id<RetentionHold>(Guid.CreateVersion7());
         await HappenAsync<RetentionHold>(hold.Value, new RetentionHoldPlaced(hold, HeldKind.Person, person.Value, "case 7", null, by),
             new RetentionHoldLifted(hold, by));

@@ -70,7 +70,8 @@ public static class DomainComposition
             .AddSingleton<KeyLending>().AddSingleton<RetryRunHandler>().AddSingleton<PlanRetryHandler>()
             .AddSingleton<GiveTokenHandler>().AddSingleton<RevokeLeaseHandler>().AddSingleton<ReadRunEventsHandler>()
             .AddSingleton<ReadRunsHandler>().AddSingleton<ReadLogHandler>().AddSingleton<FollowRunHandler>()
-            .AddSingleton<FollowRunsHandler>().AddSingleton<RunAtHandler>().AddSingleton<CompareRunsHandler>();
+            .AddSingleton<FollowRunsHandler>().AddSingleton<RunAtHandler>().AddSingleton<CompareRunsHandler>()
+            .AddSingleton<ArchivedRuns>().AddSingleton<ShowArchivedRunHandler>();
         services.AddSingleton<ApprovalDemand>().AddSingleton<JudgeApproval>().AddSingleton<Approvers>().AddSingleton<AwaitedApprovers>()
             .AddSingleton<DecideApprovalHandler>().AddSingleton<ShowApprovalHandler>().AddSingleton<ListApprovalsHandler>()
             .AddSingleton<MyApprovalsHandler>().AddSingleton<ChangeApprovalRulesHandler>().AddSingleton<ShowApprovalRulesHandler>();

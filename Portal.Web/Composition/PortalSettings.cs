@@ -5,6 +5,7 @@ using Portal.Jobs.Addresses;
 using Portal.Jobs.Audit;
 using Portal.Jobs.Data.Scanning;
 using Portal.Jobs.Pipeline;
+using Portal.Jobs.Retention;
 using Portal.Web.Accounts;
 using Portal.Web.Accounts.Providers;
 using Portal.Web.Edge;
@@ -99,6 +100,9 @@ public sealed class PortalSettings
 
     /// <summary>How the history is sealed.</summary>
     public SealSettings Seals { get; set; } = new();
+
+    /// <summary>Where runs that ended long ago are put, and when.</summary>
+    public ArchiveSettings Archives { get; set; } = new();
 
     /// <summary>How GraphQL is answered.</summary>
     public GraphQLSettings GraphQL { get; set; } = new();

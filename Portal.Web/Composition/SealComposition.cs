@@ -1,11 +1,13 @@
 using System.Reflection;
 using Npgsql;
 using Portal.Domain.Audit;
+using Portal.Domain.Retention;
 using Portal.Domain.Runs.Crates;
 using Portal.EventStore;
 using Portal.Jobs.Addresses;
 using Portal.Jobs.Audit;
 using Portal.Jobs.Audit.Places;
+using Portal.Jobs.Retention;
 using Portal.Web.RunFiles;
 
 namespace Portal.Web.Composition;
@@ -28,6 +30,7 @@ public static class SealComposition
             .AddSingleton<ISealPlaces>(provider => provider.GetRequiredService<SealPlaceTable>()).AddSingleton<SealPlacesHandler>();
         services.AddSingleton<RelatedEvents>().AddSingleton<ExportRunHandler>().AddSingleton<SealNowHandler>();
         services.AddSingleton<CrateWriter>();
+        services.AddArchives(settings);
         if (!settings.HasRole("worker")) return services;
         services.AddSingleton(provider => new SealCarriers(provider.GetRequiredService<EventStoreDatabase>(),
                 KnownPlaces.Of(settings.Seals, provider.GetRequiredService<OutgoingGate>()),
@@ -36,6 +39,16 @@ public static class SealComposition
             .AddHostedService(provider => provider.GetRequiredService<SealCarriers>());
         return services.AddSingleton(SealKey.LoadOrCreate(KeyFile(settings)))
             .AddSingleton<SealClock>().AddHostedService(provider => provider.GetRequiredService<SealClock>());
+    }
+
+    // They are proven by seals.
+    private static void AddArchives(this IServiceCollection services, PortalSettings settings)
+    {
+        settings.Archives.Check();
+        services.AddSingleton(settings.Archives).AddSingleton<IArchives, Archives>().AddSingleton<ArchivableRuns>()
+            .AddSingleton<ArchiveRunsHandler>().AddSingleton<RestoreArchiveHandler>().AddSingleton<ListArchivesHandler>();
+        if (settings.HasRole("worker") && settings.Archives.After is not null)
+            services.AddSingleton<ArchiveClock>().AddHostedService(provider => provider.GetRequiredService<ArchiveClock>());
     }
 
     /// <summary>Maps <c>GET /audit/seal-keys.pem</c>: the public keys of the seals, for anybody.</summary>

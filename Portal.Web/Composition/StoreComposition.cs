@@ -40,7 +40,7 @@ public sealed class PortalStore : IAsyncDisposable
         new AccessTokenProjection(), new MachineViewProjection(),
         new CredentialViewProjection(), new EndpointViewProjection(), new WorkflowViewProjection(), new RunViewProjection(),
         new AccountStandingProjection(), new QuotaViewProjection(), new UsageProjection(), new RunUsageProjection(),
-        new CredentialMarkProjection(), new RetentionHoldProjection(), new EventSearchIndex(),
+        new CredentialMarkProjection(), new RetentionHoldProjection(), new ArchiveProjection(), new EventSearchIndex(),
     ];
 
     /// <summary>Every type of event of the portal.</summary>
@@ -68,6 +68,7 @@ public sealed class PortalStore : IAsyncDisposable
                 ConnectionString = connectionString,
                 Types = Types,
                 Projections = Projections,
+                ArchiveFolder = settings.Archives.Folder,
                 Logging = loggers,
             }, cancel);
             return new(own, connectionString, events);

@@ -5,7 +5,7 @@ namespace Portal.EventStore;
 
 /// <summary>Shows of events, while they are read in their order, that they are sealed: one seal at a time is in memory, since
 /// seals have the same order.</summary>
-internal sealed class ProvenReading(NpgsqlDataSource source)
+internal sealed class ProvenReading(NpgsqlDataSource source, ArchivedBodies archived)
 {
     private const string SealOf = """
         select number, text, signature, leaves from portal_events.seals s
@@ -26,8 +26,10 @@ internal sealed class ProvenReading(NpgsqlDataSource source)
     public async IAsyncEnumerable<ExportPart> RunAsync(
         IAsyncEnumerable<IReadOnlyList<EventText>> portions, [EnumeratorCancellation] CancellationToken cancel)
     {
-        await foreach (var portion in portions.WithCancellation(cancel))
+        await foreach (var given in portions.WithCancellation(cancel))
         {
+            // What is archived is proven by what its file says.
+            var portion = await archived.FilledAsync(given, cancel);
             var before = await previous.OfAsync(portion, cancel);
             var from = 0;
             for (var at = 0; at < portion.Count; at++)

@@ -9,7 +9,7 @@ internal static class Prover
     // Each event with its seal: the first whose last event is not before it. A single one has the hash before it with it.
     private const string Wanted = """
         select e.position, e.stream, e.version, e.id, e.type, e.type_version, e.body::text, e.metadata::text,
-            (extract(epoch from e.time) * 1000000)::bigint, e.hash, s.number, e.previous
+            (extract(epoch from e.time) * 1000000)::bigint, e.hash, s.number, e.previous, e.archive, a.file, a.made
         from (
             select e.*, null::bytea as previous from unnest($1::text[], $2::bigint[]) w (stream, version)
             join portal_events.events e on e.stream = w.stream and e.version <= w.version
@@ -22,6 +22,7 @@ internal static class Prover
             select number from portal_events.seals
             where (epoch, transaction_id, position) >= (e.epoch, e.transaction_id, e.position)
             order by epoch, transaction_id, position limit 1) s on true
+        left join portal_events.archives a on a.id = e.archive
         order by e.epoch, e.transaction_id, e.position
         """;
 
@@ -60,11 +61,17 @@ internal static class Prover
         await using var rows = await command.ExecuteReaderAsync(cancel);
         var found = new List<(EventLine, long?)>();
         while (await rows.ReadAsync(cancel))
+        {
+            if (!rows.IsDBNull(12))
+                throw new StreamArchivedException(rows.GetString(1), new(rows.GetGuid(12),
+                    rows.IsDBNull(13) ? rows.GetGuid(12).ToString("n") : rows.GetString(13),
+                    rows.IsDBNull(14) ? EventTime.Of(rows.GetInt64(8)) : new(rows.GetDateTime(14), TimeSpan.Zero)));
             found.Add((new(rows.GetInt64(0), rows.GetString(1), rows.GetInt64(2), rows.GetGuid(3), rows.GetString(4),
                 rows.GetInt32(5), EventLine.TimeOf(rows.GetInt64(8)), rows.GetString(6), rows.GetString(7),
                 Convert.ToHexStringLower(rows.GetFieldValue<byte[]>(9)),
                 rows.IsDBNull(11) ? null : Convert.ToHexStringLower(rows.GetFieldValue<byte[]>(11))),
                 rows.IsDBNull(10) ? null : rows.GetInt64(10)));
+        }
         return found;
     }
 

@@ -15,7 +15,8 @@ public sealed class ExportProofTests(SealGround ground) : IClassFixture<SealGrou
         var all = await (await ExportFile.MakeAsync(ground, _ => true)).VerifyAsync(Keys);
         Assert.Null(all.Fault);
         Assert.True(all.Events >= 120);
-        Assert.Equal(all.Events, all.Proven!.Total);
+        // What another test wrote may not be sealed yet.
+        Assert.Equal(all.Events - all.Unsealed, all.Proven!.Total);
         var none = await (await ExportFile.MakeAsync(ground, _ => false)).VerifyAsync(Keys);
         Assert.Equal((null, 0, null), (none.Fault, none.Events, none.Proven));
         Assert.Equal(0, none.Notes!.Events);

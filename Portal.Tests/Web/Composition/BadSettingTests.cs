@@ -8,6 +8,8 @@ public sealed class BadSettingTests
     [Theory]
     [InlineData("Portal:SignUp", "perhaps", "'perhaps' is none of open, invitation and closed.")]
     [InlineData("Portal:Seals:Every", "00:00:00.5", "between a second and a day.")]
+    [InlineData("Portal:Archives:After", "0", "days, 1 to 36500.")]
+    [InlineData("Portal:Archives:After", "30", "there is no folder to archive to; name it by Portal:Archives:Folder.")]
     [InlineData("Portal:Providers:campus:ClientId", "", "ClientId is needed.")]
     public async Task What_cannot_be_meant_is_told_in_a_line_and_ends_the_portal(string name, string value, string why)
     {

@@ -43,6 +43,7 @@ public static class ScopeWords
         Scope.KeepProject => "Make, change and leave projects, answer invitations",
         Scope.GetEvent => "Read all events of a project",
         Scope.KeepToken => "List and revoke your access tokens",
+        Scope.KeepArchive => "Archive runs and bring archives back, for administrators",
         _ => Scopes.NameOf(scope),
     };
 

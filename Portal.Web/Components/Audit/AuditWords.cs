@@ -47,6 +47,8 @@ public static class AuditWords
         RecordRead read => $"{Reading(read.Kind)}: {read.About}",
         EventsExported { Complete: true } taken => $"{Count(taken)} as {taken.Format}{(taken.Proof ? " with proof" : "")}",
         EventsExported broken => $"broken off after {Count(broken)}",
+        ArchivedEvent => "archived",
+        StreamsArchived made => $"{made.File}: {made.Streams} streams",
         AccessDenied denied => $"{denied.Operation}: {denied.Code}",
         SignedIn signed => SignInWords.Way(signed.Way),
         SignInFailed failed => $"{SignInWords.Way(failed.Way)}: {SignInWords.Fault(failed.Fault)}",
@@ -79,6 +81,8 @@ public static class AuditWords
         "user" when Id<User>.TryParse(by.Actor, out var id) => names.NameOf(id),
         "token" => "an access token",
         "agent" => "an agent",
+        // Of one that is archived the index knows who, and not what they are.
+        "" when by.Actor != "portal" => by.Actor.Length > 12 ? by.Actor[^12..] : by.Actor,
         _ => "the portal",
     };
 

@@ -21,12 +21,14 @@ public sealed partial class RunShown : LivePage
     private RetryDialog? retry;
     private Caller? caller;
     private Run? run;
+    private ArchivedRun? archived;
     private string usual = "steps";
     private string stream = "";
     private long version;
 
     [Inject] private CallerFactory Callers { get; set; } = default!;
     [Inject] private ShowRunHandler Show { get; set; } = default!;
+    [Inject] private ShowArchivedRunHandler ShowArchived { get; set; } = default!;
     [Inject] private CancelRunHandler Cancelling { get; set; } = default!;
     [Inject] private RevokeLeaseHandler Revoking { get; set; } = default!;
     [Inject] private IPeople People { get; set; } = default!;
@@ -74,6 +76,13 @@ public sealed partial class RunShown : LivePage
         caller = await Callers.PageAsync();
         stream = Ledger.StreamOf<Run>(RunId.Value);
         var found = await Show.HandleAsync(caller, RunId, null, cancel);
+        if (found is { Ok: false, Problems: [{ Code: "STREAM_ARCHIVED" }] })
+            archived = (await ShowArchived.HandleAsync(caller, RunId, cancel)).Value;
+        if (archived is { Run: var kept })
+        {
+            names = await People.NamesAsync([kept.SubmittedBy], cancel);
+            return;
+        }
         if (!found.Ok)
         {
             Where.NotFound();

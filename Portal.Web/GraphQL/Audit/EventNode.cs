@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Portal.EventStore;
 using Portal.GraphQL.CodeFirst;
+using Portal.Web.GraphQL.Retention;
 
 namespace Portal.Web.GraphQL.Audit;
 
@@ -16,6 +17,8 @@ public sealed record ActorNode(string Id, string Kind, string Door);
 [ObjectType("Event")]
 public sealed class EventNode(Recorded recorded)
 {
+    internal bool Archived => recorded.Body is ArchivedEvent;
+
     /// <summary>Its place in the order of all events: where to go on.</summary>
     public long Position => recorded.Position;
 
@@ -43,9 +46,18 @@ public sealed class EventNode(Recorded recorded)
     /// <summary>The event's own id, by which others name it as their cause.</summary>
     public Guid EventId => recorded.Id;
 
-    /// <summary>The fact itself, as it stands in the record.</summary>
+    /// <summary>The fact itself, as it stands in the record; an empty object where it was archived.</summary>
     public JsonElement Body => JsonElement.Parse(recorded.Text);
 
     /// <summary>SHA-256 over this event and the hash of the one before it, lower-case hex.</summary>
     public string Hash => Convert.ToHexStringLower(recorded.Hash.Span);
+}
+
+/// <summary>Where the contents of an event are.</summary>
+[ObjectType<EventNode>]
+public static class EventFields
+{
+    /// <summary>Where body and metadata are that were archived; null for all others.</summary>
+    public static async Task<ArchivePlaceNode?> GetArchiveAsync([Parent] EventNode recorded, ArchiveLoader archives) =>
+        recorded.Archived ? ArchivePlaceNode.Of(await archives.LoadAsync(recorded.Stream)) : null;
 }

@@ -61,6 +61,6 @@ public static class ApprovalMutations
         var keyed = caller.WithKey($"decideApproval {approve} {input.Id}", input.ClientMutationKey);
         return repeats.ChangeOnceAsync(keyed, input.Id, input.ClientMutationKey,
             () => approvals.HandleAsync(keyed, new(input.Id, input.Hash, approve, input.Comment), cancel),
-            () => RunNode.FindAsync(input.Id, caller, shown, cancel), cancel);
+            async () => (await shown.HandleAsync(caller, input.Id, null, cancel)).OrNull() is { } run ? RunNode.Of(run) : null, cancel);
     }
 }

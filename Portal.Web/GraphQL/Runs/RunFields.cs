@@ -3,6 +3,7 @@ using Portal.Domain.Runs;
 using Portal.GraphQL.CodeFirst;
 using Portal.Web.GraphQL.Machines;
 using Portal.Web.GraphQL.Projects;
+using Portal.Web.GraphQL.Retention;
 using Portal.Web.GraphQL.Workflows;
 using Portal.Web.Rest.Runs;
 
@@ -96,6 +97,10 @@ public static class RunFields
     [Cost(Folding)]
     public static async Task<long?> GetVersionAsync([Parent] RunNode run, RunHistoryLoader runs) =>
         (await BodyAsync(run, runs))?.Version;
+
+    /// <summary>Where its events are that were archived; null while they are here. What is folded from them is null then.</summary>
+    public static async Task<ArchivePlaceNode?> GetArchiveAsync([Parent] RunNode run, ArchiveLoader archives) =>
+        run.Loaded is null ? ArchivePlaceNode.Of(await archives.LoadAsync(Ledger.StreamOf<Run>(run.Id.Value))) : null;
 
     private static async ValueTask<RunBody?> BodyAsync(RunNode run, RunHistoryLoader runs) =>
         await LoadedAsync(run, runs) is { } loaded ? RunBody.Of(loaded.State, loaded.Version) : null;

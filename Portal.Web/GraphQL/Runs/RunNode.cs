@@ -66,8 +66,14 @@ public sealed class RunNode(RunView view, Loaded<Run>? loaded = null)
     /// <summary>Finds it by its id.</summary>
     [NodeResolver]
     public static async Task<RunNode?> FindAsync(Id<Run> id, [Caller] Caller caller, ShowRunHandler runs,
-        CancellationToken cancel) =>
-        (await runs.HandleAsync(caller, id, null, cancel)).OrNull() is { } run ? Of(run) : null;
+        ShowArchivedRunHandler archived, CancellationToken cancel)
+    {
+        var found = await runs.HandleAsync(caller, id, null, cancel);
+        // Of one whose events are in an archive there is what lists know.
+        if (found is { Ok: false, Problems: [{ Code: "STREAM_ARCHIVED" }] })
+            return (await archived.HandleAsync(caller, id, cancel)).OrNull() is { } kept ? new(kept.Run) : null;
+        return found.OrNull() is { } run ? Of(run) : null;
+    }
 
     // A token that may change a run may not always see it.
     internal static async Task<RunNode?> IfSeenAsync(Id<Run> id, Caller caller, ShowRunHandler runs, CancellationToken cancel) =>

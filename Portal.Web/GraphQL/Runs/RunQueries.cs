@@ -84,8 +84,8 @@ public static class RunQueries
 
     /// <summary>A run; null if there is none.</summary>
     public static Task<RunNode?> GetRunAsync([Id("Run")] Id<Run> id, [Caller] Caller caller, ShowRunHandler runs,
-        CancellationToken cancel) =>
-        RunNode.FindAsync(id, caller, runs, cancel);
+        ShowArchivedRunHandler archived, CancellationToken cancel) =>
+        RunNode.FindAsync(id, caller, runs, archived, cancel);
 
     private static string ColumnOf(RunOrderField? field) => field switch
     {

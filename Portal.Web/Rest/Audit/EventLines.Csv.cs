@@ -20,10 +20,11 @@ public abstract partial class EventLines
 
         public override void Write(IBufferWriter<byte> output, EventText recorded, byte[]? previous)
         {
-            var by = JsonSerializer.Deserialize<EventMetadata>(recorded.Metadata, EventTypes.Json)!;
+            var by = JsonSerializer.Deserialize<EventMetadata>(recorded.Metadata, EventTypes.Json) ?? ArchivedEvent.Metadata;
             Line(output, Text(recorded.Position), Moment(recorded.Time), recorded.Type, recorded.Stream, Text(recorded.Version), by.Actor,
                 by.ActorKind, by.Door, by.CorrelationId.ToString(), by.CausationId?.ToString() ?? "", by.ClientAddress ?? "",
-                recorded.Id.ToString(), recorded.Body, Convert.ToHexStringLower(recorded.Hash));
+                recorded.Id.ToString(),
+                recorded.Archive is { } archive ? $"{{\"archive\":\"{archive:n}\"}}" : recorded.Body, Convert.ToHexStringLower(recorded.Hash));
         }
 
         public override void End(IBufferWriter<byte> output, long events, long upTo, EventProof? proof) =>

@@ -96,6 +96,7 @@ public abstract partial class EventLines
                 json.WritePropertyName("metadata");
                 json.WriteRawValue(recorded.Metadata, skipInputValidation: true);
                 json.WriteString("hash", Convert.ToHexStringLower(recorded.Hash));
+                if (recorded.Archive is { } archive) json.WriteString("archive", archive.ToString("n"));
                 json.WriteEndObject();
             }
             output.Write("\n"u8);

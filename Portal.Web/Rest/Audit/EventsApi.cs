@@ -19,16 +19,22 @@ namespace Portal.Web.Rest.Audit;
 /// <param name="Actor">Who caused it.</param>
 /// <param name="CorrelationId">Shared by everything that one request led to.</param>
 /// <param name="CausationId">The event that led to it, where one did.</param>
-/// <param name="Body">The fact itself, as it stands in the record.</param>
+/// <param name="Body">The fact itself, as it stands in the record; an empty object where it was archived.</param>
 /// <param name="Hash">SHA-256 over this event and the hash of the one before it, lower-case hex.</param>
 public sealed record RecordedBody(long Position, string Stream, long Version, Guid Id, string Type, DateTimeOffset Time, ActorBody Actor,
     Guid CorrelationId, Guid? CausationId, JsonElement Body, string Hash)
 {
+    /// <summary>Id of the archive in which body and metadata are; left out for all others.</summary>
+    public string? Archive { get; init; }
+
     /// <summary>The event as it is shown.</summary>
     public static RecordedBody Of(Recorded recorded) => new(recorded.Position, recorded.Stream, recorded.Version, recorded.Id,
         recorded.Type, recorded.Time, new(recorded.Metadata.Actor, recorded.Metadata.ActorKind, recorded.Metadata.Door),
         recorded.Metadata.CorrelationId, recorded.Metadata.CausationId, JsonElement.Parse(recorded.Text),
-        Convert.ToHexStringLower(recorded.Hash.Span));
+        Convert.ToHexStringLower(recorded.Hash.Span))
+    {
+        Archive = (recorded.Body as ArchivedEvent)?.Archive.ToString("n"),
+    };
 }
 
 /// <summary>Searching the record of all events, and taking what is found away.</summary>

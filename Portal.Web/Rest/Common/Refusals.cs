@@ -50,7 +50,9 @@ public static class Refusals
             or "LAST_ADMINISTRATOR" or "OWN_ACCOUNT" or "ACCOUNT_DISABLED"
             or "ALREADY_MEMBER" or "TOO_MANY_INVITATIONS" or "INVITATION_USED" or "INVITATION_REVOKED"
             or "INVITATION_EXPIRED" or "SIGN_UP_CLOSED" or "APPROVAL_NOT_ASKED" or "APPROVAL_DECIDED"
-            or "CODE_DIFFERS" or "QUOTA_EXCEEDED" or "NOT_SHARED" or "SEAL_WAITS" => StatusCodes.Status409Conflict,
+            or "CODE_DIFFERS" or "QUOTA_EXCEEDED" or "NOT_SHARED" or "SEAL_WAITS"
+            or "STREAM_ARCHIVED" or "ARCHIVES_OFF" or "ARCHIVE_BUSY" or "ARCHIVE_MISSING" or "ARCHIVE_CHANGED" or "NOT_SEALED"
+            or "STREAM_MOVED_ON" or "KEYS_UNKNOWN" or "ARCHIVE_NOT_WRITTEN" => StatusCodes.Status409Conflict,
         "MACHINE_UNREACHABLE" or "SCANNER_UNREACHABLE" => StatusCodes.Status502BadGateway,
         RateLimitDoor.Code => StatusCodes.Status429TooManyRequests,
         _ => StatusCodes.Status422UnprocessableEntity,

@@ -44,6 +44,9 @@ public abstract class ReplayPage<TState> : LivePage
     /// <summary>Why there is no such moment; the latest is shown then.</summary>
     protected IReadOnlyList<Problem>? Problems { get; private set; }
 
+    /// <summary>Why there is nothing to be looked at: it was archived.</summary>
+    protected Problem? Elsewhere { get; private set; }
+
     /// <summary>Asks for it.</summary>
     protected abstract Task<Result<AsItWas<TState>>> FindAsync(Caller caller, Guid id, Moment? at, CancellationToken cancel);
 
@@ -86,9 +89,14 @@ public abstract class ReplayPage<TState> : LivePage
         }
         var caller = await Callers.PageAsync();
         var at = ReplayAddress.Read(Version, Position, Time);
-        Problems = null;
+        (Problems, Elsewhere) = (null, null);
         var found = at.Ok ? await FindAsync(caller, id, at.Value.Count > 0 ? at.Value[0] : null, cancel)
             : Result.Refused<AsItWas<TState>>(at.Problems);
+        if (found is { Ok: false, Problems: [{ Code: "STREAM_ARCHIVED" } archived] })
+        {
+            (Past, Elsewhere) = (null, archived);
+            return;
+        }
         if (!found.Ok && found.Problems[0].Code != "NOT_FOUND")
         {
             Problems = found.Problems;
