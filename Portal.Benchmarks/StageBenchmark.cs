@@ -79,15 +79,4 @@ public static class StageBenchmark
     // proc(5): bytes that this process has caused to be written to a disk, those still in the page cache included.
     private static long Written() => long.Parse(File.ReadLines("/proc/self/io").First(line => line.StartsWith("write_bytes:",
         StringComparison.Ordinal))["write_bytes:".Length..], CultureInfo.InvariantCulture);
-
-    private sealed class PeakMemory : IDisposable
-    {
-        private readonly Timer timer;
-
-        public PeakMemory() => timer = new(_ => Bytes = Math.Max(Bytes, Environment.WorkingSet), null, 0, 20);
-
-        public long Bytes { get; private set; }
-
-        public void Dispose() => timer.Dispose();
-    }
 }

@@ -139,8 +139,23 @@ public sealed class EventStoreDatabase : IAsyncDisposable
     /// <param name="streams">The streams, and up to which version of each.</param>
     /// <param name="cancel">Gives up.</param>
     public Task<EventProof> ProveAsync(
-        IReadOnlyCollection<(string Stream, long Version)> streams, CancellationToken cancel) =>
-        Prover.ProveAsync(source, streams, cancel);
+        IReadOnlyCollection<(string Stream, long Version)> streams, CancellationToken cancel) => ProveAsync(streams, [], cancel);
+
+    /// <summary>The same, with single events of other streams.</summary>
+    /// <param name="streams">The streams, and up to which version of each.</param>
+    /// <param name="others">Positions of the others.</param>
+    /// <param name="cancel">Gives up.</param>
+    public Task<EventProof> ProveAsync(
+        IReadOnlyCollection<(string Stream, long Version)> streams, IReadOnlyCollection<long> others, CancellationToken cancel) =>
+        Prover.ProveAsync(source, streams, others, cancel);
+
+    /// <summary>Shows of many events, while they are read in the order of all events, that they were sealed: in little memory,
+    /// however many they are.</summary>
+    /// <param name="portions">The events.</param>
+    /// <param name="cancel">Gives up.</param>
+    public IAsyncEnumerable<ExportPart> ProveAsync(
+        IAsyncEnumerable<IReadOnlyList<EventText>> portions, CancellationToken cancel) =>
+        new ProvenReading(source).RunAsync(portions, cancel);
 
     /// <summary>Writes what waits, ends every following and closes all connections.</summary>
     public async ValueTask DisposeAsync()

@@ -60,7 +60,13 @@ public interface IEventStore
     IAsyncEnumerable<Recorded> ReadStreamAsync(string stream, long fromVersion = 1, StreamBound? until = null,
         CancellationToken cancel = default);
 
-    /// <summary>Reads many streams whole with one statement; a stream that does not exist is absent from the answer.</summary>
+    /// <summary>Reads many streams whole, one behind the other in no order to rely on, each handed out as soon as its last row
+    /// has passed: who folds them holds one at a time. A stream that does not exist does not come. Each is as it stands when it
+    /// is read. A connection is in use for as long as the enumeration lasts: ask for nothing else meanwhile.</summary>
+    /// <exception cref="StreamArchivedException">One of them is archived (<see cref="ArchivedAsync"/>).</exception>
+    IAsyncEnumerable<IReadOnlyList<Recorded>> ReadEachAsync(IReadOnlyCollection<string> streams, CancellationToken cancel);
+
+    /// <summary>Reads many streams whole and holds all of them; a stream that does not exist is absent from the answer.</summary>
     /// <exception cref="StreamArchivedException">One of them is archived (<see cref="ArchivedAsync"/>).</exception>
     Task<IReadOnlyDictionary<string, IReadOnlyList<Recorded>>> ReadStreamsAsync(IReadOnlyCollection<string> streams,
         CancellationToken cancel);

@@ -8,7 +8,8 @@ using static Portal.Benchmarks.Audit.ExplorerGround;
 namespace Portal.Benchmarks.Audit;
 
 /// <summary>Searching a million events: how long the index takes to be made anew, how long the first page of each kind of question takes
-/// (the slowest stands in the name), and how many events a second are taken away, beside COPY of the same rows as text.</summary>
+/// (the slowest stands in the name), and how many events a second are taken away, beside COPY of the same rows as text, with
+/// their proof, and verified.</summary>
 public static class ExplorerBenchmark
 {
     private const int Rounds = 7, PageSize = 50;
@@ -33,6 +34,7 @@ public static class ExplorerBenchmark
                 pages.Add((name, await PageAsync(database.Search, question.SearchFor(reach), cancel)));
             var (slowest, time) = pages.MaxBy(page => page.Time);
             var exporting = await ExportAsync(database.Search, cancel);
+            var proving = await ProvenExport.RunAsync(database, folder, cancel);
             var copying = await CopyAsync(postgres.ConnectionString, cancel);
             return
             [
@@ -40,6 +42,8 @@ public static class ExplorerBenchmark
                 Measure.Less($"first page ({slowest})", time, FirstPage, "ms"),
                 Measure.More("export events", exporting, Exporting, "events/s"),
                 Measure.More("export, beside COPY", exporting, copying, "events/s"),
+                Measure.More("export with proof, as text, beside without", proving.Exported, exporting, "events/s"),
+                Measure.More("verify an export", proving.Verified, exporting, "events/s"),
             ];
         }
         finally

@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Globalization;
 using Npgsql;
 using Portal.Cli.Configuration;
 using Portal.Cli.Output;
@@ -21,7 +20,8 @@ public static class AuditCommands
         var file = new Argument<string?>("file")
         {
             Arity = ArgumentArity.ZeroOrOne,
-            Description = "What was taken away: a crate or an archive (.zip, or the folder that it was unpacked into), or a proof (.json)",
+            Description = "What was taken away: a crate or an archive (.zip, or the folder that it was unpacked into), a proof "
+                + "(.json), or an export of events with its proof (.jsonl, .jsonl.gz)",
         };
         var database = new Option<string?>("--database")
         {
@@ -63,8 +63,7 @@ public static class AuditCommands
             await using var source = Source(connection);
             var kept = parsed.GetValue(seals) is { } place ? SealUrl.ReadAsync(place, cancel) : null;
             var report = await RunAsync(source, known, kept, parsed.GetValue(archives), cancel);
-            parsed.Show(report, () => Tell(
-                report.Events, report.Proven, report.Unsealed, null, report.Remarks, report.Fault, report.Archived));
+            parsed.Show(report, () => VerifyWords.Tell(report));
             return report.Holds ? ExitCode.Well : ExitCode.RunFailed;
         });
         return command;
@@ -73,23 +72,8 @@ public static class AuditCommands
     private static async Task<int> FileAsync(ParseResult parsed, string file, string? keys, CancellationToken cancel)
     {
         var report = await new ExportCheck(keys is null ? null : await TextFile.ReadAsync(keys, cancel)).RunAsync(file, cancel);
-        parsed.Show(report, () => Tell(
-            report.Events, report.Proven, report.Unsealed, report.Files, report.Remarks, report.Fault));
+        parsed.Show(report, () => VerifyWords.Tell(report));
         return report.Holds ? ExitCode.Well : ExitCode.RunFailed;
-    }
-
-    private static void Tell(
-        long events, Seal? proven, long unsealed, long? files, IReadOnlyList<string> remarks, StoreFault? fault,
-        long archived = 0)
-    {
-        Print.Fields(("Events", Number(events)),
-            ("Proven", proven is { } seal
-                ? $"{(files is null ? $"{Number(seal.Total)} events, " : "")}up to position {seal.To}, by seal {seal.Number} of "
-                    + Print.Time(seal.Time)
-                : "nothing: there is no seal"),
-            ("Not sealed yet", Number(unsealed)), ("In archives", archived > 0 ? Number(archived) : null), ("Files", files is { } count ? $"{Number(count)} as they were" : null),
-            ("Found", fault is not null ? $"{fault.Kind}: {fault.Words}" : "nothing: all is as it was"));
-        foreach (var remark in remarks) Console.Out.WriteLine($"Remark: {Print.Plain(remark)}");
     }
 
     private static async Task<StoreReport> RunAsync(
@@ -145,6 +129,4 @@ public static class AuditCommands
         return answer.IsSuccessStatusCode ? text : throw new UsageException(
             $"The portal gave no keys ({(int)answer.StatusCode}). {text.Trim()} Give them with --keys.");
     }
-
-    private static string Number(long number) => number.ToString("n0", CultureInfo.InvariantCulture);
 }

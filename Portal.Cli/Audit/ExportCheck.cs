@@ -3,28 +3,22 @@ using Portal.EventStore;
 
 namespace Portal.Cli.Audit;
 
-/// <summary>What a verification of an export found.</summary>
-/// <param name="Events">How many events were looked at.</param>
-/// <param name="Proven">The last seal that covers one of them; null where none does.</param>
-/// <param name="Unsealed">How many of the last only their chain speaks for.</param>
-/// <param name="Files">How many files are as they were when the export was made.</param>
-/// <param name="Remarks">What is no fault, and yet somebody should know.</param>
-/// <param name="Fault">The first that is not as it was; null where all is.</param>
-public sealed record ExportReport(
-    long Events, Seal? Proven, long Unsealed, long Files, IReadOnlyList<string> Remarks, StoreFault? Fault)
-{
-    /// <summary>Whether everything is as it was.</summary>
-    public bool Holds => Fault is null;
-}
-
-/// <summary>Verifies what was taken away, offline: a crate or an archive, unpacked or not, or a proof alone.</summary>
+/// <summary>Verifies what was taken away, offline: a crate or an archive, unpacked or not, a proof alone, or an export of
+/// events.</summary>
 /// <param name="keys">Public keys, PEM; null for those that stand in it.</param>
 public sealed class ExportCheck(string? keys)
 {
     /// <summary>Where the proof stands in a crate.</summary>
     internal const string Proof = "proof.json";
 
-    private const string EventsFile = "events.jsonl";
+    /// <summary>Where the events stand in a crate.</summary>
+    internal const string EventsFile = "events.jsonl";
+
+    private const string UnsealedEnd = "That this is all that was given, and that the run had no more events, only the chain of "
+        + "the export's event says: it was not sealed yet.";
+
+    private const string OwnKey = "The public key stands in the file itself. That proves only that the file fits together: "
+        + "whoever made it anew would have put their own key there. Give the portal's by --keys.";
 
     private readonly List<string> remarks = [];
 
@@ -32,6 +26,8 @@ public sealed class ExportCheck(string? keys)
     /// <exception cref="UsageException">It is no export, or the keys are none.</exception>
     public async Task<ExportReport> RunAsync(string path, CancellationToken cancel)
     {
+        await using (var events = await Audit.EventsFile.OpenAsync(path, cancel))
+            if (events is not null) return await EventsAsync(events, cancel);
         if (!Directory.Exists(path) && await IsTextAsync(path, cancel))
         {
             if (new FileInfo(path).Length > ExportFiles.LargestPart)
@@ -39,12 +35,32 @@ public sealed class ExportCheck(string? keys)
             var (alone, fault) = Read(path, await File.ReadAllBytesAsync(path, cancel));
             if (alone is null) return Failed(fault!);
             var report = Compare(alone, alone.Record);
-            remarks.Add("Whether something followed after the last of these events is not in it: a crate tells that for the "
-                + "moment at which it was made.");
-            return Of(report, 0, report.Fault);
+            var (told, cut) = report.Holds ? ManifestCheck.Run(alone.Record) : (true, null);
+            if (!told)
+                remarks.Add("Whether something followed after the last of these events is not in it: a crate tells that for the "
+                    + "moment at which it was made.");
+            if (told && report.Holds && alone.Events[^1].Seal is null) remarks.Add(UnsealedEnd);
+            return Of(report, 0, report.Fault ?? cut);
         }
         using var files = ExportFiles.Open(path);
         return await CrateAsync(files, cancel);
+    }
+
+    private async Task<ExportReport> EventsAsync(Stream content, CancellationToken cancel)
+    {
+        if (keys is null) remarks.Add(OwnKey);
+        try
+        {
+            var found = await ExportVerification.RunAsync(content, keys, cancel);
+            return new(found.Events, found.Proven, found.Unsealed, 0, [.. found.Remarks, .. remarks], found.Fault)
+            {
+                UpTo = found.UpTo, Notes = found.Notes,
+            };
+        }
+        catch (Exception fault) when (fault is FormatException or InvalidDataException)
+        {
+            throw new UsageException($"The file cannot be verified: {fault.Message}");
+        }
     }
 
     private async Task<ExportReport> CrateAsync(ExportFiles files, CancellationToken cancel)
@@ -70,8 +86,7 @@ public sealed class ExportCheck(string? keys)
         var report = Compare(proof, [.. lines, .. proof.Record]);
         if (!report.Holds) return Of(report, 0, report.Fault);
         if (proof.Events[^1].Seal is null)
-            remarks.Add("That the files are those that were made, and that there were no more events, only the chain of the "
-                + "event says that tells so: it was not sealed yet.");
+            remarks.Add(UnsealedEnd);
         var (count, wrongFile) = await ManifestCheck.RunAsync(files, lines, proof.Record, cancel);
         return Of(report, count, wrongFile);
     }
@@ -79,8 +94,7 @@ public sealed class ExportCheck(string? keys)
     private ProofReport Compare(EventProof proof, IReadOnlyList<EventLine> lines)
     {
         if (keys is null)
-            remarks.Add("The public key stands in the file itself. That proves only that the file fits together: whoever made it "
-                + "anew would have put their own key there. Give the portal's by --keys.");
+            remarks.Add(OwnKey);
         try
         {
             using var known = SealKeys.Parse(keys ?? proof.Keys);
@@ -106,7 +120,10 @@ public sealed class ExportCheck(string? keys)
     }
 
     private ExportReport Of(ProofReport report, long files, StoreFault? fault) => new(
-        report.Events, report.Proven, report.Unsealed, files, [.. report.Remarks, .. remarks], fault);
+        report.Events, report.Proven, report.Unsealed, files, [.. report.Remarks, .. remarks], fault)
+    {
+        Streams = report.Streams,
+    };
 
     private ExportReport Failed(StoreFault fault) => new(0, null, 0, 0, remarks, fault);
 

@@ -23,14 +23,12 @@ internal static partial class ManifestCheck
     public static async Task<(long Files, StoreFault? Fault)> RunAsync(
         ExportFiles files, List<EventLine> lines, IReadOnlyList<EventLine> record, CancellationToken cancel)
     {
-        if (record is not [{ Type: Exported or Archived } export] || Told(export.Body) is not var (events, head, hash))
+        if (record is not [{ Type: Exported or Archived } export] || Told(export.Body) is not { } told)
             return (0, Fault(StoreFaultKind.Removed,
                 "The event that tells how it was made is gone: nothing speaks for its files, nor for its end."));
-        if (events != lines.Count || head != lines.LastOrDefault()?.Hash)
-            return (0, new(StoreFaultKind.CutOff, lines.LastOrDefault()?.Position, lines.LastOrDefault()?.Stream, lines.Count,
-                null, null, $"The end was cut off: there were {events} events when it was made, and {lines.Count} are here."));
+        if (Ends(lines, told) is { } cut) return (0, cut);
         if (await files.ReadAsync(File, cancel) is not { } manifest) return (0, Gone(File));
-        if (Convert.ToHexStringLower(SHA256.HashData(manifest)) != hash) return (0, Changed(File));
+        if (Convert.ToHexStringLower(SHA256.HashData(manifest)) != told.Manifest) return (0, Changed(File));
         var listed = new Dictionary<string, string>(StringComparer.Ordinal);
         foreach (var line in Encoding.UTF8.GetString(manifest).Split('\n', StringSplitOptions.RemoveEmptyEntries))
             if (Line().Match(line) is not { Success: true } match || !listed.TryAdd(match.Groups[2].Value, match.Groups[1].Value))
@@ -46,6 +44,20 @@ internal static partial class ManifestCheck
             : (listed.Count, null);
     }
 
+    /// <summary>Whether a proof without a crate holds all that was given, where the event of the export stands at its
+    /// end.</summary>
+    /// <param name="record">All of its events.</param>
+    /// <returns>Whether it tells that at all, and what is wrong.</returns>
+    public static (bool Told, StoreFault? Fault) Run(IReadOnlyList<EventLine> record)
+    {
+        if (record is not [.., { Type: Exported } export] || Told(export.Body) is not { } told) return (false, null);
+        List<EventLine> lines = [.. record.SkipLast(1)];
+        var list = $"{Hash(string.Concat(lines.Select(line => $"{line}\n")))}  {ExportCheck.EventsFile}\n";
+        return (true, Ends(lines, told) ?? (Hash(list) == told.Manifest ? null
+            : Fault(StoreFaultKind.Removed,
+                "These are not the events that were given: one outside of the run's own stream was taken out or put in.")));
+    }
+
     /// <summary>A file is not there.</summary>
     public static StoreFault Gone(string path) => Fault(StoreFaultKind.FileMissing, $"The file {path} is gone.");
 
@@ -54,13 +66,35 @@ internal static partial class ManifestCheck
 
     private static StoreFault Fault(StoreFaultKind kind, string words) => new(kind, null, null, null, null, null, words);
 
-    private static (long Events, string? Head, string? Manifest)? Told(string body)
+    // Of the run itself all events are there: what else is, is of other streams.
+    private static StoreFault? Ends(IReadOnlyList<EventLine> lines, Notes told)
+    {
+        if (told.Stream is null) return EndsAll(lines, told);
+        var own = lines.Where(line => line.Stream == told.Stream).ToList();
+        foreach (var (at, line) in own.Index())
+            if (line.Version != at + 1)
+                return new(StoreFaultKind.Removed, line.Position, line.Stream, at + 1, null, null,
+                    $"{line.Stream} version {at + 1} is gone: version {line.Version} follows what was before it.");
+        return own.Count == told.Events && own.LastOrDefault()?.Hash == told.Head ? null
+            : new(StoreFaultKind.CutOff, own.LastOrDefault()?.Position, told.Stream, own.Count, null, null,
+                $"The end was cut off: the run had {told.Events} events when it was taken away, and {own.Count} are here.");
+    }
+
+    // An archive has whole streams.
+    private static StoreFault? EndsAll(IReadOnlyList<EventLine> lines, Notes told) =>
+        lines.Count == told.Events && lines.LastOrDefault()?.Hash == told.Head ? null
+            : new(StoreFaultKind.CutOff, lines.LastOrDefault()?.Position, lines.LastOrDefault()?.Stream, lines.Count, null, null,
+                $"The end was cut off: there were {told.Events} events when it was made, and {lines.Count} are here.");
+
+    private static string Hash(string text) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)));
+
+    private static Notes? Told(string body)
     {
         try
         {
             var told = JsonElement.Parse(body);
-            return (told.GetProperty("events").GetInt64(), told.GetProperty("head").GetString(),
-                told.GetProperty("manifest").GetString());
+            return new(told.TryGetProperty("runId", out var run) ? $"run-{run.GetString()}" : null, told.GetProperty("events").GetInt64(),
+                told.GetProperty("head").GetString(), told.GetProperty("manifest").GetString());
         }
         catch (Exception fault)
             when (fault is JsonException or KeyNotFoundException or InvalidOperationException or FormatException)
@@ -68,6 +102,9 @@ internal static partial class ManifestCheck
             return null;
         }
     }
+
+    // What the event of the export says: of which run (of none, where it is an archive), how many events it had, the hash of the last, and of the list of files.
+    private sealed record Notes(string? Stream, long Events, string? Head, string? Manifest);
 
     // As sha256sum writes it.
     [GeneratedRegex(@"\A([0-9a-f]{64})  (.+)\z", RegexOptions.Singleline)]

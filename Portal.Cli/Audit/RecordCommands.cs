@@ -39,16 +39,23 @@ public static class RecordCommands
         var format = new Option<string>("--format") { Description = "jsonl or csv", DefaultValueFactory = _ => "jsonl" };
         format.AcceptOnlyFromAmong("jsonl", "csv");
         var to = new Option<FileInfo>("--to") { Description = "The file to write; one that is there is replaced", Required = true };
+        var proof = new Option<bool>("--proof")
+        {
+            Description = "Put what shows that they were sealed into the file: `portal audit verify FILE` checks it offline",
+        };
         var command = new Command("export", """
             Writes all events that fit to a file, oldest first. Its last line tells how many there are, up to which position:
             a file is only put in its place when that has arrived.
-            """) { format, to };
+            """) { format, to, proof };
         conditions.AddTo(command);
         return command.Does(async (parsed, portal, cancel) =>
         {
             var (kind, target) = (parsed.GetValue(format)!, parsed.GetValue(to)!.FullName);
             var part = target + ".part";
-            using (var answer = await portal.OpenAsync($"api/v1/events.{kind}?{conditions.Query(parsed)}", cancel))
+            if (parsed.GetValue(proof) && kind != "jsonl")
+                throw new UsageException("A proof stands in JSON lines only: --format jsonl.");
+            var query = conditions.Query(parsed) + (parsed.GetValue(proof) ? "&proof=true" : "");
+            using (var answer = await portal.OpenAsync($"api/v1/events.{kind}?{query}", cancel))
                 await KeepAsync(answer, part, cancel);
             var end = await LastLineAsync(part, cancel);
             if (!end.StartsWith(kind == "csv" ? "end," : "{\"end\":", StringComparison.Ordinal))

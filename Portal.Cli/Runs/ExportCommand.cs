@@ -18,21 +18,27 @@ public static class ExportCommand
         var results = new Option<bool>("--results") { Description = "Put results of up to 256 MiB into the crate" };
         var prov = new Option<string?>("--prov") { Description = "File to write the run as W3C PROV-JSON into" };
         var proof = new Option<string?>("--proof") { Description = "File to write its events and their proof into" };
+        var related = new Option<bool>("--related")
+        {
+            Description = "Put what the submission led to elsewhere, and what names the run, into crate and proof, as far "
+                + "as you may read it",
+        };
         var command = new Command("export", """
             Take a run away, in files that are verified offline by `portal audit verify FILE`.
             It takes the permission to read the events of its project.
-            """) { run, crate, results, prov, proof };
+            """) { run, crate, results, prov, proof, related };
         return command.Does(async (parsed, portal, cancel) =>
         {
             var wanted = new[] { crate, prov, proof }.Select(parsed.GetValue).ToArray();
             if (wanted is [null, null, null])
                 throw new UsageException("Say what to write: --crate FILE, --prov FILE or --proof FILE.");
             if (parsed.GetValue(results) && wanted[0] is null) throw new UsageException("--results goes with --crate FILE.");
-            var found = await portal.AskAsync<ExportedRun>(
-                RunCommands.Operation("ExportRun"), new { id = parsed.RunId(run) }, cancel);
+            if (parsed.GetValue(related) && wanted is [null, _, null])
+                throw new UsageException("--related goes with --crate FILE or --proof FILE.");
+            var found = await portal.AskAsync<ExportedRun>(RunCommands.Operation("ExportRun"),
+                new { id = parsed.RunId(run), results = parsed.GetValue(results), related = parsed.GetValue(related) }, cancel);
             var paths = found.Export;
-            string[] from =
-                [paths.CratePath + (parsed.GetValue(results) ? "?results=true" : ""), paths.ProvPath, paths.ProofPath];
+            string[] from = [paths.CratePath, paths.ProvPath, paths.ProofPath];
             var files = new List<ExportedFile>();
             foreach (var (path, file) in from.Zip(wanted))
                 if (file is not null) files.Add(await FetchAsync(portal, path, file, cancel));

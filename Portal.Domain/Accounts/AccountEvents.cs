@@ -46,6 +46,11 @@ public sealed record SecondFactorAdded(Id<User> User, SecondFactorKind Kind);
 [EventType("second_factor_removed")]
 public sealed record SecondFactorRemoved(Id<User> User, SecondFactorKind Kind);
 
+/// <summary>An administrator took all second factors away from somebody who has lost them: authenticator app, passkeys and
+/// recovery codes.</summary>
+[EventType("second_factors_removed")]
+public sealed record SecondFactorsRemoved(Id<User> User);
+
 /// <summary>Recovery codes were made; those from before are worth nothing.</summary>
 [EventType("recovery_codes_made")]
 public sealed record RecoveryCodesMade(Id<User> User);

@@ -7,6 +7,8 @@ public enum SecondFactorMode
     Offered,
     /// <summary>Of those who administer the installation.</summary>
     Administrators,
+    /// <summary>Of those who administer or audit the installation: who sees every project, too.</summary>
+    Auditors,
     /// <summary>Of everybody.</summary>
     Everyone,
 }

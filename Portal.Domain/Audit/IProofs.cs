@@ -15,5 +15,16 @@ public interface IProofs
 
     /// <summary>Shows of the events of streams, each up to a version, that they are sealed, as far as they are; with the public
     /// keys.</summary>
-    Task<EventProof> ProveAsync(IReadOnlyCollection<(string Stream, long Version)> streams, CancellationToken cancel);
+    Task<EventProof> ProveAsync(IReadOnlyCollection<(string Stream, long Version)> streams, CancellationToken cancel) =>
+        ProveAsync(streams, [], cancel);
+
+    /// <summary>The same, with single events of other streams by their positions.</summary>
+    Task<EventProof> ProveAsync(IReadOnlyCollection<(string Stream, long Version)> streams, IReadOnlyCollection<long> others,
+        CancellationToken cancel);
+
+    /// <summary>Shows the same of many events while they are read, in the order of all events; without the keys.</summary>
+    IAsyncEnumerable<ExportPart> ProveAsync(IAsyncEnumerable<IReadOnlyList<EventText>> portions, CancellationToken cancel);
+
+    /// <summary>The public keys that the portal signs with, PEM.</summary>
+    Task<string> KeysAsync(CancellationToken cancel);
 }

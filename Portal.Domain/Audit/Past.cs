@@ -37,6 +37,16 @@ public sealed class AsItWas<TState>(IReadOnlyList<Recorded> events, long version
     /// <summary>The same thing at another of its versions.</summary>
     public AsItWas<TState> At(long other) => new(events, other);
 
+    /// <summary>The same with what has happened since: who looks at the latest goes on to it, who looks at an earlier one stays
+    /// there.</summary>
+    /// <param name="later">Events of the same thing, in order; what is known already is passed over.</param>
+    public AsItWas<TState> With(IEnumerable<Recorded> later)
+    {
+        var all = events.ToList();
+        foreach (var recorded in later.Where(recorded => recorded.Version == all.Count + 1)) all.Add(recorded);
+        return all.Count == events.Count ? this : new(all, version == events.Count ? all.Count : version);
+    }
+
     private static TState Fold(IReadOnlyList<Recorded> events, long until)
     {
         var state = TState.Empty;

@@ -46,4 +46,7 @@ public static class ReadingKind
 
     /// <summary>A report.</summary>
     public const string Report = "report";
+
+    /// <summary>When and from where somebody signed in.</summary>
+    public const string SignIns = "sign_ins";
 }

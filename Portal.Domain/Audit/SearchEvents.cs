@@ -4,10 +4,10 @@ using Portal.EventStore;
 
 namespace Portal.Domain.Audit;
 
-/// <summary>All events of a question, as they stand in the record.</summary>
-/// <param name="UpTo">Position of the last event that had been indexed when it was asked for.</param>
-/// <param name="Portions">The events, oldest first.</param>
-public sealed record EventExport(long UpTo, IAsyncEnumerable<IReadOnlyList<EventText>> Portions);
+/// <summary>A question that may be asked.</summary>
+/// <param name="Search">As the store takes it.</param>
+/// <param name="Within">How far the caller may read.</param>
+internal sealed record AskedEvents(EventSearch Search, Reach Within);
 
 /// <summary>Searches all events, as far as the caller may read in them.</summary>
 public sealed class SearchEventsHandler(
@@ -39,26 +39,28 @@ public sealed class SearchEventsHandler(
         return new EventCount(found.Events.Count, found.More);
     }
 
-    /// <summary>Everything that is found, to be taken away. What is recorded meanwhile is not in it.</summary>
-    public async Task<Result<EventExport>> ExportAsync(Caller caller, EventQuestion question, CancellationToken cancel)
-    {
-        var asked = await AskAsync(caller, question, cancel, ReadingKind.Export);
-        if (!asked.Ok) return Result.Refused<EventExport>(asked.Problems);
-        var last = await search.LastPositionAsync(cancel);
-        return new EventExport(last, search.ReadAsync(asked.Value with { UpTo = last }, cancel));
-    }
-
-    private async Task<Result<EventSearch>> AskAsync(
-        Caller caller, EventQuestion question, CancellationToken cancel, string kind = ReadingKind.Events)
+    /// <summary>Whether something may be asked; that it is, is noted where that must be.</summary>
+    /// <param name="caller">Who asks.</param>
+    /// <param name="question">What.</param>
+    /// <param name="kind">As which <see cref="ReadingKind"/> it is noted.</param>
+    /// <param name="cancel">Gives up.</param>
+    internal async Task<Result<AskedEvents>> AskAsync(
+        Caller caller, EventQuestion question, string kind, CancellationToken cancel)
     {
         var within = await reach.OfAsync(caller, question.Project, cancel);
-        if (!within.Ok) return Result.Refused<EventSearch>(within.Problems);
+        if (!within.Ok) return Result.Refused<AskedEvents>(within.Problems);
         var wrong = await problems.FindAsync(question, cancel);
-        if (wrong.Count > 0) return Result.Refused<EventSearch>(wrong);
+        if (wrong.Count > 0) return Result.Refused<AskedEvents>(wrong);
         // Somebody may audit one of their projects and work in another.
         foreach (var project in within.Value.Projects?.Select(one => (Id<Project>?)one) ?? [null])
             await readings.NoteAsync(
                 caller, project, kind, question.Run?.ToString() ?? project?.ToString() ?? "everything", cancel);
-        return question.SearchFor(within.Value);
+        return new AskedEvents(question.SearchFor(within.Value), within.Value);
+    }
+
+    private async Task<Result<EventSearch>> AskAsync(Caller caller, EventQuestion question, CancellationToken cancel)
+    {
+        var asked = await AskAsync(caller, question, ReadingKind.Events, cancel);
+        return asked.Ok ? asked.Value.Search : Result.Refused<EventSearch>(asked.Problems);
     }
 }

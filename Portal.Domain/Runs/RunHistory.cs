@@ -34,7 +34,7 @@ public sealed record RunHistory(Loaded<Run> Run, IReadOnlyDictionary<string, IRe
     }
 }
 
-/// <summary>Reads many runs with one statement, for lists that tell more than a line of each.</summary>
+/// <summary>Reads many runs, folding each as its events pass, for lists that tell more than a line of each.</summary>
 public sealed class ReadRunsHandler(IEventStore store, Access access, Readings readings)
 {
     /// <summary>Those that exist for the caller, and are not archived.</summary>
@@ -43,9 +43,10 @@ public sealed class ReadRunsHandler(IEventStore store, Access access, Readings r
     {
         string[] wanted = [.. ids.Select(id => Ledger.StreamOf<Run>(id.Value))];
         var archived = await store.ArchivedAsync(wanted, cancel);
-        var streams = await store.ReadStreamsAsync([.. wanted.Where(stream => !archived.ContainsKey(stream))], cancel);
-        var runs = new Dictionary<Id<Run>, RunHistory>();
-        foreach (var project in streams.Values.Select(RunHistory.Of).GroupBy(run => run.Run.State.Request.ProjectId))
+        var (histories, runs) = (new List<RunHistory>(), new Dictionary<Id<Run>, RunHistory>());
+        await foreach (var events in store.ReadEachAsync([.. wanted.Where(stream => !archived.ContainsKey(stream))], cancel))
+            histories.Add(RunHistory.Of(events));
+        foreach (var project in histories.GroupBy(run => run.Run.State.Request.ProjectId))
         {
             if (await access.RefusalAsync(caller, project.Key, Operation.ShowRuns, "run", cancel) is not null) continue;
             await readings.NoteAsync(caller, project.Key, ReadingKind.Run, [.. project.Select(run => run.Run.State.Request)

@@ -59,16 +59,17 @@ public sealed class ShowWorkflowHandler(Ledger ledger, Access access)
     }
 }
 
-/// <summary>Reads many workflows with all their versions by one statement, for lists.</summary>
+/// <summary>Reads many workflows with all their versions, folding each as its events pass, for lists.</summary>
 public sealed class ReadWorkflowsHandler(IEventStore store, Access access)
 {
     /// <summary>Those that exist for the caller.</summary>
     public async Task<IReadOnlyList<Workflow>> HandleAsync(
         Caller caller, IReadOnlyCollection<Id<Workflow>> ids, CancellationToken cancel)
     {
-        var streams = await store.ReadStreamsAsync([.. ids.Select(id => Ledger.StreamOf<Workflow>(id.Value))], cancel);
-        var found = new List<Workflow>();
-        foreach (var project in streams.Values.Select(Folded).GroupBy(workflow => workflow.Project))
+        var (workflows, found) = (new List<Workflow>(), new List<Workflow>());
+        await foreach (var events in store.ReadEachAsync([.. ids.Select(id => Ledger.StreamOf<Workflow>(id.Value))], cancel))
+            workflows.Add(Folded(events));
+        foreach (var project in workflows.GroupBy(workflow => workflow.Project))
             if (await access.RefusalAsync(caller, project.Key, Operation.ShowWorkflows, "workflow", cancel) is null) found.AddRange(project);
         return found;
     }

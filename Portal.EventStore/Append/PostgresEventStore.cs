@@ -7,7 +7,7 @@ namespace Portal.EventStore;
 /// <summary>The event store in PostgreSQL.</summary>
 internal sealed class PostgresEventStore(NpgsqlDataSource source, EventTypes types, AppendQueue queue, Retrying retrying) : IEventStore
 {
-    private const int PageSize = 1000;
+    private const int PageSize = 1000, StreamsTogether = 400;
 
     public Task<AppendResult> AppendAsync(IReadOnlyList<StreamAppend> appends, CancellationToken cancel)
     {
@@ -30,12 +30,27 @@ internal sealed class PostgresEventStore(NpgsqlDataSource source, EventTypes typ
         }
     }
 
+    public async IAsyncEnumerable<IReadOnlyList<Recorded>> ReadEachAsync(
+        IReadOnlyCollection<string> streams, [EnumeratorCancellation] CancellationToken cancel)
+    {
+        foreach (var some in streams.Distinct(StringComparer.Ordinal).Chunk(StreamsTogether))
+        {
+            await using var passing = new PassingStreams(source, types, some);
+            while (await retrying.RunAsync(passing.NextAsync, cancel) is { } events)
+            {
+                await RefuseArchivedAsync(events, cancel);
+                yield return events;
+            }
+        }
+    }
+
     public async Task<IReadOnlyDictionary<string, IReadOnlyList<Recorded>>> ReadStreamsAsync(
         IReadOnlyCollection<string> streams, CancellationToken cancel)
     {
-        var events = await retrying.RunAsync(token => StreamsAsync(streams, token), cancel);
-        return events.GroupBy(recorded => recorded.Stream, StringComparer.Ordinal)
-            .ToDictionary(group => group.Key, IReadOnlyList<Recorded> (group) => [.. group], StringComparer.Ordinal);
+        var found = new Dictionary<string, IReadOnlyList<Recorded>>(StringComparer.Ordinal);
+        await foreach (var events in ReadEachAsync(streams, cancel))
+            found[events[0].Stream] = events;
+        return found;
     }
 
     public Task<IReadOnlyDictionary<string, StreamArchive>> ArchivedAsync(
@@ -73,24 +88,21 @@ internal sealed class PostgresEventStore(NpgsqlDataSource source, EventTypes typ
         return await ReadAsync(command, cancel);
     }
 
-    private async Task<List<Recorded>> StreamsAsync(IReadOnlyCollection<string> streams, CancellationToken cancel)
-    {
-        await using var command = source.CreateCommand(
-            $"select {EventReader.Columns} from portal_events.events e where e.stream = any ($1) order by e.stream, e.version");
-        command.Parameters.Add(new() { Value = streams.ToArray() });
-        return await ReadAsync(command, cancel);
-    }
-
     private async Task<List<Recorded>> ReadAsync(NpgsqlCommand command, CancellationToken cancel)
     {
         var (events, read) = (new List<Recorded>(), new ReadMetadata());
         await using (var rows = await command.ExecuteReaderAsync(cancel))
             while (await rows.ReadAsync(cancel))
                 events.Add(EventReader.Read(rows, types, read: read));
+        await RefuseArchivedAsync(events, cancel);
+        return events;
+    }
+
+    private async Task RefuseArchivedAsync(IReadOnlyList<Recorded> events, CancellationToken cancel)
+    {
         foreach (var recorded in events)
             if (recorded.Body is ArchivedEvent { Archive: var archive })
                 throw new StreamArchivedException(recorded.Stream, await ArchiveRows.FindAsync(source, archive, cancel) is { } row
                     ? row.Place : new(archive, archive.ToString("n"), recorded.Time));
-        return events;
     }
 }

@@ -61,7 +61,7 @@ public sealed class EventArchives
         var parts = ArchiveFile.Parts(lines, streams, order.Keys);
         await NoteAsync(order, new(id, versions.Count, lines.Count, lines[^1].Hash,
             Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(ArchiveFile.ManifestOf(parts)))), cancel);
-        var proof = await Prover.ProveAsync(source, [.. versions, (StreamOf(id), 1)], cancel);
+        var proof = await Prover.ProveAsync(source, [.. versions, (StreamOf(id), 1)], [], cancel);
         proof = proof with { Record = [.. proof.Record.Where(line => line.Stream == StreamOf(id))], Keys = order.Keys };
         var name = $"{Prefix}-{lines[0].Position:d12}-{id:n}.zip";
         var (sha256, bytes) = await WriteAsync(folder.PathOf(name), parts, proof, lines, keys, cancel);

@@ -87,7 +87,8 @@ public sealed class MerkleTree
         return last == 0 ? hash : null;
     }
 
-    private static byte[] Node(byte[] left, byte[] right)
+    /// <summary>The node above two others.</summary>
+    internal static byte[] Node(byte[] left, byte[] right)
     {
         var node = new byte[SHA256.HashSizeInBytes];
         Join([.. left, .. right], node);

@@ -36,6 +36,13 @@ public sealed class Proofs(
 
     /// <inheritdoc/>
     public async Task<EventProof> ProveAsync(
-        IReadOnlyCollection<(string Stream, long Version)> streams, CancellationToken cancel) =>
-        await events.ProveAsync(streams, cancel) with { Keys = await keys.ReadAsync(cancel) };
+        IReadOnlyCollection<(string Stream, long Version)> streams, IReadOnlyCollection<long> others, CancellationToken cancel) =>
+        await events.ProveAsync(streams, others, cancel) with { Keys = await keys.ReadAsync(cancel) };
+
+    /// <inheritdoc/>
+    public IAsyncEnumerable<ExportPart> ProveAsync(
+        IAsyncEnumerable<IReadOnlyList<EventText>> portions, CancellationToken cancel) => events.ProveAsync(portions, cancel);
+
+    /// <inheritdoc/>
+    public Task<string> KeysAsync(CancellationToken cancel) => keys.ReadAsync(cancel);
 }

@@ -30,6 +30,7 @@ internal static class AccessInputs
         ("liftRetentionHold", ground => new { id = ground.Global("RetentionHold") }),
         ("archiveRuns", _ => new { endedBefore = "2999-01-01T00:00:00Z" }),
         ("restoreArchive", ground => new { id = ground.Global("Archive") }),
+        ("removeSecondFactors", ground => new { person = ground.Global("Person"), address = "x" }),
         ("eraseUser", ground => new { person = ground.Global("Person"), address = "x" }),
         ("disableUser", ground => new { person = ground.Global("Administrator", "Person") }),
         ("endUserSessions", ground => new { person = ground.Global("Guest", "Person") }),

@@ -83,6 +83,8 @@ internal static class RestRows
             .Replace("{project}", ground.Things["Other"], StringComparison.Ordinal)
             .Replace("{version}", "1", StringComparison.Ordinal).Replace("{index}", "0", StringComparison.Ordinal);
         if (path.EndsWith("/log", StringComparison.Ordinal)) return at + "?step=a";
+        if (path.EndsWith("/at", StringComparison.Ordinal)) return at + "?version=1";
+        if (path == "/runs/compare") return $"{at}?left={ground.Things["Run"]}&right={ground.Things["Run"]}";
         if (path == "/tokens") return at + "?client=nobody";
         return path is "/machines" or "/workflows" or "/endpoints" or "/runs" or "/events" or "/events.jsonl" or "/events.csv"
             ? $"{at}?project={ground.Things["Project"]}" : at;

@@ -60,7 +60,7 @@ public sealed class CrateGround(PostgresFixture postgres) : IAsyncLifetime
         await schema.InitializeAsync();
         key = SealKey.LoadOrCreate(Path.Combine(schema.Get<PortalSettings>().Folder("keys"), "seals.pem"));
         var events = schema.Get<EventStoreDatabase>();
-        carriers = new(events, [], new(), TimeProvider.System, NullLogger<SealCarriers>.Instance);
+        carriers = new(events, [], schema.Get<SealPlaceTable>(), new(), TimeProvider.System, NullLogger<SealCarriers>.Instance);
         clock = new(events, key, new(), carriers, TimeProvider.System, NullLogger<SealClock>.Instance);
         await clock.StartAsync(default);
         Token = (await schema.AccessTokenAsync(schema.Ada)).Text;

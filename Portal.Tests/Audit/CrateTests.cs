@@ -42,12 +42,21 @@ public sealed class CrateTests(CrateGround ground) : IClassFixture<CrateGround>,
     }
 
     [Fact]
-    public async Task A_proof_alone_verifies_too_and_says_what_it_cannot_tell()
+    public async Task A_proof_alone_verifies_too_and_is_bound_by_the_event_that_it_was_taken()
     {
-        var report = await Check(await ground.FileAsync(await ground.GetAsync($"runs/{ground.Run}/proof.json")));
+        var file = await ground.FileAsync(await ground.GetAsync($"runs/{ground.Run}/proof.json"));
+        var report = await Check(file);
         Assert.True(report.Holds);
-        Assert.Equal((18, 0), (report.Events, report.Unsealed));
-        Assert.Contains("Whether something followed", Assert.Single(report.Remarks));
+        Assert.Equal((19, 0), (report.Events, report.Unsealed));
+        Assert.Empty(report.Remarks);
+        Assert.Equal([18, 1], report.Streams.Select(stream => stream.Last));
+
+        var proof = EventProof.Parse(await File.ReadAllBytesAsync(file, Cancel));
+        var cut = proof with { Events = [.. proof.Events.SkipLast(2), proof.Events[^1]], Record = [.. proof.Record.SkipLast(2), proof.Record[^1]] };
+        Assert.Equal(StoreFaultKind.CutOff, (await Check(await ground.FileAsync(cut.ToBytes()))).Fault?.Kind);
+        // One that the run's event says nothing of tells that it cannot tell.
+        var open = proof with { Events = [.. proof.Events.SkipLast(1)], Record = [.. proof.Record.SkipLast(1)] };
+        Assert.Contains("Whether something followed", Assert.Single((await Check(await ground.FileAsync(open.ToBytes()))).Remarks));
     }
 
     public static TheoryData<string, StoreFaultKind, string> Deeds => new()
@@ -89,10 +98,11 @@ public sealed class CrateTests(CrateGround ground) : IClassFixture<CrateGround>,
     [Fact]
     public async Task That_it_was_taken_is_an_event_and_every_taking_is_another()
     {
-        for (var taken = 1; taken <= 2; taken++) await ground.GetAsync($"runs/{ground.Run}/crate.zip");
+        foreach (var part in (string[])["crate.zip", "crate.zip", "prov.json", "proof.json"]) await ground.GetAsync($"runs/{ground.Run}/{part}");
         var data = await ground.Schema.DataAsync(ground.Schema.Ada, "{ events(where: { types: [\"run_exported\"] }) { nodes { stream body } } }");
         var events = data.GetProperty("events").GetProperty("nodes").EnumerateArray().ToList();
-        Assert.True(events.Count >= 2);
+        Assert.Equal(["crate", "proof", "prov"], events.Select(one => one.GetProperty("body").GetProperty("kind").GetString()).Distinct().Order());
+        Assert.True(events.Count(one => one.GetProperty("body").GetProperty("kind").GetString() == "crate") >= 2);
         Assert.Equal(events.Count, events.Select(one => one.GetProperty("stream").GetString()).Distinct().Count());
         Assert.All(events, one => Assert.Equal($"{ground.Run}", one.GetProperty("body").GetProperty("runId").GetString()));
     }

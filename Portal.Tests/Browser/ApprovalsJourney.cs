@@ -4,35 +4,27 @@ using Portal.Domain.Accounts;
 using Portal.Domain.Common;
 using Portal.Domain.Projects;
 using Portal.Domain.Runs;
-using Portal.Tests.Fixtures;
 using Given = Portal.Tests.Domain.Runs.Given;
 
 namespace Portal.Tests.Browser;
 
 /// <summary>An owner says what is to be looked at, is told of runs that wait, and decides about them.</summary>
 [Collection(BrowserCollection.Name)]
-public sealed class ApprovalsJourney(BrowserFixture fixture, PostgresFixture postgres) : IAsyncLifetime
+public sealed class ApprovalsJourney(BrowserFixture fixture) : IAsyncLifetime
 {
     private const string Before = "portal: 1\nname: two\ntitle: Two steps\nsteps:\n  - { id: a, command: \"true\" }\n";
     private const string After = "portal: 1\nname: two\ntitle: Two steps\nsteps:\n  - { id: a, command: \"curl example.org\" }\n";
 
-    private readonly string folder = Directory.CreateTempSubdirectory("portal-approvals-").FullName;
-    private string database = "";
     private PortalServer server = null!;
 
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
-    public async ValueTask InitializeAsync()
-    {
-        database = await postgres.CreateDatabaseAsync();
-        var idle = new Dictionary<string, string> { ["Portal__Roles"] = "web" };
-        server = await PortalServer.StartAsync(database, folder, idle, Cancel);
-    }
+    public async ValueTask InitializeAsync() => server = await fixture.IdleAsync(Cancel);
 
     [Fact]
     public async Task An_owner_makes_the_rules_is_told_of_what_waits_and_decides()
     {
-        await using var ada = await SignUpAsync("ada@example.org");
+        await using var ada = await SignUpAsync();
         var project = await ProjectAsync(ada);
         await RulesAsync(ada);
         await WaitingAsync(project, new(Guid.CreateVersion7()), Before, approved: true);
@@ -77,7 +69,7 @@ public sealed class ApprovalsJourney(BrowserFixture fixture, PostgresFixture pos
     [InlineData(ColorScheme.Dark, 390)]
     public async Task Nothing_shuts_people_out_and_nothing_overflows(ColorScheme scheme, int width)
     {
-        await using var visit = await SignUpAsync("mary@example.org", scheme, width);
+        await using var visit = await SignUpAsync(scheme, width);
         await visit.OpenAsync("/projects");
         var personal = await visit.Page.Locator("main a[href^='/projects/']").First.GetAttributeAsync("href");
         var mary = Id<User>.Parse(personal![^32..]);
@@ -95,17 +87,12 @@ public sealed class ApprovalsJourney(BrowserFixture fixture, PostgresFixture pos
         await LookAsync(visit);
     }
 
-    public async ValueTask DisposeAsync()
-    {
-        GC.SuppressFinalize(this);
-        if (server is not null) await server.DisposeAsync();
-        Directory.Delete(folder, recursive: true);
-    }
+    public ValueTask DisposeAsync() => ValueTask.CompletedTask;
 
-    private async Task<Visit> SignUpAsync(string mail, ColorScheme scheme = ColorScheme.Light, int width = 1440)
+    private async Task<Visit> SignUpAsync(ColorScheme scheme = ColorScheme.Light, int width = 1440)
     {
         var visit = await Visit.StartAsync(await fixture.BrowserAsync(), server.Address, scheme, width);
-        await visit.RegisterAsync("Ada Lovelace", mail);
+        await visit.RegisterAsync("Ada Lovelace", $"ada-{Guid.NewGuid():n}@example.org");
         await visit.Page.Locator(".avatar").WaitForAsync();
         return visit;
     }
@@ -141,7 +128,7 @@ public sealed class ApprovalsJourney(BrowserFixture fixture, PostgresFixture pos
         var run = new Id<Run>(Guid.CreateVersion7());
         var request = Given.Submitted with { RunId = run, ProjectId = project, SubmittedBy = submitter, Description = text };
         var hash = CodeHash.Of(request, new('f', 64));
-        await OtherNode.SubmitAsync(database, run, Cancel,
+        await OtherNode.SubmitAsync(server.Places.Database, run, Cancel,
         [
             request, new ApprovalDemanded(run, new(CodeRule.New, false, 100, false)),
             new CodeResolved(run, "https://git.example.org/r.git", "main", new('c', 40)),

@@ -75,7 +75,7 @@ public sealed class AuditJourney(BrowserFixture fixture, PostgresFixture postgre
         await ada.Page.Keyboard.PressAsync("Enter");
         await Assertions.Expect(list.Locator("li")).ToHaveCountAsync(1);
         var export = await ada.Page.RunAndWaitForDownloadAsync(() =>
-            ada.Page.GetByRole(AriaRole.Link, new() { Name = "JSONL" }).ClickAsync());
+            ada.Page.GetByRole(AriaRole.Link, new() { Name = "JSONL", Exact = true }).ClickAsync());
         var lines = await File.ReadAllLinesAsync(await export.PathAsync(), Cancel);
         Assert.Equal(2, lines.Length);
         Assert.Contains("\"jobId\":\"4711\"", lines[0], StringComparison.Ordinal);
@@ -89,7 +89,7 @@ public sealed class AuditJourney(BrowserFixture fixture, PostgresFixture postgre
         await Assertions.Expect(ada.Page.GetByRole(AriaRole.Alert)).ToContainTextAsync("from");
         await LookAsync(ada);
         await ada.OpenAsync("/audit");
-        await Assertions.Expect(list.Locator("li").First).ToContainTextAsync("Run failed");
+        await Assertions.Expect(list.Locator("li").First).ToContainTextAsync("1 event as jsonl");
         await node.Store.AppendAsync([new($"denial-{Guid.CreateVersion7():n}", 0,
             [new(Guid.CreateVersion7(), new AccessDenied(project, "SubmitRun", "FORBIDDEN"))], By(project, Guid.CreateVersion7()))], Cancel);
         await ada.Page.GetByRole(AriaRole.Link, new() { Name = "1 newer event" }).ClickAsync();

@@ -61,6 +61,9 @@ public sealed class AuditorsJourney(BrowserFixture fixture, PostgresFixture post
         await Button(grace, "Work in it").ClickAsync();
         await grace.OpenAsync("/reports");
         await Assertions.Expect(grace.Page.GetByTestId("total-runs")).ToHaveTextAsync("3");
+        // Every figure at the top leads somewhere, and so does every number of a chart.
+        await Assertions.Expect(grace.Page.Locator(".report-figure a[href^='/runs?']")).ToHaveCountAsync(6);
+        await Assertions.Expect(grace.Page.Locator(".report-chart li:not(:has(a.num[href]))")).ToHaveCountAsync(0);
         await LookAsync(grace);
         await grace.Page.GetByLabel("A row for each").SelectOptionAsync("person");
         var row = grace.Page.Locator(".report-table tbody tr");

@@ -13,11 +13,15 @@ public sealed class BrowserCollection : ICollectionFixture<BrowserFixture>
 /// <summary>One Chromium for all tests, started when the first asks, and one portal for those that need none of their own.</summary>
 public sealed class BrowserFixture(PostgresFixture postgres) : IAsyncDisposable
 {
+    /// <summary>Milliseconds that a page is waited for. How long one may take is measured elsewhere: on a busy machine a test
+    /// tells what is wrong, not what is slow.</summary>
+    public const int Patience = 60_000;
+
     private readonly string folder = Directory.CreateTempSubdirectory("portal-browser-").FullName;
     private readonly SemaphoreSlim gate = new(1);
     private IPlaywright? playwright;
     private IBrowser? browser;
-    private PortalServer? shared;
+    private PortalServer? shared, idle;
     private int count;
 
     /// <summary>The browser; started when it was not: Debian's Chromium without the window around the page, whose drawing costs a third.
@@ -28,8 +32,7 @@ public sealed class BrowserFixture(PostgresFixture postgres) : IAsyncDisposable
         try
         {
             playwright ??= await Playwright.CreateAsync();
-            // How long a page may take is measured elsewhere: on a busy machine a test tells what is wrong, not what is slow.
-            Assertions.SetDefaultExpectTimeout(60_000);
+            Assertions.SetDefaultExpectTimeout(Patience);
             return browser ??= await playwright.Chromium.LaunchAsync(new()
             {
                 ExecutablePath = Environment.GetEnvironmentVariable("PORTAL_CHROMIUM") ?? "/usr/bin/chromium-headless-shell",
@@ -56,6 +59,21 @@ public sealed class BrowserFixture(PostgresFixture postgres) : IAsyncDisposable
         }
     }
 
+    /// <summary>A portal that does no work, shared by tests that write what happens in it, as another node would
+    /// (<see cref="OtherNode"/>).</summary>
+    public async Task<PortalServer> IdleAsync(CancellationToken cancel)
+    {
+        await gate.WaitAsync(cancel);
+        try
+        {
+            return idle ??= await StartAsync(new Dictionary<string, string> { ["Portal__Roles"] = "web" }, cancel);
+        }
+        finally
+        {
+            gate.Release();
+        }
+    }
+
     /// <summary>A new portal on a fresh database; the test disposes of it.</summary>
     public async Task<PortalServer> StartAsync(IReadOnlyDictionary<string, string>? settings, CancellationToken cancel)
     {
@@ -70,6 +88,8 @@ public sealed class BrowserFixture(PostgresFixture postgres) : IAsyncDisposable
         playwright?.Dispose();
         if (shared is not null)
             await shared.DisposeAsync();
+        if (idle is not null)
+            await idle.DisposeAsync();
         Directory.Delete(folder, true);
         gate.Dispose();
     }

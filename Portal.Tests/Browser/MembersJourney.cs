@@ -3,7 +3,6 @@ using Microsoft.Playwright;
 using Portal.Domain.Common;
 using Portal.Domain.Projects;
 using Portal.Domain.Runs;
-using Portal.Tests.Fixtures;
 using Portal.Tests.Fixtures.Leaks;
 using Given = Portal.Tests.Domain.Runs.Given;
 
@@ -11,27 +10,21 @@ namespace Portal.Tests.Browser;
 
 /// <summary>Two people and a project: one asks the other in by a link, gives them a role, and takes them out again.</summary>
 [Collection(BrowserCollection.Name)]
-public sealed class MembersJourney(BrowserFixture fixture, PostgresFixture postgres) : IAsyncLifetime
+public sealed class MembersJourney(BrowserFixture fixture) : IAsyncLifetime
 {
-    private readonly string folder = Directory.CreateTempSubdirectory("portal-members-").FullName;
-    private string database = "";
+    // The addresses of others are others'.
+    private readonly string own = $"{Guid.NewGuid():n}";
     private PortalServer server = null!;
 
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
-    public async ValueTask InitializeAsync()
-    {
-        database = await postgres.CreateDatabaseAsync();
-        // No work: the run that is looked at was never sent anywhere.
-        var idle = new Dictionary<string, string> { ["Portal__Roles"] = "web" };
-        server = await PortalServer.StartAsync(database, folder, idle, Cancel);
-    }
+    public async ValueTask InitializeAsync() => server = await fixture.IdleAsync(Cancel);
 
     [Fact]
     public async Task A_person_is_invited_joins_looks_submits_and_is_removed()
     {
         await using var ada = await StartAsync();
-        await ada.RegisterAsync("Ada Lovelace", "ada@example.org");
+        await ada.RegisterAsync("Ada Lovelace", $"ada-{own}@example.org");
         await ada.Page.Locator(".avatar").WaitForAsync();
         await ada.OpenAsync("/projects");
         await Button(ada, "New project").ClickAsync();
@@ -40,14 +33,14 @@ public sealed class MembersJourney(BrowserFixture fixture, PostgresFixture postg
         await ada.Page.WaitForURLAsync(new Regex("/projects/[0-9a-f]{32}$"));
         var project = Id<Project>.Parse(ada.Page.Url[^32..]);
         var run = await SubmittedAsync(project);
-        var link = await InviteAsync(ada, "grace@example.org");
+        var link = await InviteAsync(ada, $"grace-{own}@example.org");
 
         await using var grace = await StartAsync();
         await grace.Page.GotoAsync(link);
         await Assertions.Expect(grace.Page.GetByText("You are invited to a project.")).ToBeVisibleAsync();
         Assert.DoesNotContain("portal_inv_", grace.Page.Url, StringComparison.Ordinal);
         await grace.Page.GetByRole(AriaRole.Link, new() { Name = "Create an account" }).ClickAsync();
-        await grace.FillRegisterAsync("Grace Hopper", "grace@example.org");
+        await grace.FillRegisterAsync("Grace Hopper", $"grace-{own}@example.org");
         await Assertions.Expect(grace.Page.GetByRole(AriaRole.Heading, new() { Name = "Join Tides?" })).ToBeVisibleAsync();
         await Assertions.Expect(grace.Page.Locator("main")).ToContainTextAsync("Ada Lovelace");
         Assert.Empty(await Axe.LookAsync(grace.Page));
@@ -90,7 +83,7 @@ public sealed class MembersJourney(BrowserFixture fixture, PostgresFixture postg
     public async Task Nothing_shuts_people_out_and_nothing_overflows(ColorScheme scheme, int width)
     {
         await using var visit = await Visit.StartAsync(await fixture.BrowserAsync(), server.Address, scheme, width);
-        await visit.RegisterAsync("Mary Shaw", "mary@example.org");
+        await visit.RegisterAsync("Mary Shaw", $"mary-{own}@example.org");
         await visit.Page.Locator(".avatar").WaitForAsync();
         await visit.OpenAsync("/projects");
         await LookAsync(visit);
@@ -105,12 +98,7 @@ public sealed class MembersJourney(BrowserFixture fixture, PostgresFixture postg
         await LookAsync(visit);
     }
 
-    public async ValueTask DisposeAsync()
-    {
-        GC.SuppressFinalize(this);
-        if (server is not null) await server.DisposeAsync();
-        Directory.Delete(folder, recursive: true);
-    }
+    public ValueTask DisposeAsync() => ValueTask.CompletedTask;
 
     private async Task<Visit> StartAsync() => await Visit.StartAsync(await fixture.BrowserAsync(), server.Address);
 
@@ -140,7 +128,8 @@ public sealed class MembersJourney(BrowserFixture fixture, PostgresFixture postg
     private async Task<Id<Run>> SubmittedAsync(Id<Project> project)
     {
         var run = new Id<Run>(Guid.CreateVersion7());
-        await OtherNode.SubmitAsync(database, run, Cancel, Given.Submitted with { RunId = run, ProjectId = project });
+        var submitted = Given.Submitted with { RunId = run, ProjectId = project };
+        await OtherNode.SubmitAsync(server.Places.Database, run, Cancel, submitted);
         return run;
     }
 }

@@ -2,27 +2,19 @@ using System.Text.RegularExpressions;
 using Microsoft.Playwright;
 using Portal.Domain.Common;
 using Portal.Domain.Projects;
-using Portal.Tests.Fixtures;
 
 namespace Portal.Tests.Browser;
 
 /// <summary>An auditor steps through a run that failed, holds it against one that did not, and sees what its key was used for
 /// and how its machine and project stood.</summary>
 [Collection(BrowserCollection.Name)]
-public sealed class ReplayJourney(BrowserFixture fixture, PostgresFixture postgres) : IAsyncLifetime
+public sealed class ReplayJourney(BrowserFixture fixture) : IAsyncLifetime
 {
-    private readonly string folder = Directory.CreateTempSubdirectory("portal-replay-").FullName;
-    private string database = "";
     private PortalServer server = null!;
 
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
-    public async ValueTask InitializeAsync()
-    {
-        database = await postgres.CreateDatabaseAsync();
-        server = await PortalServer.StartAsync(database, folder, new Dictionary<string, string> { ["Portal__Roles"] = "web" },
-            Cancel);
-    }
+    public async ValueTask InitializeAsync() => server = await fixture.IdleAsync(Cancel);
 
     [Theory]
     [InlineData(ColorScheme.Light, 1440)]
@@ -34,7 +26,7 @@ public sealed class ReplayJourney(BrowserFixture fixture, PostgresFixture postgr
         await visit.Page.Locator(".avatar").WaitForAsync();
         await visit.OpenAsync("/projects");
         var project = Id<Project>.Parse((await visit.Page.Locator("main a[href^='/projects/']").First.GetAttributeAsync("href"))![^32..]);
-        var past = await ReplayPast.WriteAsync(database, project, Cancel);
+        var past = await ReplayPast.WriteAsync(server.Places.Database, project, Cancel);
 
         await visit.OpenAsync($"/runs/{past.Failed}");
         await visit.Page.GetByRole(AriaRole.Link, new() { Name = "Replay" }).ClickAsync();
@@ -109,12 +101,7 @@ public sealed class ReplayJourney(BrowserFixture fixture, PostgresFixture postgr
         Assert.DoesNotContain(visit.Errors, error => error.Contains("Content Security Policy", StringComparison.Ordinal));
     }
 
-    public async ValueTask DisposeAsync()
-    {
-        GC.SuppressFinalize(this);
-        if (server is not null) await server.DisposeAsync();
-        Directory.Delete(folder, recursive: true);
-    }
+    public ValueTask DisposeAsync() => ValueTask.CompletedTask;
 
     private static async Task LookAsync(Visit visit)
     {

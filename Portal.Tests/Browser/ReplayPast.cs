@@ -24,11 +24,7 @@ internal sealed record ReplayPast(Id<Machine> Machine, Id<Credential> Credential
 
     public static async Task<ReplayPast> WriteAsync(string database, Id<Project> project, CancellationToken cancel)
     {
-        await using var node = await EventStoreDatabase.StartAsync(new()
-        {
-            ConnectionString = database, Types = new(typeof(RunSubmitted).Assembly), Projections = PortalStore.Projections,
-            RunProjections = false,
-        }, cancel);
+        await using var node = await NodeAsync(database, cancel);
         var (chance, owner) = (new Chance(), new Id<User>(project.Value));
         var (machine, key) = (new Id<Machine>(chance.NewGuid()), new Id<Credential>(chance.NewGuid()));
         var (failed, other) = (new Id<Run>(chance.NewGuid()), new Id<Run>(chance.NewGuid()));
@@ -71,10 +67,26 @@ internal sealed record ReplayPast(Id<Machine> Machine, Id<Credential> Credential
             foreach (var fact in facts.Concat(then)) await HappenAsync<Run>(run.Value, fact);
         }
 
-        async Task HappenAsync<T>(Guid id, object fact) where T : class, IAggregate<T> =>
-            PortalGround.Ok(await new Ledger(node.Store, chance)
-            .AppendAsync(Caller.Worker(chance.NewGuid()), [new(Ledger.StreamOf<T>(id), IEventStore.AnyVersion, [fact])], cancel));
+        Task HappenAsync<T>(Guid id, object fact) where T : class, IAggregate<T> => AppendAsync<T>(node, id, [fact], cancel);
     }
+
+    /// <summary>More happens to a thing, on that other node.</summary>
+    public static async Task GoOnAsync<T>(string database, Guid id, object[] facts, CancellationToken cancel)
+        where T : class, IAggregate<T>
+    {
+        await using var node = await NodeAsync(database, cancel);
+        await AppendAsync<T>(node, id, facts, cancel);
+    }
+
+    private static async Task AppendAsync<T>(EventStoreDatabase node, Guid id, object[] facts, CancellationToken cancel)
+        where T : class, IAggregate<T> => PortalGround.Ok(await new Ledger(node.Store, new Chance())
+            .AppendAsync(Caller.Worker(Guid.CreateVersion7()), [new(Ledger.StreamOf<T>(id), IEventStore.AnyVersion, facts)], cancel));
+
+    private static Task<EventStoreDatabase> NodeAsync(string database, CancellationToken cancel) => EventStoreDatabase.StartAsync(new()
+    {
+        ConnectionString = database, Types = new(typeof(RunSubmitted).Assembly), Projections = PortalStore.Projections,
+        RunProjections = false,
+    }, cancel);
 
     private sealed class Chance : IChance
     {

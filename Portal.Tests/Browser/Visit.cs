@@ -43,6 +43,7 @@ public sealed class Visit : IAsyncDisposable
             ColorScheme = scheme,
             ViewportSize = new() { Width = width, Height = width < 500 ? 844 : 900 },
         });
+        context.SetDefaultTimeout(BrowserFixture.Patience);
         var frames = new Frames(context);
         var page = await context.NewPageAsync();
         var visit = new Visit(context, page, frames, address, archive);

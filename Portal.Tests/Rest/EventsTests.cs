@@ -84,15 +84,23 @@ public sealed class EventsTests(RunningPortalFixture portals)
         Assert.Matches("^end,{12}\"\\{\"\"events\"\":1,\"\"upTo\"\":[0-9]+\\}\",$", lines[2]);
     }
 
-    [Fact]
-    public async Task A_reader_who_goes_away_leaves_nothing_behind()
+    [Theory, InlineData("events.jsonl"), InlineData("events.csv"), InlineData("events.jsonl?proof=true")]
+    public async Task A_reader_who_goes_away_leaves_nothing_behind_but_how_far_they_came(string file)
     {
         var (portal, program, project) = await ProgramAsync();
         using var _ = program;
-        await EndpointsAsync(portal, project, [.. Enumerable.Range(0, 600).Select(number => $"{number} {new string('x', 10_000)}")]);
-        using (var answer = await program.Http.GetAsync("events.jsonl", HttpCompletionOption.ResponseHeadersRead, Cancel))
+        await EndpointsAsync(portal, project, [.. Enumerable.Range(0, 600).Select(number => $"{number} {new string('x', 30_000)}")]);
+        var begun = await portal.Services.GetRequiredService<IEventStore>().HighestPositionAsync(Cancel);
+        using (var answer = await program.Http.GetAsync(file, HttpCompletionOption.ResponseHeadersRead, Cancel))
         await using (var body = await answer.Content.ReadAsStreamAsync(Cancel))
             await body.ReadExactlyAsync(new byte[1000], Cancel);
+
+        // How far it came stands in the record: something, and not all.
+        var noted = await NotedAsync(portal, project, begun);
+        Assert.Equal((false, file.Contains("proof"), null), (noted.Complete, noted.Proof, noted.Digest));
+        Assert.Equal(file.Split('.', '?')[1], noted.Format);
+        Assert.InRange(noted.Events, 1, 599);
+        Assert.True(noted.Last > 0);
 
         // Nobody holds a cursor or a transaction: what the search's connections did last is over.
         await using var source = NpgsqlDataSource.Create(portal.Database);
@@ -102,6 +110,15 @@ public sealed class EventsTests(RunningPortalFixture portals)
             """);
         while ((long)(await busy.ExecuteScalarAsync(Cancel))! > 0) await Task.Yield();
         Assert.Equal(601, (await LinesAsync(program)).Length);
+        Assert.Equal((true, 600), await NotedAsync(portal, project, begun, complete: true) is var whole ? (whole.Complete, whole.Events) : default);
+    }
+
+    private static async Task<EventsExported> NotedAsync(TestPortal portal, Id<Project> project, long after, bool complete = false)
+    {
+        await foreach (var batch in portal.Services.GetRequiredService<IEventTail>().FollowAsync(after, Cancel))
+            foreach (var noted in batch.Select(recorded => recorded.Body).OfType<EventsExported>())
+                if (noted.ProjectId == project && noted.Complete == complete) return noted;
+        throw new InvalidOperationException("The tail ended.");
     }
 
     private async Task<(TestPortal Portal, RestClient Program, Id<Project> Project)> ProgramAsync()

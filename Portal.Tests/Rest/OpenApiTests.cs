@@ -91,6 +91,8 @@ public sealed partial class OpenApiTests(RunningPortalFixture portals)
             ["tokens"] = Id((await mine.GetAsync("tokens", Cancel)).GetProperty("items")[0]),
             // A run takes a machine that answers: its own tests look at strangers.
             ["runs"] = Guid.CreateVersion7().ToString("n"),
+            // So does a key.
+            ["credentials"] = Guid.CreateVersion7().ToString("n"),
         };
     }
 

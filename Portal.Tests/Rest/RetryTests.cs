@@ -1,3 +1,5 @@
+using System.Net.Http.Json;
+using System.Text.Json;
 using Portal.Domain.Common;
 using Portal.Domain.Runs;
 using Portal.Tests.GraphQL.PortalSchemas;
@@ -40,6 +42,34 @@ public sealed class RetryTests(SchemaGround ground) : IClassFixture<SchemaGround
         await program.PostAsync($"runs/{run}/retry", new { securityToken = "nothing" }, Cancel, 422);
         await program.PostAsync($"runs/{run}/retry", new { securityToken = ground.Token, leaseFor = "soon" }, Cancel, 422);
         Assert.Equal("Failed", (await program.GetAsync($"runs/{run}", Cancel)).GetProperty("phase").GetString());
+    }
+
+    [Fact]
+    public async Task The_same_key_twice_is_one_retry_and_another_key_another()
+    {
+        using var program = await ProgramAsync(ground.Ada);
+        var run = await FailedAsync();
+        var (one, other) = (Guid.NewGuid().ToString("n"), Guid.NewGuid().ToString("n"));
+        Assert.All(await Task.WhenAll(RetryAsync(one, 202), RetryAsync(one, 202)),
+            phase => Assert.Equal("Queued", phase));
+        Assert.Null(await RetryAsync(other, 409));
+        await RecordedRun.BreakAsync(ground, run);
+        // It is over once more: the key is that of the retry before, and asks for nothing new.
+        Assert.Equal("Failed", await RetryAsync(one, 202));
+        Assert.Equal("Queued", await RetryAsync(other, 202));
+        var events = await program.GetAsync($"runs/{run}/events", Cancel);
+        Assert.Equal(2, events.GetProperty("items").EnumerateArray().Count(one => one.GetProperty("type").GetString() == "run_retried"));
+
+        async Task<string?> RetryAsync(string key, int status)
+        {
+            using var body = JsonContent.Create(new { securityToken = ground.Token, leaseFor = 3600 });
+            using var request = new HttpRequestMessage(HttpMethod.Post, $"runs/{run}/retry") { Content = body };
+            request.Headers.Add("Idempotency-Key", key);
+            using var answer = await program.Http.SendAsync(request, Cancel);
+            var text = await answer.Content.ReadAsStringAsync(Cancel);
+            Assert.True(status == (int)answer.StatusCode, text);
+            return JsonElement.Parse(text).TryGetProperty("phase", out var phase) ? phase.GetString() : null;
+        }
     }
 
     private async Task<Id<Run>> FailedAsync()

@@ -47,7 +47,8 @@ public sealed class SecondFactorDemand(
             !await IsDemandedAsync(user, cancel) || await HasAsync(user, elsewhere, cancel) ? Code : null) is null;
 
     private async Task<bool> IsDemandedAsync(Id<User> user, CancellationToken cancel) => rule.Mode == SecondFactorMode.Everyone
-        || await documents.FindAsync<AccountStanding>(user.ToString(), cancel) is { Administrator: true };
+        || (await documents.FindAsync<AccountStanding>(user.ToString(), cancel) is { } standing
+            && (standing.Administrator || (standing.Auditor && rule.Mode == SecondFactorMode.Auditors)));
 
     private async Task<bool> HasAsync(Id<User> user, string[] elsewhere, CancellationToken cancel)
     {

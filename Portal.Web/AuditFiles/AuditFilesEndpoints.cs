@@ -1,7 +1,6 @@
 using Portal.Domain.Audit;
 using Portal.Web.Accounts;
 using Portal.Web.Rest.Audit;
-using Portal.Web.Rest.Common;
 
 namespace Portal.Web.AuditFiles;
 
@@ -12,9 +11,9 @@ public static class AuditFilesEndpoints
     public static void MapAuditFiles(this IEndpointRouteBuilder routes)
     {
         foreach (var lines in (EventLines[])[EventLines.Json, EventLines.Csv])
-            routes.MapGet($"/audit/events.{lines.Extension}", async (HttpContext context, [AsParameters] EventRequest request,
-                SearchEventsHandler events, CancellationToken cancel) =>
-                (await events.ExportAsync(CallerFactory.Of(context, "page"), request.Question(), cancel))
-                    .Answered(export => (IResult)new ExportedEvents(export, lines))).RequireAuthorization().ExcludeFromDescription();
+            routes.MapGet($"/audit/events.{lines.Extension}", (HttpContext context, [AsParameters] EventRequest request,
+                ExportEventsHandler events, bool? proof, CancellationToken cancel) =>
+                ExportedEvents.Answer(CallerFactory.Of(context, "page"), request, events, lines, proof, cancel))
+                .RequireAuthorization().ExcludeFromDescription();
     }
 }

@@ -49,6 +49,7 @@ public static class AccountsComposition
         services.AddSingleton<SessionWatch>().AddHostedService(provider => provider.GetRequiredService<SessionWatch>());
         services.AddSingleton<IPeople, People>().AddSingleton<IInvitationAddresses, InvitationAddresses>()
             .AddSingleton<IAccounts, AccountList>();
+        services.AddSingleton<ISecondFactorStore, SecondFactorTable>();
         services.AddSingleton<IPersonalData, PersonalData>().AddHostedService<UnfinishedErasures>();
         return services;
     }

@@ -27,7 +27,7 @@ public static class DomainComposition
         services.AddSingleton<Ledger>().AddSingleton<Denials>().AddSingleton<Readings>().AddSingleton<Access>()
             .AddSingleton<RunAccess>().AddSingleton<KeyOpening>().AddSingleton<FindRepeatHandler>();
         services.AddSingleton<AuditReach>().AddSingleton<EventQuestionProblems>().AddSingleton<SearchEventsHandler>()
-            .AddSingleton<EventCausesHandler>().AddSingleton<EventSubjects>();
+            .AddSingleton<ExportEventsHandler>().AddSingleton<EventCausesHandler>().AddSingleton<EventSubjects>();
         services.AddSingleton<StreamProjects>().AddSingleton<LiveEvents>().AddSingleton<ReadEventsHandler>()
             .AddSingleton<FollowEventsHandler>().AddSingleton<Past>().AddSingleton<ProjectAtHandler>();
         services.AddSingleton<CreateProjectHandler>().AddSingleton<MyProjectsHandler>().AddSingleton<ListMembersHandler>()
@@ -85,6 +85,7 @@ public static class DomainComposition
     // In the order in which a person's things end: runs before the keys that they use.
     private static void AddErasure(this IServiceCollection services) => services
         .AddSingleton<FreshProof>().AddSingleton<Erasable>().AddSingleton<EraseAccountHandler>()
+        .AddSingleton<RemoveSecondFactorsHandler>().AddSingleton<SignInsHandler>()
         .AddSingleton<IPersonErased, GiveUpErased>()
         .AddSingleton<IPersonErased>(services => services.GetRequiredService<RevokeCredentialHandler>())
         .AddSingleton<IPersonErased>(services => services.GetRequiredService<RevokeAccessTokenHandler>())

@@ -9,6 +9,7 @@ using Portal.Jobs.Data;
 using Portal.Jobs.Data.Scanning;
 using Portal.Jobs.Logs;
 using Portal.Jobs.Addresses;
+using Portal.Jobs.Audit.Places;
 using Portal.Jobs.Pipeline;
 using Portal.Jobs.Schedulers;
 using Portal.Jobs.Schedulers.None;
@@ -56,11 +57,12 @@ public static class JobsComposition
         return services;
     }
 
-    /// <summary>Makes the tables that are no events: sealed secrets and logs.</summary>
+    /// <summary>Makes the tables that are no events: sealed secrets, logs, and how places of seals stand.</summary>
     public static async Task PrepareJobsAsync(this IServiceProvider services, CancellationToken cancel)
     {
         await SecretTables.ProvisionAsync(services.GetRequiredService<NpgsqlDataSource>(), cancel);
         await services.TellOfOtherKeysAsync(cancel);
         await services.GetRequiredService<LogStore>().PrepareAsync(cancel);
+        await services.GetRequiredService<SealPlaceTable>().PrepareAsync(cancel);
     }
 }

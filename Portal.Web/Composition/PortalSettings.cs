@@ -30,7 +30,8 @@ public sealed class PortalSettings
     /// nobody.</summary>
     public string SignUp { get; set; } = "open";
 
-    /// <summary>Of whom a second factor is demanded: <c>offered</c> nobody, <c>administrators</c> those, <c>everyone</c>.</summary>
+    /// <summary>Of whom a second factor is demanded: <c>offered</c> nobody, <c>administrators</c> those,
+    /// <c>auditors</c> those who administer or audit, <c>everyone</c>.</summary>
     public string SecondFactor { get; set; } = "offered";
 
     /// <summary>The domain that passkeys are made for (a relying party's id): the portal's host, or a domain above it. Empty
@@ -118,7 +119,7 @@ public sealed class PortalSettings
     public SecondFactorRule SecondFactorRule => Enum.GetValues<SecondFactorMode>()
         .Where(mode => string.Equals(mode.ToString(), SecondFactor.Trim(), StringComparison.OrdinalIgnoreCase))
         .Select(mode => new SecondFactorRule(mode)).FirstOrDefault()
-        ?? throw new FormatException($"Portal:SecondFactor: '{SecondFactor}' is none of offered, administrators and everyone.");
+        ?? throw new FormatException($"Portal:SecondFactor: '{SecondFactor}' is none of offered, administrators, auditors and everyone.");
 
     /// <summary>Whether this node has the role.</summary>
     public bool HasRole(string role) =>

@@ -1,4 +1,5 @@
 using System.Reflection;
+using Npgsql;
 using Portal.Domain.Audit;
 using Portal.Domain.Retention;
 using Portal.Domain.Runs.Crates;
@@ -25,11 +26,15 @@ public static class SealComposition
             provider.GetRequiredService<TimeProvider>()));
         var version = typeof(SealComposition).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>();
         services.AddSingleton(new CrateMaker(settings.Address, version?.InformationalVersion ?? ""));
-        services.AddSingleton<ExportRunHandler>().AddSingleton<SealNowHandler>().AddSingleton<CrateWriter>();
+        services.AddSingleton(provider => new SealPlaceTable(provider.GetRequiredService<NpgsqlDataSource>(), settings.NodeName))
+            .AddSingleton<ISealPlaces>(provider => provider.GetRequiredService<SealPlaceTable>()).AddSingleton<SealPlacesHandler>();
+        services.AddSingleton<RelatedEvents>().AddSingleton<ExportRunHandler>().AddSingleton<SealNowHandler>();
+        services.AddSingleton<CrateWriter>();
         services.AddArchives(settings);
         if (!settings.HasRole("worker")) return services;
         services.AddSingleton(provider => new SealCarriers(provider.GetRequiredService<EventStoreDatabase>(),
-                KnownPlaces.Of(settings.Seals, provider.GetRequiredService<OutgoingGate>()), settings.Seals,
+                KnownPlaces.Of(settings.Seals, provider.GetRequiredService<OutgoingGate>()),
+                provider.GetRequiredService<SealPlaceTable>(), settings.Seals,
                 provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILogger<SealCarriers>>()))
             .AddHostedService(provider => provider.GetRequiredService<SealCarriers>());
         return services.AddSingleton(SealKey.LoadOrCreate(KeyFile(settings)))

@@ -47,6 +47,18 @@ public static class LetterTexts
         {new Uri(portal, "forgot-password")}
         """);
 
+    /// <summary>Word that an administrator took the second factors away.</summary>
+    public static Letter FactorsRemoved(string to, Uri portal) => new(to, "Your second factors were removed",
+        $"""
+        An administrator removed authenticator app, passkeys and recovery codes from your account at {portal}, and every device was
+        signed out. Your password alone signs you in now.
+
+        If you asked for that, sign in and set up a second factor at once. If you did not, ask for a new password and tell an
+        administrator whom you know:
+
+        {new Uri(portal, "forgot-password")}
+        """);
+
     /// <summary>An invitation to a project, or to the installation.</summary>
     public static Letter Invitation(string to, string link, string? project, string? by, DateTimeOffset until) => new(to,
         project is null ? "You are invited" : "You are invited to a project",

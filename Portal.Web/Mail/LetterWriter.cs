@@ -30,6 +30,9 @@ public sealed class LetterWriter(
         PasswordChanged changed => await users.FindByIdAsync($"{changed.User}") is { } user
             ? LetterTexts.Changed(user.Email!, portal.Root)
             : null,
+        FactorsRemoved gone => await users.FindByIdAsync($"{gone.User}") is { } user
+            ? LetterTexts.FactorsRemoved(user.Email!, portal.Root)
+            : null,
         InvitationLink link => LetterTexts.Invitation(link.Address, portal.Link(link.Path), link.Project,
             await db.Users.Where(user => user.Id == link.By).Select(user => user.DisplayName).FirstOrDefaultAsync(cancel),
             link.Until),

@@ -7,6 +7,7 @@ namespace Portal.Web.Mail;
 [JsonDerivedType(typeof(ConfirmAddress), "confirm"), JsonDerivedType(typeof(ResetPassword), "reset")]
 [JsonDerivedType(typeof(PasswordChanged), "changed"), JsonDerivedType(typeof(InvitationLink), "invitation")]
 [JsonDerivedType(typeof(RunsWait), "runs-wait"), JsonDerivedType(typeof(AddressTaken), "taken")]
+[JsonDerivedType(typeof(FactorsRemoved), "factors-removed")]
 public abstract record Parcel
 {
     /// <summary>Whether it goes to this person.</summary>
@@ -19,6 +20,7 @@ public abstract record Parcel
         ResetPassword parcel => Same(parcel.Address, address),
         InvitationLink parcel => Same(parcel.Address, address),
         PasswordChanged parcel => parcel.User == user,
+        FactorsRemoved parcel => parcel.User == user,
         RunsWait parcel => parcel.User == user,
         _ => false,
     };
@@ -46,6 +48,10 @@ public sealed record ResetPassword(string Address) : Parcel;
 /// <summary>Word that an account has another password.</summary>
 /// <param name="User">Whose.</param>
 public sealed record PasswordChanged(Guid User) : Parcel;
+
+/// <summary>Word that an administrator took away an account's second factors.</summary>
+/// <param name="User">Whose.</param>
+public sealed record FactorsRemoved(Guid User) : Parcel;
 
 /// <summary>An invitation's link.</summary>
 /// <param name="Address">For whom it was made.</param>

@@ -10,16 +10,18 @@ namespace Portal.Web.Reports;
 public static class UsageCsv
 {
     private const string Head = "month,project,project_name,machine,machine_name,person,person_name,runs,succeeded,failed,cancelled,"
-        + "under_way,core_hours,bytes,queued_median,queued_p95,ran_median,ran_p95,failures";
+        + "under_way,core_hours,bytes,queued_median,queued_p95,ran_median,ran_p95,failures,runs_page";
 
     /// <summary>The file's name and text.</summary>
     /// <param name="report">The report.</param>
     /// <param name="people">Names of its people.</param>
-    public static (string Name, string Text) Of(MadeReport report, IReadOnlyDictionary<Id<User>, string> people) =>
+    /// <param name="portal">The portal's address, without a slash at the end; empty where it is not known.</param>
+    public static (string Name, string Text) Of(MadeReport report, IReadOnlyDictionary<Id<User>, string> people, string portal) =>
         ($"usage-{report.Asked.From}-{report.Asked.Until}.csv",
-            string.Concat([Head + "\r\n", .. report.Rows.Select(row => Line(report, row, people))]));
+            string.Concat([Head + "\r\n", .. report.Rows.Select(row => Line(report, row, people, portal))]));
 
-    private static string Line(MadeReport report, UsageRow row, IReadOnlyDictionary<Id<User>, string> people) => string.Join(',',
+    private static string Line(
+        MadeReport report, UsageRow row, IReadOnlyDictionary<Id<User>, string> people, string portal) => string.Join(',',
     [
         row.Month ?? "", $"{row.Project}", CsvCell.Of(row.Project is { } project ? report.ProjectNames.GetValueOrDefault(project) : null),
         $"{row.Machine}", CsvCell.Of(row.Machine is { } machine ? report.MachineNames.GetValueOrDefault(machine) : null),
@@ -28,6 +30,7 @@ public static class UsageCsv
         Number(row.CoreHours), Number(row.Bytes), Seconds(row.Queued?.Median), Seconds(row.Queued?.P95),
         Seconds(row.Ran?.Median), Seconds(row.Ran?.P95),
         string.Join("; ", row.Failures.Select(one => $"{one.Name} {Number(one.Runs)}")),
+        portal + ReportAddress.Of(report.Asked, row),
     ]) + "\r\n";
 
     private static string Number(double number) => number.ToString("0.######", CultureInfo.InvariantCulture);

@@ -74,6 +74,7 @@ public static class RestServices
         api.MapRunEvents();
         api.MapRunResults();
         api.MapEvents();
+        api.MapPast();
         api.MapRunExports();
         api.MapSeals();
         api.MapTokens();

@@ -13,11 +13,12 @@ public static class CrateEndpoints
         routes.MapGet("/runs/{id}/crate.zip", CrateAsync).RequireAuthorization();
 
     private static async Task<IResult> CrateAsync(
-        string id, int? results, HttpContext context, ExportRunHandler export, CrateWriter crates, CancellationToken cancel)
+        string id, int? results, int? related, HttpContext context, ExportRunHandler export, CrateWriter crates,
+        CancellationToken cancel)
     {
         if (!Id<Run>.TryParse(id, out var run)) return TypedResults.NotFound();
         var caller = CallerFactory.Of(context, "page");
-        var draft = await export.BeginAsync(caller, run, cancel);
+        var draft = await export.BeginAsync(caller, run, related == 1, cancel);
         if (!draft.Ok)
             return TypedResults.StatusCode(draft.Problems[0].Code switch
             {

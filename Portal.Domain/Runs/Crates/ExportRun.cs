@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using System.Text;
 using Portal.Domain.Accounts;
 using Portal.Domain.Audit;
@@ -8,28 +7,20 @@ using Portal.EventStore;
 
 namespace Portal.Domain.Runs.Crates;
 
-/// <summary>A run that is about to be taken away.</summary>
-/// <param name="Source">The run.</param>
-/// <param name="Results">Results that have arrived: their place in the plan, name, size and hash.</param>
-public sealed record CrateDraft(CrateSource Source, IReadOnlyList<(int Index, string Name, long Size, string Sha256)> Results);
-
-/// <summary>A file of a crate with its bytes.</summary>
-public sealed record CrateEntry(string Path, byte[] Bytes)
-{
-    /// <summary>What is told of it.</summary>
-    public CrateFile File => new(Path, Bytes.Length, Convert.ToHexStringLower(SHA256.HashData(Bytes)));
-}
-
 /// <summary>Takes a run away: as a crate, as PROV-JSON, as a proof. Whoever may read the events of its project may.</summary>
 public sealed class ExportRunHandler(
     RunAccess runs, IEventStore store, IPeople people, IProofs proofs, Readings readings, Ledger ledger, IChance chance,
-    CrateMaker maker)
+    CrateMaker maker, RelatedEvents related)
 {
     /// <summary>Most events of a run that are put into one crate.</summary>
     public const int MostEvents = 100_000;
 
     /// <summary>Begins a crate: the run as it is now.</summary>
-    public async Task<Result<CrateDraft>> BeginAsync(Caller caller, Id<Run> id, CancellationToken cancel)
+    /// <param name="caller">Who takes it.</param>
+    /// <param name="id">The run.</param>
+    /// <param name="withRelated">Whether with the events elsewhere that belong to it, as far as the caller may read them.</param>
+    /// <param name="cancel">Gives up.</param>
+    public async Task<Result<CrateDraft>> BeginAsync(Caller caller, Id<Run> id, bool withRelated, CancellationToken cancel)
     {
         var found = await runs.FindAsync(caller, id, Operation.ExportRun, cancel);
         if (!found.Ok) return Result.Refused<CrateDraft>(found.Problems);
@@ -42,7 +33,9 @@ public sealed class ExportRunHandler(
             Ledger.StreamOf<Run>(id.Value), 1, new(Version: found.Value.Version), cancel)) events.Add(recorded);
         var source = new CrateSource(
             events, await people.NamesAsync(CrateSource.PeopleOf(events), cancel), maker, chance.Now);
-        return new CrateDraft(source, [.. Arrived(source)]);
+        var more = withRelated
+            ? await related.OfAsync(caller, events, MostEvents - events.Count, cancel) : Result.Of<IReadOnlyList<long>>([]);
+        return more.Ok ? new CrateDraft(source, [.. Arrived(source)], more.Value) : Result.Refused<CrateDraft>(more.Problems);
     }
 
     /// <summary>Ends a crate: notes as an event that it was made, has that sealed, and gives all that stands in it but
@@ -54,42 +47,68 @@ public sealed class ExportRunHandler(
     public async Task<Result<IReadOnlyList<CrateEntry>>> EndAsync(
         Caller caller, CrateDraft draft, IReadOnlyDictionary<int, CrateFile> packed, CancellationToken cancel)
     {
-        var (request, version) = (draft.Source.Request, draft.Source.History.Run.Version);
-        var stream = Ledger.StreamOf<Run>(request.RunId.Value);
-        var plain = await proofs.ProveAsync([(stream, version)], cancel);
+        ArgumentNullException.ThrowIfNull(draft);
+        var plain = await proofs.ProveAsync([draft.Stream], draft.Related, cancel);
         List<CrateEntry> entries =
         [
-            new(CrateWorkflow.File, Encoding.UTF8.GetBytes(request.Description)),
-            new(CrateParts.Events, Encoding.UTF8.GetBytes(string.Concat(plain.Record.Select(line => $"{line}\n")))),
+            new(CrateWorkflow.File, Encoding.UTF8.GetBytes(draft.Source.Request.Description)),
+            EventsOf(plain),
             new(CrateParts.Prov, ProvDocument.Of(draft.Source)),
             new(CrateParts.Keys, Encoding.UTF8.GetBytes(plain.Keys)),
         ];
         entries.Add(new(CrateMetadata.File, CrateMetadata.Of(draft.Source, [.. entries.Select(entry => entry.File)], packed)));
-        var manifest = new CrateEntry(CrateParts.Manifest, Manifest([.. entries.Select(entry => entry.File), .. packed.Values]));
-        var export = $"{RunExported.Prefix}-{chance.NewGuid():n}";
-        var noted = await ledger.AppendAsync(caller, [new(export, 0, [new RunExported(request.RunId, request.ProjectId, version,
-            plain.Record[^1].Hash, manifest.File.Sha256)])], cancel);
+        var manifest = ListOf([.. entries.Select(entry => entry.File), .. packed.Values]);
+        var noted = await NoteAsync(caller, draft, RunExported.Crate, manifest, cancel);
         if (!noted.Ok) return Result.Refused<IReadOnlyList<CrateEntry>>(noted.Problems);
-        await proofs.SealAsync(noted.Value.Position, cancel);
-        var proof = await proofs.ProveAsync([(stream, version), (export, 1)], cancel);
+        var proof = await SealedAsync(draft, noted.Value, cancel);
         return Result.Of<IReadOnlyList<CrateEntry>>([.. entries, manifest, new(CrateParts.Proof,
-            (proof with { Record = [.. proof.Record.Where(line => line.Stream == export)] }).ToBytes())]);
+            (proof with { Record = [.. proof.Record.Where(line => line.Stream == noted.Value.Stream)] }).ToBytes())]);
     }
 
     /// <summary>The run as PROV-JSON, UTF-8.</summary>
-    public async Task<Result<byte[]>> ProvAsync(Caller caller, Id<Run> id, CancellationToken cancel) =>
-        (await BeginAsync(caller, id, cancel)).Then(draft => Result.Of(ProvDocument.Of(draft.Source)));
-
-    /// <summary>The run's events and what shows that they are sealed, in one file (<see cref="EventProof"/>), UTF-8.</summary>
-    public async Task<Result<byte[]>> ProofAsync(Caller caller, Id<Run> id, CancellationToken cancel)
+    public async Task<Result<byte[]>> ProvAsync(Caller caller, Id<Run> id, CancellationToken cancel)
     {
-        var draft = await BeginAsync(caller, id, cancel);
+        var draft = await BeginAsync(caller, id, false, cancel);
         if (!draft.Ok) return Result.Refused<byte[]>(draft.Problems);
-        await proofs.SealAsync(draft.Value.Source.Events[^1].Position, cancel);
-        var proof = await proofs.ProveAsync(
-            [(Ledger.StreamOf<Run>(id.Value), draft.Value.Source.History.Run.Version)], cancel);
-        return proof.ToBytes();
+        var entry = new CrateEntry(CrateParts.Prov, ProvDocument.Of(draft.Value.Source));
+        var noted = await NoteAsync(caller, draft.Value, RunExported.Prov, ListOf([entry.File]), cancel);
+        return noted.Ok ? entry.Bytes : Result.Refused<byte[]>(noted.Problems);
     }
+
+    /// <summary>The run's events and what shows that they are sealed, in one file (<see cref="EventProof"/>), UTF-8. The event
+    /// that it was taken is the last in it.</summary>
+    /// <param name="caller">Who takes it.</param>
+    /// <param name="id">The run.</param>
+    /// <param name="withRelated">As for a crate.</param>
+    /// <param name="cancel">Gives up.</param>
+    public async Task<Result<byte[]>> ProofAsync(Caller caller, Id<Run> id, bool withRelated, CancellationToken cancel)
+    {
+        var draft = await BeginAsync(caller, id, withRelated, cancel);
+        if (!draft.Ok) return Result.Refused<byte[]>(draft.Problems);
+        var plain = await proofs.ProveAsync([draft.Value.Stream], draft.Value.Related, cancel);
+        var noted = await NoteAsync(caller, draft.Value, RunExported.Proof, ListOf([EventsOf(plain).File]), cancel);
+        if (!noted.Ok) return Result.Refused<byte[]>(noted.Problems);
+        return (await SealedAsync(draft.Value, noted.Value, cancel)).ToBytes();
+    }
+
+    private async Task<Result<(string Stream, long Position)>> NoteAsync(
+        Caller caller, CrateDraft draft, string kind, CrateEntry manifest, CancellationToken cancel)
+    {
+        var (stream, request) = ($"{RunExported.Prefix}-{chance.NewGuid():n}", draft.Source.Request);
+        var head = Convert.ToHexStringLower(draft.Source.Events[^1].Hash.Span);
+        var noted = await ledger.AppendAsync(caller, [new(stream, 0, [new RunExported(
+            request.RunId, request.ProjectId, draft.Stream.Version, head, manifest.File.Sha256, kind)])], cancel);
+        return noted.Ok ? (stream, noted.Value.Position) : Result.Refused<(string, long)>(noted.Problems);
+    }
+
+    private async Task<EventProof> SealedAsync(CrateDraft draft, (string Stream, long Position) noted, CancellationToken cancel)
+    {
+        await proofs.SealAsync(noted.Position, cancel);
+        return await proofs.ProveAsync([draft.Stream, (noted.Stream, 1)], draft.Related, cancel);
+    }
+
+    private static CrateEntry EventsOf(EventProof proof) =>
+        new(CrateParts.Events, Encoding.UTF8.GetBytes(string.Concat(proof.Record.Select(line => $"{line}\n"))));
 
     private static IEnumerable<(int, string, long, string)> Arrived(CrateSource source)
     {
@@ -98,6 +117,7 @@ public sealed class ExportRunHandler(
                 yield return (index, output.To.Path.Split('/')[^1], transfer.Bytes, sha256);
     }
 
-    private static byte[] Manifest(IEnumerable<CrateFile> files) => Encoding.UTF8.GetBytes(string.Concat(
-        files.OrderBy(file => file.Path, StringComparer.Ordinal).Select(file => $"{file.Sha256}  {file.Path}\n")));
+    private static CrateEntry ListOf(IEnumerable<CrateFile> files) => new(
+        CrateParts.Manifest, Encoding.UTF8.GetBytes(string.Concat(
+            files.OrderBy(file => file.Path, StringComparer.Ordinal).Select(file => $"{file.Sha256}  {file.Path}\n"))));
 }

@@ -21,15 +21,20 @@ public sealed record EventProof(string Form, IReadOnlyList<ProvenEvent> Events, 
     {
         try
         {
-            return JsonSerializer.Deserialize<EventProof>(text, EventLine.Json) is { Form: Known } read
-                && !read.Events.Contains(null!) && !read.Record.Contains(null!) && !read.Seals.Contains(null!)
-                ? read : throw new FormatException($"This is no proof of the form '{Known}'.");
+            return JsonSerializer.Deserialize<EventProof>(text, EventLine.Json)?.Checked() ?? throw Unknown;
         }
         catch (JsonException fault)
         {
             throw new FormatException($"This holds no proof: {fault.Message}", fault);
         }
     }
+
+    /// <summary>Itself, where nothing is null that must not be.</summary>
+    /// <exception cref="FormatException">It is of another form.</exception>
+    internal EventProof Checked() =>
+        Form == Known && !Events.Contains(null!) && !Record.Contains(null!) && !Seals.Contains(null!) ? this : throw Unknown;
+
+    private static FormatException Unknown => new($"This is no proof of the form '{Known}'.");
 
     /// <summary>The file, UTF-8.</summary>
     public byte[] ToBytes() => JsonSerializer.SerializeToUtf8Bytes(this, EventLine.Json);

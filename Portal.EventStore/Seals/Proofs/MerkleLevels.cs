@@ -60,6 +60,17 @@ public sealed class MerkleLevels
         return path;
     }
 
+    /// <summary>Root of a subtree of it: of so many leaves as one node stands above, or of all that are left from
+    /// there.</summary>
+    /// <param name="first">Its first leaf, a multiple of the power of two that is not below their number.</param>
+    /// <param name="count">How many leaves it has.</param>
+    internal byte[] Root(int first, int count)
+    {
+        var level = 0;
+        while (1L << level < count) level++;
+        return levels[level].AsSpan((first >> level) * Size, Size).ToArray();
+    }
+
     private static byte[] Above(byte[] level)
     {
         var nodes = level.Length / Size;

@@ -8,8 +8,21 @@ namespace Portal.EventStore;
 /// <param name="Fault">The first that is not as it was; null where all is.</param>
 public sealed record ProofReport(long Events, Seal? Proven, long Unsealed, IReadOnlyList<string> Remarks, StoreFault? Fault)
 {
+    /// <summary>What there is of each stream, in the order in which they come.</summary>
+    public IReadOnlyList<ProvenStream> Streams { get; init; } = [];
+
     /// <summary>Whether everything is as it was.</summary>
     public bool Holds => Fault is null;
+}
+
+/// <summary>What there is of a stream.</summary>
+/// <param name="Stream">The stream.</param>
+/// <param name="Events">How many of its events.</param>
+/// <param name="Last">Version of the last of them.</param>
+public sealed record ProvenStream(string Stream, long Events, long Last)
+{
+    /// <summary>Whether all are there from its first to that one. That none followed only another event can say.</summary>
+    public bool Whole => Events == Last;
 }
 
 /// <summary>Compares events with the seals of a proof, with nothing but public keys: no store and no portal is asked.</summary>
@@ -19,14 +32,16 @@ public sealed class ProofCheck
     private readonly IReadOnlyList<EventLine> lines;
     private readonly SealedPaths paths;
     private readonly ClockWatch clock = new();
-    private readonly Dictionary<string, (long Version, byte[] Hash)> heads = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, (long Events, long Version, byte[] Hash)> heads = new(StringComparer.Ordinal);
+    private readonly List<string> streams = [];
     private long events;
 
     private ProofCheck(EventProof proof, IReadOnlyList<EventLine> lines, SealKeys keys) =>
         (this.proof, this.lines, paths) = (proof, lines, new(proof.Seals, keys));
 
-    /// <summary>Verifies events: each follows from the one before it in its stream, whose first is among them, and stands under
-    /// the root of its seal. That nothing followed after the last of a stream no such proof can tell.</summary>
+    /// <summary>Verifies events: each follows from the one before it in its stream, which is among them or whose hash
+    /// it brings, and stands under the root of its seal. That nothing followed after the last of a stream no such proof can
+    /// tell.</summary>
     /// <param name="proof">The proof.</param>
     /// <param name="lines">The events, those of its own record among them, in the order of all events.</param>
     /// <param name="keys">The public keys of the seals.</param>
@@ -36,7 +51,11 @@ public sealed class ProofCheck
         ArgumentNullException.ThrowIfNull(lines);
         var check = new ProofCheck(proof, lines, keys);
         var fault = check.paths.Fault ?? check.Compare();
-        return new(check.events, check.paths.Last, check.paths.Unsealed, check.clock.Remarks, fault);
+        return new(check.events, check.paths.Last, check.paths.Unsealed, check.clock.Remarks, fault)
+        {
+            Streams = [.. check.streams.Select(
+                stream => new ProvenStream(stream, check.heads[stream].Events, check.heads[stream].Version))],
+        };
     }
 
     private StoreFault? Compare()
@@ -53,18 +72,20 @@ public sealed class ProofCheck
 
     private StoreFault? Wrong(EventLine line, ProvenEvent place)
     {
-        var head = heads.TryGetValue(line.Stream, out var known) ? known : (Version: 0L, Hash: EventHash.Start.ToArray());
-        if (line.Version > head.Version + 1)
+        var known = heads.TryGetValue(line.Stream, out var head);
+        if (!known) head = (0, 0, EventHash.Start.ToArray());
+        if (line.Version > head.Version + 1 && line.Previous is null)
             return new(StoreFaultKind.Removed, line.Position, line.Stream, head.Version + 1, null, null,
                 $"{line.Stream} version {head.Version + 1} is gone: version {line.Version} follows what was before it.");
         if (line.Version <= head.Version)
             return Fault(StoreFaultKind.Inserted, line, "stands behind one that has its version or a later one");
-        var hash = line.Follows(head.Hash);
+        var hash = (line.Version == head.Version + 1 ? line.Follows(head.Hash) : line.Follows()) ?? [];
         var written = Convert.ToHexStringLower(hash);
         if (written != line.Hash || written != place.Hash)
             return Fault(StoreFaultKind.Edited, line, "says something else than its hash covers");
         if (paths.Wrong(line, hash, place) is { } fault) return fault;
-        heads[line.Stream] = (line.Version, hash);
+        if (!known) streams.Add(line.Stream);
+        heads[line.Stream] = (head.Events + 1, line.Version, hash);
         clock.Look(line.Position, line.Microseconds);
         return null;
     }

@@ -6,12 +6,18 @@ namespace Portal.EventStore;
 /// <summary>Shows of some events that they were sealed, by the leaves that seals keep.</summary>
 internal static class Prover
 {
-    // Each event with its seal: the first whose last event is not before it.
+    // Each event with its seal: the first whose last event is not before it. A single one has the hash before it with it.
     private const string Wanted = """
         select e.position, e.stream, e.version, e.id, e.type, e.type_version, e.body::text, e.metadata::text,
-            (extract(epoch from e.time) * 1000000)::bigint, e.hash, s.number, e.archive, a.file, a.made
-        from unnest($1::text[], $2::bigint[]) w (stream, version)
-        join portal_events.events e on e.stream = w.stream and e.version <= w.version
+            (extract(epoch from e.time) * 1000000)::bigint, e.hash, s.number, e.previous, e.archive, a.file, a.made
+        from (
+            select e.*, null::bytea as previous from unnest($1::text[], $2::bigint[]) w (stream, version)
+            join portal_events.events e on e.stream = w.stream and e.version <= w.version
+            union all
+            select e.*, coalesce(
+                (select p.hash from portal_events.events p where p.stream = e.stream and p.version = e.version - 1),
+                decode(repeat('00', 32), 'hex'))
+            from portal_events.events e where e.position = any ($3) and e.stream <> all ($1)) e
         left join lateral (
             select number from portal_events.seals
             where (epoch, transaction_id, position) >= (e.epoch, e.transaction_id, e.position)
@@ -20,14 +26,15 @@ internal static class Prover
         order by e.epoch, e.transaction_id, e.position
         """;
 
-    /// <summary>Proves the events of streams, each up to a version.</summary>
+    /// <summary>Proves the events of streams, each up to a version, and single ones of others.</summary>
     public static async Task<EventProof> ProveAsync(
-        NpgsqlDataSource source, IReadOnlyCollection<(string Stream, long Version)> streams, CancellationToken cancel)
+        NpgsqlDataSource source, IReadOnlyCollection<(string Stream, long Version)> streams, IReadOnlyCollection<long> others,
+        CancellationToken cancel)
     {
         await using var connection = await source.OpenConnectionAsync(cancel);
         // One view of the store: an event that is sealed meanwhile is not half proven.
         await using var transaction = await connection.BeginTransactionAsync(System.Data.IsolationLevel.RepeatableRead, cancel);
-        var found = await EventsAsync(connection, streams, cancel);
+        var found = await EventsAsync(connection, streams, others, cancel);
         var seals = await SealsAsync(connection, [.. found.Select(one => one.Seal).OfType<long>().Distinct()], cancel);
         var wanted = found.Select(one => one.Line.Position).ToHashSet();
         var places = seals.ToDictionary(one => one.Key, one => Places(one.Value.Leaves, wanted));
@@ -44,22 +51,26 @@ internal static class Prover
             : new(line.Position, line.Hash);
 
     private static async Task<List<(EventLine Line, long? Seal)>> EventsAsync(
-        NpgsqlConnection connection, IReadOnlyCollection<(string Stream, long Version)> streams, CancellationToken cancel)
+        NpgsqlConnection connection, IReadOnlyCollection<(string Stream, long Version)> streams, IReadOnlyCollection<long> others,
+        CancellationToken cancel)
     {
         await using var command = new NpgsqlCommand(Wanted, connection);
         command.Parameters.Add(new() { Value = streams.Select(one => one.Stream).ToArray() });
         command.Parameters.Add(new() { Value = streams.Select(one => one.Version).ToArray() });
+        command.Parameters.Add(new() { Value = others.ToArray(), NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Bigint });
         await using var rows = await command.ExecuteReaderAsync(cancel);
         var found = new List<(EventLine, long?)>();
         while (await rows.ReadAsync(cancel))
         {
-            if (!rows.IsDBNull(11))
-                throw new StreamArchivedException(rows.GetString(1), new(rows.GetGuid(11),
-                    rows.IsDBNull(12) ? rows.GetGuid(11).ToString("n") : rows.GetString(12),
-                    rows.IsDBNull(13) ? EventTime.Of(rows.GetInt64(8)) : new(rows.GetDateTime(13), TimeSpan.Zero)));
+            if (!rows.IsDBNull(12))
+                throw new StreamArchivedException(rows.GetString(1), new(rows.GetGuid(12),
+                    rows.IsDBNull(13) ? rows.GetGuid(12).ToString("n") : rows.GetString(13),
+                    rows.IsDBNull(14) ? EventTime.Of(rows.GetInt64(8)) : new(rows.GetDateTime(14), TimeSpan.Zero)));
             found.Add((new(rows.GetInt64(0), rows.GetString(1), rows.GetInt64(2), rows.GetGuid(3), rows.GetString(4),
                 rows.GetInt32(5), EventLine.TimeOf(rows.GetInt64(8)), rows.GetString(6), rows.GetString(7),
-                Convert.ToHexStringLower(rows.GetFieldValue<byte[]>(9))), rows.IsDBNull(10) ? null : rows.GetInt64(10)));
+                Convert.ToHexStringLower(rows.GetFieldValue<byte[]>(9)),
+                rows.IsDBNull(11) ? null : Convert.ToHexStringLower(rows.GetFieldValue<byte[]>(11))),
+                rows.IsDBNull(10) ? null : rows.GetInt64(10)));
         }
         return found;
     }

@@ -11,11 +11,12 @@ internal sealed class SealedPaths
     /// <summary>Reads the seals: each is signed by a known key, and those that follow one another do so.</summary>
     public SealedPaths(IReadOnlyList<SignedSeal> signed, SealKeys keys)
     {
-        Seal? last = null;
+        var row = new SealRow(keys);
         foreach (var one in signed)
         {
+            Fault = row.Next(one);
             if (Fault is not null) return;
-            Fault = Look(one, last, keys, out last);
+            seals[row.Last!.Number] = row.Last;
         }
     }
 
@@ -52,29 +53,6 @@ internal sealed class SealedPaths
         return null;
     }
 
-    private StoreFault? Look(SignedSeal signed, Seal? last, SealKeys keys, out Seal? seal)
-    {
-        seal = null;
-        try
-        {
-            seal = Seal.Parse(signed.Text);
-            if (!keys.Knows(seal.Key))
-                return Bad(StoreFaultKind.KeyUnknown, seal.Number,
-                    $"is signed by the key {seal.Key}, which is not among those that were given");
-            if (!keys.Good(seal.Key, signed.Text, signed.Signature))
-                return Bad(StoreFaultKind.SealChanged, seal.Number, "was changed: its signature is not of this text");
-        }
-        catch (Exception fault) when (fault is FormatException or CryptographicException)
-        {
-            return Bad(StoreFaultKind.SealChanged, (last?.Number ?? 0) + 1, $"or a later one was changed: {fault.Message}");
-        }
-        if (last is not null && (seal.Number <= last.Number
-            || (seal.Number == last.Number + 1 && seal.Previous != last.Hash)))
-            return Bad(StoreFaultKind.SealChanged, seal.Number, "does not follow the one before it");
-        seals[seal.Number] = seal;
-        return null;
-    }
-
     private static List<byte[]>? Hashes(IReadOnlyList<string> path)
     {
         try
@@ -87,7 +65,4 @@ internal sealed class SealedPaths
             return null;
         }
     }
-
-    private static StoreFault Bad(StoreFaultKind kind, long number, string words) =>
-        new(kind, null, null, null, null, number, $"Seal {number} {words}.");
 }

@@ -42,6 +42,22 @@ public sealed class PastTests(SchemaGround ground) : IClassFixture<SchemaGround>
         Assert.Empty(now.At(1).Before.Steps);
     }
 
+    [Fact]
+    public void What_happened_since_moves_who_looks_at_the_latest_and_nobody_else()
+    {
+        var events = Events();
+        var known = new AsItWas<Run>([.. events.Take(2)], 2);
+        var grown = known.With(events);
+        Assert.Equal((4, 4), (grown.Version, grown.Latest));
+        Assert.True(grown.State.Transfers["input-0"].Done);
+        var earlier = known.At(1).With(events);
+        Assert.Equal((1, 4), (earlier.Version, earlier.Latest));
+        // What is known already, and what does not follow, is passed over.
+        Assert.Same(known, known.With(events.Take(2)));
+        Assert.Same(known, known.With(events.Skip(3)));
+        Assert.Equal(2, known.Latest);
+    }
+
     [Theory]
     [InlineData("VERSION_UNKNOWN", 0L, null, null)]
     [InlineData("VERSION_UNKNOWN", 5L, null, null)]

@@ -8,10 +8,10 @@ using Portal.Tests.Domain.Accounts;
 using Portal.Tests.Domain.Projects;
 using Portal.Tests.Fixtures;
 using Portal.Tests.GraphQL.PortalSchemas;
+using Portal.Tests.Rest;
 using Portal.Web.Components.Parts;
-using Portal.Web.Components.Reports;
-using Portal.Web.Components.Runs;
 using Portal.Web.Reports;
+using Portal.Web.Components.Runs;
 using Portal.Web.Rest.Common;
 
 namespace Portal.Tests.Domain.Reports;
@@ -57,11 +57,30 @@ public sealed class UsageReportTests(SchemaGround ground) : IClassFixture<Schema
         Assert.Equal(0, await LedToAsync(ReportAddress.Of(report.Asked, row, "failed", "TimeLimit")));
         Assert.NotEqual(default, under);
 
-        var (name, text) = UsageCsv.Of(report, new Dictionary<Id<User>, string> { [ground.Ada.User!.Value] = "=cmd()" });
+        var (name, text) = UsageCsv.Of(report, new Dictionary<Id<User>, string> { [ground.Ada.User!.Value] = "=cmd()" },
+            "https://portal.example.org");
         Assert.Matches(@"\Ausage-\d{4}-\d\d-\d{4}-\d\d\.csv\z", name);
         var rows = CsvText.Read(text, 10);
         Assert.Equal(rows[0].Count, rows[1].Count);
         Assert.Equal("'=cmd()", rows[1][rows[0].ToList().IndexOf("person_name")]);
+        Assert.Equal("https://portal.example.org" + ReportAddress.Of(report.Asked, row), rows[1][rows[0].ToList().IndexOf("runs_page")]);
+
+        // By REST and GraphQL every figure has its address, too, and as many runs are there as it says.
+        using var program = RestClient.With(ground.Portal.Address, (await ground.AccessTokenAsync(ground.Ada)).Text);
+        var shown = (await program.GetAsync($"reports/usage?project={Personal}&by=Month&by=Machine&by=Person", Cancel)).GetProperty("rows")[0];
+        foreach (var (link, count) in new[] { ("runs", 4), ("succeeded", 1), ("failed", 1), ("cancelled", 1), ("underWay", 1) })
+        {
+            var address = shown.GetProperty("links").GetProperty(link).GetString()!;
+            Assert.StartsWith("/api/v1/runs?", address, StringComparison.Ordinal);
+            Assert.Equal(count, (await program.GetAsync(address["/api/v1/".Length..], Cancel)).GetProperty("items").GetArrayLength());
+        }
+        var paths = (await ground.DataAsync(ground.Ada, """
+            query($project: ID!) { usageReport(project: $project, by: [MONTH, MACHINE, PERSON]) { rows {
+                all: runsPath failed: runsPath(outcome: FAILED) active: runsPath(outcome: UNDER_WAY)
+                memory: runsPath(failure: OUT_OF_MEMORY) limit: runsPath(failure: TIME_LIMIT) } } }
+            """, new { project = SchemaGround.IdOf(Personal) })).GetProperty("usageReport").GetProperty("rows")[0];
+        foreach (var (path, count) in new[] { ("all", 4), ("failed", 1), ("active", 1), ("memory", 1), ("limit", 0) })
+            Assert.Equal(count, await LedToAsync(paths.GetProperty(path).GetString()!));
     }
 
     [Fact]

@@ -14,6 +14,9 @@ public sealed class SealGround(PostgresFixture postgres) : IAsyncLifetime
 
     public string ConnectionString { get; private set; } = "";
 
+    /// <summary>The same database, for what lies beside the store.</summary>
+    public NpgsqlDataSource Source { get; private set; } = null!;
+
     internal EventStoreDatabase Database { get; private set; } = null!;
 
     public SealKey Key { get; private set; } = null!;
@@ -26,6 +29,8 @@ public sealed class SealGround(PostgresFixture postgres) : IAsyncLifetime
     {
         ConnectionString = await postgres.CreateDatabaseAsync();
         Database = await Samples.OpenAsync(ConnectionString);
+        Source = NpgsqlDataSource.Create(ConnectionString);
+        await new Portal.Jobs.Audit.Places.SealPlaceTable(Source, "node-1").PrepareAsync(default);
         Key = SealKey.LoadOrCreate(KeyFile);
         Keys = SealKeys.Parse(Key.PublicPem);
         for (var round = 0; round < 3; round++)
@@ -98,6 +103,7 @@ public sealed class SealGround(PostgresFixture postgres) : IAsyncLifetime
     {
         if (superuser is not null) await superuser.DisposeAsync();
         await Database.DisposeAsync();
+        await Source.DisposeAsync();
         Keys.Dispose();
         Key.Dispose();
         Directory.Delete(folder, recursive: true);

@@ -36,6 +36,7 @@ public sealed class Secrets
     private const int FewestSigns = 6;
 
     private readonly ConcurrentDictionary<string, (Secret Secret, byte[] Bytes)> all = [];
+    private int added;
     private (int Count, Dictionary<ulong, List<(byte[] Bytes, Secret Secret, string Form)>> Index, bool[] Filter) known = (-1, [], []);
 
     public Secrets()
@@ -63,11 +64,12 @@ public sealed class Secrets
     /// <summary>Adds one; what is too short or uniform to be told from chance is left out.</summary>
     public void Add(string name, string secret, SecretKind kind = SecretKind.Given)
     {
-        if (secret.Length >= Shortest && secret.Distinct().Count() >= FewestSigns) all.TryAdd(secret, (new(name, kind), Encoding.UTF8.GetBytes(secret)));
+        if (secret.Length >= Shortest && secret.Distinct().Count() >= FewestSigns)
+            Keep(secret, (new(name, kind), Encoding.UTF8.GetBytes(secret)));
     }
 
     /// <summary>Adds one that is no text.</summary>
-    public void Add(string name, byte[] secret) => all.TryAdd(Convert.ToHexString(secret), (new(name, SecretKind.Given), secret));
+    public void Add(string name, byte[] secret) => Keep(Convert.ToHexString(secret), (new(name, SecretKind.Given), secret));
 
     /// <summary>Where they stand in some bytes, in any of the forms of <see cref="SecretForms"/>.</summary>
     public IEnumerable<Sighting> Search(byte[] bytes)
@@ -88,8 +90,10 @@ public sealed class Secrets
     {
         lock (all)
         {
+            // Before they are taken: one that comes meanwhile is taken twice rather than not at all.
+            var count = Volatile.Read(ref added);
+            if (known.Count == count) return known;
             var pairs = all.ToArray();
-            if (known.Count == pairs.Length) return known;
             var (index, filter) = (new Dictionary<ulong, List<(byte[], Secret, string)>>(), new bool[1 << 16]);
             foreach (var (text, (secret, itself)) in pairs)
                 foreach (var (form, bytes) in SecretForms.Of(itself).Concat(OfToken(text)))
@@ -99,8 +103,13 @@ public sealed class Secrets
                     if (!index.TryGetValue(begin, out var same)) index[begin] = same = [];
                     same.Add((bytes, secret, form));
                 }
-            return known = (pairs.Length, index, filter);
+            return known = (count, index, filter);
         }
+    }
+
+    private void Keep(string text, (Secret, byte[]) secret)
+    {
+        if (all.TryAdd(text, secret)) Interlocked.Increment(ref added);
     }
 
     // A security token is as good without its dashes, and as the bytes that it stands for.

@@ -2,11 +2,13 @@ using System.Text.Json;
 using Portal.Domain.AccessTokens;
 using Portal.Domain.AccessTokens.Devices;
 using Portal.Domain.Accounts;
+using Portal.Domain.Audit;
 using Portal.Domain.Common;
 using Portal.Domain.Projects;
 using Portal.EventStore;
 using Portal.GraphQL.CodeFirst;
 using Portal.GraphQL.Language;
+using Portal.Jobs.Audit.Places;
 using Portal.Tests.Domain.Accounts;
 using Portal.Tests.Domain.Retention;
 using Portal.Tests.Fixtures;
@@ -75,6 +77,8 @@ public sealed class FieldCoverageTests(SchemaGround ground, SshdFixture sshd)
         var keys = Directory.CreateDirectory(Path.Combine(ground.Portal.Folder, "keys"));
         using var key = SealKey.LoadOrCreate(Path.Combine(keys.FullName, "seals.pem"));
         await ground.Get<EventStoreDatabase>().SealAsync(key, DateTimeOffset.UtcNow, default);
+        await ground.Get<SealPlaceTable>().NoteAsync(new("s3://seals/", 0,
+            new(SealPlaceFaultKind.Unreachable, "It does not answer.", DateTimeOffset.UtcNow)), default);
     }
 
     private async Task AskAsync(string text, Caller caller)
@@ -128,6 +132,8 @@ public sealed class FieldCoverageTests(SchemaGround ground, SshdFixture sshd)
         await people.HappenAsync(administrator, new AuditorNamed(administrator.User!.Value));
         var sessions = new List<Id<Session>>();
         for (var i = 0; i < 3; i++) sessions.Add(await people.SessionAsync(administrator));
+        await ground.Get<SignInNotes>().BeganAsync(administrator, sessions[0], SignInWay.Password, default);
+        await ground.Get<IDocuments>().CaughtUpAsync<EventSearchIndex>(await ground.Get<IEventStore>().HighestPositionAsync(default), default);
         variables["session"] = SchemaGround.IdOf(sessions[1]);
         variables["address"] = $"{Guid.NewGuid():n}@example.org";
         variables["user"] = new GlobalId("Person", (await people.SignUpAsync((string)variables["address"]!)).User.ToString()!).ToString();

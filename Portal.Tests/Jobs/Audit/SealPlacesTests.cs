@@ -1,13 +1,14 @@
 using Microsoft.Extensions.Logging.Abstractions;
 using Npgsql;
 using Portal.Cli.Audit;
+using Portal.Domain.Audit;
 using Portal.EventStore;
 using Portal.Jobs.Addresses;
 using Portal.Jobs.Audit;
 using Portal.Jobs.Audit.Places;
 using Portal.Tests.EventStore;
 using Portal.Tests.EventStore.Seals;
-using Portal.Tests.Fixtures;
+using Reach = Portal.Tests.Fixtures.Reach;
 
 namespace Portal.Tests.Jobs.Audit;
 
@@ -29,7 +30,8 @@ public sealed class SealPlacesTests(SealGround ground) : IClassFixture<SealGroun
         Assert.NotNull(carriers.States.Single().Fault);
         server.Down = false;
         await carriers.CarryAsync(Cancel);
-        Assert.Equal((3, null), (carriers.States.Single().Taken, carriers.States.Single().Fault));
+        Assert.Null(carriers.States.Single().Fault);
+        Assert.Equal(3, carriers.States.Single().Taken);
         Assert.Equal([1, 2, 3], server.Puts.Select(put => int.Parse(put[^17..^5])));
         var folder = bucket ? "/seals/of/portal/" : "/seals/";
         using var content = new MemoryStream(server.Files[folder + SealFile.Name(2)]);
@@ -116,6 +118,50 @@ public sealed class SealPlacesTests(SealGround ground) : IClassFixture<SealGroun
         Assert.True(await ground.Database.IsSealedAsync(await ground.Database.Store.HighestPositionAsync(Cancel), Cancel));
     }
 
+    [Fact]
+    public async Task What_keeps_seals_from_a_place_is_told_in_a_word_and_since_when_also_after_a_restart()
+    {
+        await using var server = await SealServer.StartAsync(Cancel);
+        var (wrong, gone) = (Bucket(server), new SealPlaceSettings { Url = "http://127.0.0.1:9/seals" });
+        wrong.Secret = "wrong";
+        var node = $"node-{Guid.NewGuid():n}";
+        using (var carriers = CarriersOf(node, Here, wrong, gone, Web(server))) await carriers.CarryAsync(Cancel);
+        var first = await StandAsync(node);
+        Assert.Equal(
+        [
+            ("http", 0, SealPlaceFaultKind.Unreachable), ("http", 3, null), ("s3", 0, SealPlaceFaultKind.Refused),
+        ], first.Select(place => (place.Place.Split(':')[0], (int)place.Taken, place.Fault?.Kind)).Order());
+        Assert.DoesNotContain(SealServer.AccessKey, string.Join(' ', first), StringComparison.Ordinal);
+        Assert.DoesNotContain("wrong", string.Join(' ', first), StringComparison.Ordinal);
+
+        using (var carriers = CarriersOf(node, Here, wrong, gone, Web(server))) await carriers.CarryAsync(Cancel);
+        Assert.Equal(first.Select(place => place.Fault?.Since), (await StandAsync(node)).Select(place => place.Fault?.Since));
+        using (var carriers = CarriersOf(node, Here, Bucket(server))) await carriers.CarryAsync(Cancel);
+        await Table(node).KeepAsync([first.Single(place => place.Place[0] == 's').Place], Cancel);
+        var left = Assert.Single(await StandAsync(node));
+        Assert.Equal((3, null), (left.Taken, left.Fault?.Message));
+        await ground.RunAsync($"update portal_seals.places set seen_at = now() - interval '31 minutes' where node = '{node}'");
+        Assert.Empty(await StandAsync(node));
+    }
+
+    [Fact]
+    public void Health_names_no_place()
+    {
+        var since = new DateTimeOffset(2026, 3, 4, 15, 2, 11, TimeSpan.FromHours(1));
+        SealPlaceStanding Place(string name, SealPlaceFaultKind? kind = null, int later = 0) =>
+            new(name, "node-1", 1, kind is { } one ? new(one, "No such host (inner.example.org)", since.AddMinutes(later)) : null);
+        Assert.Equal("ready\n", Portal.Web.Composition.Health.Words([]));
+        Assert.Equal("ready\n", Portal.Web.Composition.Health.Words([Place("a")]));
+        Assert.Equal("degraded\nseals: 2 of 3 places without them since 2026-03-04T14:02:11Z: refused, unreachable\n",
+            Portal.Web.Composition.Health.Words([Place("a"), Place("b", SealPlaceFaultKind.Unreachable, 5),
+                Place("c", SealPlaceFaultKind.Refused), Place("c", SealPlaceFaultKind.Refused, 9)]));
+    }
+
+    private async Task<IReadOnlyList<SealPlaceStanding>> StandAsync(string node) =>
+        [.. (await Table(node).ListAsync(Cancel)).Where(place => place.Node == node)];
+
+    private SealPlaceTable Table(string node) => new(ground.Source, node);
+
     private static SealPlaceSettings Web(SealServer server) => new() { Url = $"{server.Address}/seals", Secret = SealServer.Token };
 
     private static SealPlaceSettings Bucket(SealServer server) => new()
@@ -123,10 +169,12 @@ public sealed class SealPlacesTests(SealGround ground) : IClassFixture<SealGroun
         Url = "s3://seals/of/portal", Endpoint = server.Address, AccessKey = SealServer.AccessKey, Secret = SealServer.Secret,
     };
 
-    private SealCarriers Carriers(OutgoingGate gate, params SealPlaceSettings[] places)
+    private SealCarriers Carriers(OutgoingGate gate, params SealPlaceSettings[] places) => CarriersOf("node-1", gate, places);
+
+    private SealCarriers CarriersOf(string node, OutgoingGate gate, params SealPlaceSettings[] places)
     {
         var settings = new SealSettings();
         foreach (var place in places) settings.Places.Add(place);
-        return new(ground.Database, KnownPlaces.Of(settings, gate), settings, TimeProvider.System, NullLogger<SealCarriers>.Instance);
+        return new(ground.Database, KnownPlaces.Of(settings, gate), Table(node), settings, TimeProvider.System, NullLogger<SealCarriers>.Instance);
     }
 }

@@ -12,6 +12,7 @@ using Portal.Tests.Fixtures;
 using Portal.Tests.Rest;
 using Portal.Web.Accounts;
 using Portal.Web.Accounts.Providers;
+using Portal.Web.Composition;
 
 namespace Portal.Tests.Web.Accounts;
 
@@ -64,6 +65,22 @@ public sealed class SecondFactorDemandTests(PostgresFixture postgres, RunningPor
             Assert.False(await demand.IsMissingAsync(Person(ada.User.Value.Value, method), Cancel));
         Assert.True(await Of(ground, SecondFactorMode.Everyone).IsMissingAsync(grace.User!.Value, Cancel));
         Assert.False(await Of(ground, SecondFactorMode.Offered).IsMissingAsync(ada.User!.Value, Cancel));
+    }
+
+    [Fact]
+    public async Task Demanded_of_auditors_it_is_demanded_of_administrators_too_and_by_the_word_of_the_setting()
+    {
+        var ground = new AccountGround(await portals.PortalAsync(Cancel));
+        var demand = Of(ground, new PortalSettings { SecondFactor = "auditors" }.SecondFactorRule.Mode);
+        var (ada, grace, anybody) = (await ground.AdministratorAsync(), await ground.SignUpAsync(), await ground.SignUpAsync());
+        await ground.HappenAsync(grace, new AuditorNamed(grace.User!.Value));
+        Assert.True(await demand.IsMissingAsync(ada.User!.Value, Cancel));
+        Assert.True(await demand.IsMissingAsync(grace.User!.Value, Cancel));
+        Assert.True(await demand.IsMissingAsync(Person(grace.User!.Value.Value, "pwd"), Cancel));
+        Assert.False(await demand.IsMissingAsync(anybody.User!.Value, Cancel));
+        Assert.False(await Of(ground, SecondFactorMode.Administrators).IsMissingAsync(grace.User!.Value, Cancel));
+        await ground.HappenAsync(grace, new AuditorRemoved(grace.User!.Value));
+        Assert.False(await Of(ground, SecondFactorMode.Auditors).IsMissingAsync(grace.User!.Value, Cancel));
     }
 
     private static SecondFactorDemand Of(AccountGround ground, SecondFactorMode mode) => new(

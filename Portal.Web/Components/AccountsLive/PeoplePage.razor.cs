@@ -14,6 +14,7 @@ public sealed partial class PeoplePage
     private ListedAccounts? people;
     private ConfirmDialog? confirm;
     private EraseForm? erase;
+    private RemoveFactorsForm? factors;
     private Id<User>? me;
     private string? shown;
     private string typed = "";
@@ -50,7 +51,7 @@ public sealed partial class PeoplePage
     /// <inheritdoc/>
     protected override bool Wants(Recorded recorded) =>
         recorded.Body is AccountDisabled or AccountEnabled or AdministratorNamed or AdministratorRemoved
-        or AuditorNamed or AuditorRemoved or AccountErased;
+        or AuditorNamed or AuditorRemoved or AccountErased or SecondFactorAdded or SecondFactorRemoved or SecondFactorsRemoved;
 
     private Id<User>? AfterId => Id<User>.TryParse(After, out var id) ? id : null;
 

@@ -88,7 +88,12 @@ public sealed class AuditQuery
         With(("before", this["before"]), ("after", this["after"]), ("event", position?.ToString(CultureInfo.InvariantCulture)));
 
     /// <summary>Where all that fits is to be had as a file.</summary>
-    public string Export(string extension) => QueryHelpers.AddQueryString($"{Path}/events.{extension}",
+    /// <param name="extension">Which kind.</param>
+    /// <param name="proof">Whether with what shows that it was sealed.</param>
+    public string Export(string extension, bool proof = false) =>
+        proof ? QueryHelpers.AddQueryString(Plain(extension), "proof", "true") : Plain(extension);
+
+    private string Plain(string extension) => QueryHelpers.AddQueryString($"{Path}/events.{extension}",
         given.Where(pair => Conditions.Contains(pair.Key)).SelectMany(pair => pair.Key == "type" ? pair.Value.Split(',') : [pair.Value],
             (pair, value) => KeyValuePair.Create<string, string?>(pair.Key, value)));
 

@@ -47,9 +47,15 @@ public static class AuditWords
         RecordRead read => $"{Reading(read.Kind)}: {read.About}",
         ArchivedEvent => "archived",
         StreamsArchived made => $"{made.File}: {made.Streams} streams",
+        EventsExported { Complete: true } taken => $"{Count(taken)} as {taken.Format}{(taken.Proof ? " with proof" : "")}",
+        EventsExported broken => $"broken off after {Count(broken)}",
         AccessDenied denied => $"{denied.Operation}: {denied.Code}",
+        SignedIn signed => SignInWords.Way(signed.Way),
+        SignInFailed failed => $"{SignInWords.Way(failed.Way)}: {SignInWords.Fault(failed.Fault)}",
         _ => RunEventWords.Of(body, Run.Empty),
     };
+
+    private static string Count(EventsExported taken) => $"{taken.Events} {(taken.Events == 1 ? "event" : "events")}";
 
     private static string Reading(string kind) => kind switch
     {
@@ -63,6 +69,7 @@ public static class AuditWords
         ReadingKind.Replay => "as it was",
         ReadingKind.Crate => "a run, taken away",
         ReadingKind.Report => "a report",
+        ReadingKind.SignIns => "the sign-ins of a person",
         _ => kind,
     };
 

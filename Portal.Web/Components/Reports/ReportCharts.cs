@@ -1,6 +1,7 @@
 using System.Globalization;
 using Portal.Domain.Reports;
 using Portal.Web.Components.Parts;
+using Portal.Web.Reports;
 
 namespace Portal.Web.Components.Reports;
 

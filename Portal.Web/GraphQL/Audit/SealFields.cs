@@ -61,3 +61,32 @@ public static class SealMutations
         return done.Ok ? new SealedNowNode(done.Value) : Refused.Of<SealedNowNode>(done.Problems);
     }
 }
+
+/// <summary>A place off the machine that seals are written to, as one node sees it.</summary>
+/// <param name="standing">How it stands.</param>
+[ObjectType("SealPlace")]
+public sealed class SealPlaceNode(SealPlaceStanding standing)
+{
+    /// <summary>Where it is.</summary>
+    public string Place => standing.Place;
+
+    /// <summary>The node.</summary>
+    public string Node => standing.Node;
+
+    /// <summary>Number of the last seal that lies there, as far as is known; 0 for none.</summary>
+    public long Taken => standing.Taken;
+
+    /// <summary>What keeps seals from it; null where nothing does.</summary>
+    public SealPlaceFault? Fault => standing.Fault;
+}
+
+/// <summary>Questions about seals.</summary>
+[QueryType]
+public static class SealQueries
+{
+    /// <summary>How the places stand that seals are written to: for administrators and auditors of the portal.</summary>
+    public static async Task<IReadOnlyList<SealPlaceNode>?> GetSealPlacesAsync(
+        [Caller] Caller caller, SealPlacesHandler places, CancellationToken cancel) =>
+        (await places.HandleAsync(caller, cancel)).OrNull() is { } found
+            ? [.. found.Select(place => new SealPlaceNode(place))] : null;
+}

@@ -3,9 +3,11 @@ using Portal.Domain.Common;
 using Portal.Domain.Machines;
 using Portal.Domain.Projects;
 using Portal.Domain.Reports;
+using Portal.Domain.Runs;
 using Portal.GraphQL.CodeFirst;
 using Portal.Web.GraphQL.Common;
 using Portal.Web.GraphQL.Projects;
+using Portal.Web.Reports;
 
 namespace Portal.Web.GraphQL.Reports;
 
@@ -27,6 +29,19 @@ public sealed class UsageReportNode(MadeReport made)
     public UsageRowNode Total => new(made, made.Total);
 }
 
+/// <summary>How runs of a report ended.</summary>
+public enum UsageOutcome
+{
+    /// <summary>Well.</summary>
+    Succeeded,
+    /// <summary>They failed, and were not taken up again.</summary>
+    Failed,
+    /// <summary>Somebody ended them.</summary>
+    Cancelled,
+    /// <summary>Not yet.</summary>
+    UnderWay,
+}
+
 /// <summary>A row of a report: what it is of, as far as rows are made by it, and its figures.</summary>
 /// <param name="made">The report.</param>
 /// <param name="row">The row.</param>
@@ -34,6 +49,10 @@ public sealed class UsageReportNode(MadeReport made)
 public sealed class UsageRowNode(MadeReport made, UsageRow row)
 {
     internal Id<User>? User => row.Person;
+
+    internal MadeReport Report => made;
+
+    internal UsageRow Row => row;
 
     /// <summary>Its month, such as 2026-11.</summary>
     public string? Month => row.Month;
@@ -88,6 +107,21 @@ public static class UsageRowFields
     /// <summary>Who submitted.</summary>
     public static async Task<Person?> GetPersonAsync([Parent] UsageRowNode row, PersonLoader people) =>
         row.User is { } user ? await people.LoadAsync(user) : null;
+
+    /// <summary>
+    /// Path of the page with the runs that its figures were folded from; where these are of several projects, of the same report
+    /// by project.
+    /// </summary>
+    /// <param name="row">The row.</param>
+    /// <param name="outcome">Only those that ended so.</param>
+    /// <param name="failure">Only those that failed for this reason.</param>
+    public static string GetRunsPath([Parent] UsageRowNode row, UsageOutcome? outcome = null, FailureName? failure = null) =>
+        ReportAddress.Of(row.Report.Asked, row.Row, outcome switch
+        {
+            UsageOutcome.UnderWay => "active",
+            null => failure is null ? null : "failed",
+            { } ended => ended.ToString().ToLowerInvariant(),
+        }, failure?.ToString());
 }
 
 /// <summary>Reports.</summary>

@@ -4,15 +4,17 @@ using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using Portal.EventStore;
-using Portal.Web.Rest.Common;
 
 namespace Portal.Web.Rest.Audit;
 
 /// <summary>How events are written to a file, a line each, and how its end is.</summary>
-public abstract class EventLines
+public abstract partial class EventLines
 {
     /// <summary>JSON Lines: an object each; at the end <c>{"end":{"events":…,"upTo":…}}</c>.</summary>
     public static EventLines Json { get; } = new JsonLines();
+
+    /// <summary>The same with what shows that the events were sealed (<see cref="ExportLines"/>).</summary>
+    public static EventLines Proven { get; } = new ProvenLines();
 
     /// <summary>Comma-separated values (RFC 4180) with a line of names; the line at the end has <c>end</c> in place of a position.</summary>
     public static EventLines Csv { get; } = new CsvLines();
@@ -24,15 +26,49 @@ public abstract class EventLines
     public abstract string MediaType { get; }
 
     /// <summary>Writes what stands before the first.</summary>
-    public abstract void Begin(IBufferWriter<byte> output);
+    /// <param name="output">Where to.</param>
+    /// <param name="keys">The public keys of the seals.</param>
+    public abstract void Begin(IBufferWriter<byte> output, string? keys);
 
     /// <summary>Writes an event.</summary>
-    public abstract void Write(IBufferWriter<byte> output, EventText recorded);
+    /// <param name="output">Where to.</param>
+    /// <param name="recorded">The event.</param>
+    /// <param name="previous">Hash of the event before it in its stream, for a proof.</param>
+    public abstract void Write(IBufferWriter<byte> output, EventText recorded, byte[]? previous);
+
+    /// <summary>Writes the seal of the events before it.</summary>
+    public virtual void Write(IBufferWriter<byte> output, SealedGroup group) => throw new NotSupportedException();
 
     /// <summary>Writes that this was all.</summary>
-    public abstract void End(IBufferWriter<byte> output, long events, long upTo);
+    /// <param name="output">Where to.</param>
+    /// <param name="events">How many events there are.</param>
+    /// <param name="upTo">Up to which position was searched.</param>
+    /// <param name="proof">The note of the export with its proof.</param>
+    public abstract void End(IBufferWriter<byte> output, long events, long upTo, EventProof? proof);
 
-    private sealed class JsonLines : EventLines
+    private sealed class ProvenLines : JsonLines
+    {
+        public override void Begin(IBufferWriter<byte> output, string? keys) => Line(output, ExportLines.First(keys ?? ""));
+
+        public override void Write(IBufferWriter<byte> output, EventText recorded, byte[]? previous) =>
+            Line(output, ExportLines.Of(recorded, previous!));
+
+        public override void Write(IBufferWriter<byte> output, SealedGroup group) => Line(output, ExportLines.Of(group));
+
+        public override void End(IBufferWriter<byte> output, long events, long upTo, EventProof? proof)
+        {
+            Line(output, ExportLines.Of(proof!));
+            base.End(output, events, upTo, proof);
+        }
+
+        private static void Line(IBufferWriter<byte> output, byte[] line)
+        {
+            output.Write(line);
+            output.Write("\n"u8);
+        }
+    }
+
+    private class JsonLines : EventLines
     {
         private static readonly JsonWriterOptions Options =
             new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, SkipValidation = true };
@@ -41,9 +77,9 @@ public abstract class EventLines
 
         public override string MediaType => "application/jsonl";
 
-        public override void Begin(IBufferWriter<byte> output) { }
+        public override void Begin(IBufferWriter<byte> output, string? keys) { }
 
-        public override void Write(IBufferWriter<byte> output, EventText recorded)
+        public override void Write(IBufferWriter<byte> output, EventText recorded, byte[]? previous)
         {
             using (var json = new Utf8JsonWriter(output, Options))
             {
@@ -66,45 +102,8 @@ public abstract class EventLines
             output.Write("\n"u8);
         }
 
-        public override void End(IBufferWriter<byte> output, long events, long upTo) => Encoding.UTF8.GetBytes(
+        public override void End(IBufferWriter<byte> output, long events, long upTo, EventProof? proof) => Encoding.UTF8.GetBytes(
             string.Create(CultureInfo.InvariantCulture, $"{{\"end\":{{\"events\":{events},\"upTo\":{upTo}}}}}\n"), output);
-    }
-
-    private sealed class CsvLines : EventLines
-    {
-
-        public override string Extension => "csv";
-
-        public override string MediaType => "text/csv; charset=utf-8";
-
-        public override void Begin(IBufferWriter<byte> output) => output.Write(
-            "position,time,type,stream,version,actor,actorKind,door,correlationId,causationId,clientAddress,id,body,hash\r\n"u8);
-
-        public override void Write(IBufferWriter<byte> output, EventText recorded)
-        {
-            var by = JsonSerializer.Deserialize<EventMetadata>(recorded.Metadata, EventTypes.Json) ?? ArchivedEvent.Metadata;
-            Line(output, Text(recorded.Position), Moment(recorded.Time), recorded.Type, recorded.Stream, Text(recorded.Version), by.Actor,
-                by.ActorKind, by.Door, by.CorrelationId.ToString(), by.CausationId?.ToString() ?? "", by.ClientAddress ?? "",
-                recorded.Id.ToString(),
-                recorded.Archive is { } archive ? $"{{\"archive\":\"{archive:n}\"}}" : recorded.Body, Convert.ToHexStringLower(recorded.Hash));
-        }
-
-        public override void End(IBufferWriter<byte> output, long events, long upTo) => Line(output, "end", "", "", "", "", "", "", "",
-            "", "", "", "", string.Create(CultureInfo.InvariantCulture, $"{{\"events\":{events},\"upTo\":{upTo}}}"), "");
-
-        private static void Line(IBufferWriter<byte> output, params ReadOnlySpan<string> cells)
-        {
-            var line = new StringBuilder();
-            foreach (var cell in cells)
-            {
-                if (line.Length > 0) line.Append(',');
-                line.Append(CsvCell.Of(cell));
-            }
-            line.Append("\r\n");
-            foreach (var chunk in line.GetChunks()) Encoding.UTF8.GetBytes(chunk.Span, output);
-        }
-
-        private static string Text(long number) => number.ToString(CultureInfo.InvariantCulture);
     }
 
     private static string Moment(DateTime time) => time.ToString("yyyy-MM-dd'T'HH:mm:ss.ffffff'Z'", CultureInfo.InvariantCulture);

@@ -1,7 +1,6 @@
 using System.ComponentModel;
 using System.Globalization;
 using System.Text.Json;
-using Microsoft.AspNetCore.WebUtilities;
 using Portal.Domain.Audit;
 using Portal.Domain.Common;
 using Portal.EventStore;
@@ -58,7 +57,10 @@ public static class EventsApi
 
         void MapExport(EventLines lines, string name, string how, string more) =>
             api.MapGet($"/events.{lines.Extension}", (HttpContext context, [AsParameters] EventRequest request,
-                    SearchEventsHandler handler, CancellationToken cancel) => Export(context, request, handler, lines, cancel))
+                    ExportEventsHandler handler, [Description("Whether the file brings what shows that the events were sealed; "
+                        + "`portal audit verify FILE` checks it offline. JSON lines only.")] bool? proof,
+                    CancellationToken cancel) =>
+                    ExportedEvents.Answer(RestCaller.Of(context), request, handler, lines, proof, cancel))
                 .WithTags("Audit").WithName(name).WithSummary($"All that is found, oldest first, {how}.")
                 .WithDescription($"{more} The last line tells how many there are, and up to which position was searched: an export without "
                     + "it was cut off.")
@@ -85,21 +87,11 @@ public static class EventsApi
         return (await events.PageAsync(RestCaller.Of(context), question, newest, limit ?? UsualPage, cancel)).Answered(found =>
         {
             var next = found.More ? found.Events[^1].Position.ToString(CultureInfo.InvariantCulture) : null;
-            if (next is not null)
-            {
-                var query = QueryHelpers.ParseQuery(context.Request.QueryString.Value);
-                query["cursor"] = next;
-                context.Response.Headers.Link = $"<{QueryHelpers.AddQueryString(context.Request.Path, query)}>; rel=\"next\"";
-            }
-            return (IResult)TypedResults.Ok(new Page<RecordedBody>([.. found.Events.Select(RecordedBody.Of)], next));
+            var page = new Page<RecordedBody>([.. found.Events.Select(RecordedBody.Of)], next);
+            return (IResult)TypedResults.Ok(Paging.Linked(context, page));
         });
     }
 
     private static async Task<IResult> Show(HttpContext context, long position, EventCausesHandler events, CancellationToken cancel) =>
         (await events.FindAsync(RestCaller.Of(context), position, cancel)).Answered(RecordedBody.Of);
-
-    private static async Task<IResult> Export(HttpContext context, EventRequest request, SearchEventsHandler events, EventLines lines,
-        CancellationToken cancel) =>
-        (await events.ExportAsync(RestCaller.Of(context), request.Question(), cancel))
-            .Answered(export => (IResult)new ExportedEvents(export, lines));
 }

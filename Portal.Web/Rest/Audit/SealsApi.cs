@@ -22,10 +22,18 @@ public sealed record SealBody(
 public static class SealsApi
 {
     /// <summary>Maps the routes.</summary>
-    public static void MapSeals(this RouteGroupBuilder api) =>
-        api.MapGroup("/seals").WithTags("Audit").MapPost("", Seal).WithName("sealNow").Produces<SealBody>()
+    public static void MapSeals(this RouteGroupBuilder api)
+    {
+        var seals = api.MapGroup("/seals").WithTags("Audit");
+        seals.MapPost("", Seal).WithName("sealNow").Produces<SealBody>()
             .WithSummary("Seal what happened up to now, without waiting for the minute.")
             .WithDescription("For administrators of the portal. A repeat seals what is new since; where nothing is, it says so.");
+        seals.MapGet("/places", Places).WithName("listSealPlaces").Produces<Page<SealPlaceStanding>>()
+            .WithSummary("How the places off the machine stand that seals are written to, for administrators and auditors.");
+    }
+
+    private static async Task<IResult> Places(HttpContext context, SealPlacesHandler places, CancellationToken cancel) =>
+        (await places.HandleAsync(RestCaller.Of(context), cancel)).Answered(found => new Page<SealPlaceStanding>(found, null));
 
     private static async Task<IResult> Seal(HttpContext context, SealNowHandler seals, CancellationToken cancel) =>
         (await seals.HandleAsync(RestCaller.Of(context), cancel)).Answered(SealBody.Of);

@@ -14,7 +14,7 @@ public static partial class BadRequests
         if (error.InnerException is JsonException json) return OfJson(json);
         if (Unread().Match(error.Message) is { Success: true } match)
         {
-            var name = match.Groups[1].Value;
+            var name = Called(match.Groups[1].Value);
             // An id that cannot be one names nothing, as an unknown one does.
             return context.Request.RouteValues.ContainsKey(name)
                 ? (StatusCodes.Status404NotFound,
@@ -22,7 +22,7 @@ public static partial class BadRequests
                 : Invalid(Problem.Invalid(name, $"The value of {name} cannot be read."));
         }
         if (Missing().Match(error.Message) is { Success: true } missing)
-            return Invalid(Problem.Invalid(missing.Groups[1].Value, $"{missing.Groups[1].Value} is needed."));
+            return Invalid(Problem.Invalid(Called(missing.Groups[1].Value), $"{Called(missing.Groups[1].Value)} is needed."));
         return error.Message.Contains("body", StringComparison.OrdinalIgnoreCase)
             ? (error.StatusCode, new("BODY_MISSING", "The request has no body.",
                 Advice: "Send a JSON object with the header Content-Type: application/json."))
@@ -77,6 +77,9 @@ public static partial class BadRequests
     }
 
     private static (int Status, Problem Problem) Invalid(Problem problem) => (StatusCodes.Status422UnprocessableEntity, problem);
+
+    // As the client wrote it: what is read from the query may stand in a property of ours.
+    private static string Called(string name) => char.ToLowerInvariant(name[0]) + name[1..];
 
     private static string Field(string? path) =>
         path is null or "$" ? "" : path.StartsWith("$.", StringComparison.Ordinal) ? path[2..] : path;

@@ -67,13 +67,16 @@ public static class Paging
     public static IResult Answer<T, TBody>(HttpContext context, Result<DocumentPage<T>> page, Func<T, TBody> body) =>
         page.Answered(found =>
         {
-            if (found.Next is { } next)
-            {
-                var query = QueryHelpers.ParseQuery(context.Request.QueryString.Value);
-                query["cursor"] = next;
-                var target = QueryHelpers.AddQueryString(context.Request.Path, query);
-                context.Response.Headers.Link = $"<{target}>; rel=\"next\"";
-            }
-            return (IResult)TypedResults.Ok(new Page<TBody>([.. found.Items.Select(body)], found.Next));
+            return (IResult)TypedResults.Ok(Linked(context, new Page<TBody>([.. found.Items.Select(body)], found.Next)));
         });
+
+    /// <summary>The page, with a Link header to the one after it (RFC 8288).</summary>
+    public static Page<TBody> Linked<TBody>(HttpContext context, Page<TBody> page)
+    {
+        if (page.Next is not { } next) return page;
+        var query = QueryHelpers.ParseQuery(context.Request.QueryString.Value);
+        query["cursor"] = next;
+        context.Response.Headers.Link = $"<{QueryHelpers.AddQueryString(context.Request.Path, query)}>; rel=\"next\"";
+        return page;
+    }
 }

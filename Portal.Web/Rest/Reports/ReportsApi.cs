@@ -5,6 +5,7 @@ using Portal.Domain.Common;
 using Portal.Domain.Machines;
 using Portal.Domain.Projects;
 using Portal.Domain.Reports;
+using Portal.Web.Composition;
 using Portal.Web.Reports;
 using Portal.Web.Rest.Common;
 
@@ -50,7 +51,8 @@ public sealed record ReportBody(string From, string Until, IReadOnlyList<ReportR
 /// <summary>A row of a report; times are seconds.</summary>
 public sealed record ReportRow(string? Month, Id<Project>? Project, string? ProjectName, Id<Machine>? Machine, string? MachineName,
     Id<User>? Person, string? PersonName, long Runs, long Succeeded, long Failed, long Cancelled, long UnderWay, double CoreHours,
-    long Bytes, double? QueuedMedian, double? QueuedP95, double? RanMedian, double? RanP95, IReadOnlyList<FailureCount> Failures);
+    long Bytes, double? QueuedMedian, double? QueuedP95, double? RanMedian, double? RanP95, IReadOnlyList<FailureCount> Failures,
+    [property: Description("The runs that its figures were folded from.")] ReportLinks Links);
 
 /// <summary>Reports.</summary>
 public static class ReportsApi
@@ -77,10 +79,10 @@ public static class ReportsApi
     }
 
     private static async Task<IResult> File(HttpContext context, [AsParameters] ReportRequest request, UsageReportHandler reports,
-        IPeople people, CancellationToken cancel)
+        IPeople people, PortalSettings settings, CancellationToken cancel)
     {
         var made = await reports.HandleAsync(RestCaller.Of(context), request.Asked, cancel);
-        return made.Ok ? await ReportFiles.FileAsync(made.Value, people, cancel) : Refusals.Refuse(made.Problems);
+        return made.Ok ? await ReportFiles.FileAsync(made.Value, people, settings, cancel) : Refusals.Refuse(made.Problems);
     }
 
     private static ReportRow Body(MadeReport made, UsageRow row, IReadOnlyDictionary<Id<User>, string> people) => new(
@@ -89,5 +91,5 @@ public static class ReportsApi
         row.Person, row.Person is { } person ? people.GetValueOrDefault(person) : null,
         row.Runs, row.Succeeded, row.Failed, row.Cancelled, row.UnderWay, row.CoreHours, row.Bytes,
         row.Queued?.Median.TotalSeconds, row.Queued?.P95.TotalSeconds, row.Ran?.Median.TotalSeconds, row.Ran?.P95.TotalSeconds,
-        row.Failures);
+        row.Failures, ReportLinks.Of(made.Asked, row));
 }

@@ -23,7 +23,8 @@ public static class RetryApi
         group.MapGet("", Plan).WithSummary("What a retry would keep and what it would do again.").WithName("planRetry")
             .Produces<RetryPlan>();
         group.MapPost("", Retry).WithSummary("Take a run that failed or was cancelled up again where it broke off.")
-            .WithName("retryRun").WithDescription("What went well is kept, as long as it is still on the machine.")
+            .WithName("retryRun").WithDescription("What went well is kept, as long as it is still on the machine. With the header "
+                + "Idempotency-Key a repeat is harmless: it shows the run as it stands.")
             .Produces<RunBody>(StatusCodes.Status202Accepted);
     }
 
@@ -31,14 +32,21 @@ public static class RetryApi
         (await runs.HandleAsync(RestCaller.Of(context), id, cancel)).Answered(plan => plan);
 
     private static async Task<IResult> Retry(HttpContext context, Id<Run> id, RetryInput body, RetryRunHandler runs,
-        ShowRunHandler shown, CancellationToken cancel)
+        ShowRunHandler shown, FindRepeatHandler repeats, CancellationToken cancel)
     {
         var lease = LeaseLength.Read(body.LeaseFor);
         if (lease.Problems is { } wrong) return Refusals.Refuse(wrong);
         var command = new RetryRun(id, body.SecurityToken, lease.Value, body.Attended);
-        var retried = await runs.HandleAsync(RestCaller.Of(context), command, cancel);
-        return retried.Ok
-            ? await RunsApi.ShownAsync(context, id, shown, cancel, run => TypedResults.Accepted($"/api/v1/runs/{id}", run))
-            : Refusals.Refuse(retried.Problems);
+        var caller = RestCaller.Keyed(context, $"retryRun {id}");
+        if (await RepeatedAsync()) return await AnswerAsync();
+        var retried = await runs.HandleAsync(caller, command, cancel);
+        // Of two at once with one key, both asked for the one that was done.
+        return retried.Ok || await RepeatedAsync() ? await AnswerAsync() : Refusals.Refuse(retried.Problems);
+
+        Task<IResult> AnswerAsync() =>
+            RunsApi.ShownAsync(context, id, shown, cancel, run => TypedResults.Accepted($"/api/v1/runs/{id}", run));
+
+        async Task<bool> RepeatedAsync() =>
+            RestCaller.Key(context).Length > 0 && (await repeats.HandleAsync<Run>(caller, id.Value, cancel)).Count > 0;
     }
 }

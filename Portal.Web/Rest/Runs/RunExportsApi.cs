@@ -10,6 +10,9 @@ namespace Portal.Web.Rest.Runs;
 /// <summary>A run to take away.</summary>
 public static class RunExportsApi
 {
+    private const string Related =
+        "Whether events elsewhere that the run led to, or that name it, stand in it, as far as you may read them.";
+
     /// <summary>Maps the routes.</summary>
     public static void MapRunExports(this RouteGroupBuilder api)
     {
@@ -27,10 +30,10 @@ public static class RunExportsApi
 
     private static async Task<IResult> Crate(HttpContext context, Id<Run> id, ExportRunHandler export, CrateWriter crates,
         [Description("Whether results of up to 256 MiB stand in it; else it refers to them.")] bool? results,
-        CancellationToken cancel)
+        [Description(Related)] bool? related, CancellationToken cancel)
     {
         var caller = RestCaller.Of(context);
-        var draft = await export.BeginAsync(caller, id, cancel);
+        var draft = await export.BeginAsync(caller, id, related == true, cancel);
         if (!draft.Ok) return Refusals.Refuse(draft.Problems);
         await crates.SendAsync(context, caller, draft.Value, results == true);
         return TypedResults.Empty;
@@ -41,8 +44,9 @@ public static class RunExportsApi
         (await export.ProvAsync(RestCaller.Of(context), id, cancel)).Answered(File);
 
     private static async Task<IResult> Proof(
-        HttpContext context, Id<Run> id, ExportRunHandler export, CancellationToken cancel) =>
-        (await export.ProofAsync(RestCaller.Of(context), id, cancel)).Answered(File);
+        HttpContext context, Id<Run> id, ExportRunHandler export, [Description(Related)] bool? related,
+        CancellationToken cancel) =>
+        (await export.ProofAsync(RestCaller.Of(context), id, related == true, cancel)).Answered(File);
 
     private static IResult File(byte[] bytes) => TypedResults.Bytes(bytes, "application/json");
 }

@@ -19,6 +19,7 @@ public sealed partial class ReplayFrame : ComponentBase, IDisposable
     private IReadOnlyList<Difference> stood = [];
     private IReadOnlyList<Difference> between = [];
     private CancellationTokenSource? playing;
+    private IReadOnlyList<Recorded> marked = [];
     private (long Version, long? Since) given;
     private long at = 1;
     private long? since;
@@ -45,6 +46,10 @@ public sealed partial class ReplayFrame : ComponentBase, IDisposable
     /// <summary>The page's address, without the moment.</summary>
     [Parameter, EditorRequired] public string Path { get; set; } = "";
 
+    /// <summary>Told where one stands, and what that is held against, before the address says so: who stands at the last event
+    /// is to stay at the last one.</summary>
+    [Parameter, EditorRequired] public Action<long, long?> Moved { get; set; } = default!;
+
     /// <summary>What stands above the rest, by version.</summary>
     [Parameter] public RenderFragment<long>? Head { get; set; }
 
@@ -59,10 +64,10 @@ public sealed partial class ReplayFrame : ComponentBase, IDisposable
     /// <inheritdoc/>
     protected override async Task OnParametersSetAsync()
     {
+        if (!ReferenceEquals(marked, Events)) (marked, marks) = (Events, ReplayMarks.Of(Events, Tone));
         // Drawn anew for another reason, it stays where it is.
         if ((Version, Since) == given) return;
-        (given, since) = ((Version, Since), Since);
-        marks = ReplayMarks.Of(Events, Tone);
+        since = Since;
         await ShowAsync(Version);
     }
 
@@ -94,11 +99,7 @@ public sealed partial class ReplayFrame : ComponentBase, IDisposable
     }
 
     // The moment is in the address once it rests: going back leads out of the replay, not through it.
-    private void Keep()
-    {
-        given = (at, since);
-        Where.NavigateTo(Address(at), replace: true);
-    }
+    private void Keep() => Where.NavigateTo(Address(at), replace: true);
 
     private async Task HoldAsync()
     {
@@ -135,7 +136,8 @@ public sealed partial class ReplayFrame : ComponentBase, IDisposable
 
     private async Task ShowAsync(long version)
     {
-        at = version;
+        (at, given) = (version, (version, since));
+        Moved(version, since);
         var (before, after) = Traits(version);
         changed = Differences.Of(before, after);
         stood = Differences.Of(after, after, all: true);

@@ -1,16 +1,20 @@
-using System.Globalization;
 using Microsoft.AspNetCore.Components;
 using Portal.Domain.Audit;
 using Portal.Domain.Common;
+using Portal.EventStore;
 using Portal.Web.Accounts;
+using Portal.Web.Components.Live;
 
 namespace Portal.Web.Components.Audit.Replay;
 
-/// <summary>A page on which a thing is looked at as it was. The address names the moment; without one it is the latest.</summary>
+/// <summary>A page on which a thing is looked at as it was. The address names the moment; without one it is the latest. What
+/// happens meanwhile comes in as it does: who stands at the last event goes on with it.</summary>
 /// <typeparam name="TState">What the thing is folded into.</typeparam>
-public abstract class ReplayPage<TState> : ComponentBase
+public abstract class ReplayPage<TState> : LivePage
     where TState : class, IAggregate<TState>
 {
+    private (string Id, string? Version, string? Position, string? Time, string? Since) read;
+
     [Inject] private CallerFactory Callers { get; set; } = default!;
 
     /// <summary>Leads to other pages.</summary>
@@ -32,7 +36,7 @@ public abstract class ReplayPage<TState> : ComponentBase
     [SupplyParameterFromQuery] public string? Since { get; set; }
 
     /// <summary>The same as a number; null for none, and for one that it never had.</summary>
-    protected long? Held => Number(Since) is >= 1 and var held && held <= Past?.Latest ? held : null;
+    protected long? Held { get; private set; }
 
     /// <summary>The thing at the moment that the address names; null before it is known.</summary>
     protected AsItWas<TState>? Past { get; private set; }
@@ -49,26 +53,45 @@ public abstract class ReplayPage<TState> : ComponentBase
     /// <summary>What can be said about it.</summary>
     protected abstract IReadOnlyList<Trait> TraitsOf(TState state);
 
-    /// <inheritdoc/>
-    protected override async Task OnParametersSetAsync()
+    /// <summary>What else is known of it is to be found out anew: something happened to it.</summary>
+    protected virtual void Grown()
     {
-        // Another moment of what is there already, as the slider names it.
-        if (Past?.Event.Stream.EndsWith($"-{Id}", StringComparison.Ordinal) == true && Position is null && Time is null
-            && Number(Version) is >= 1 and var version && version <= Past.Latest)
-        {
-            (Past, Problems) = (Past.At(version), null);
-            return;
-        }
+    }
+
+    /// <summary>Where the slider stands.</summary>
+    protected void Moved(long version, long? since) =>
+        (Past, Held) = (Past?.Version == version ? Past : Past?.At(version), since);
+
+    /// <inheritdoc/>
+    protected override bool Wants(Recorded recorded) => recorded.Stream == Past?.Event.Stream;
+
+    /// <inheritdoc/>
+    protected override Task OnEventsAsync(IReadOnlyList<Recorded> events, CancellationToken cancel)
+    {
+        if (Past is not { } known) return Task.CompletedTask;
+        Past = known.With(events);
+        if (Past.Latest == known.Latest) return Task.CompletedTask;
+        Grown();
+        // Who goes on with the latest has an address that names no moment: opened again, it is at the latest again.
+        if (Past.Version > known.Version && Problems is null && (Version ?? Position ?? Time) is not null)
+            Where.NavigateTo(new Uri(Where.Uri).AbsolutePath + (Held is { } held ? $"?since={held}" : ""), replace: true);
+        return Task.CompletedTask;
+    }
+
+    /// <inheritdoc/>
+    protected override async Task LoadAsync(CancellationToken cancel)
+    {
+        read = (Id, Version, Position, Time, Since);
         if (!Guid.TryParseExact(Id, "n", out var id))
         {
             Where.NotFound();
             return;
         }
         var caller = await Callers.PageAsync();
-        var read = Read();
+        var at = ReplayAddress.Read(Version, Position, Time);
         (Problems, Gone) = (null, null);
-        var found = read.Ok ? await FindAsync(caller, id, read.Value.Count > 0 ? read.Value[0] : null, CancellationToken.None)
-            : Result.Refused<AsItWas<TState>>(read.Problems);
+        var found = at.Ok ? await FindAsync(caller, id, at.Value.Count > 0 ? at.Value[0] : null, cancel)
+            : Result.Refused<AsItWas<TState>>(at.Problems);
         if (found is { Ok: false, Problems: [{ Code: "STREAM_ARCHIVED" } archived] })
         {
             (Past, Gone) = (null, archived);
@@ -77,10 +100,29 @@ public abstract class ReplayPage<TState> : ComponentBase
         if (!found.Ok && found.Problems[0].Code != "NOT_FOUND")
         {
             Problems = found.Problems;
-            found = await FindAsync(caller, id, null, CancellationToken.None);
+            found = await FindAsync(caller, id, null, cancel);
         }
-        if (found.Ok) Past = found.Value;
-        else Where.NotFound();
+        if (!found.Ok)
+        {
+            Where.NotFound();
+            return;
+        }
+        Past = found.Value;
+        Held = HeldAgainst(Past);
+    }
+
+    /// <inheritdoc/>
+    protected override async Task OnParametersSetAsync()
+    {
+        if (read == (Id, Version, Position, Time, Since)) return;
+        var (id, bare) = (read.Id, Version is null && Position is null && Time is null);
+        read = (Id, Version, Position, Time, Since);
+        // Another moment of what is there already, as the slider names it; or none any more, and one stays where one is.
+        if (id == Id && Past is { } known && bare) Held = HeldAgainst(known);
+        else if (id == Id && Past is not null && Position is null && Time is null
+            && ReplayAddress.Number(Version) is >= 1 and var version && version <= Past.Latest)
+            (Past, Problems, Held) = (Past.At(version), null, HeldAgainst(Past));
+        else await LoadAsync(Gone);
     }
 
     /// <summary>What can be said about it before and after an event of its own.</summary>
@@ -90,21 +132,6 @@ public abstract class ReplayPage<TState> : ComponentBase
         return (TraitsOf(then.Before), TraitsOf(then.State));
     }
 
-    private static long? Number(string? text) =>
-        long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : null;
-
-    // None where the address names none; what cannot be read is told as such.
-    private Result<IReadOnlyList<Moment>> Read()
-    {
-        if (Version is null && Position is null && Time is null) return Result.Of<IReadOnlyList<Moment>>([]);
-        if (Version is not null && Number(Version) is null) return Problem.Invalid("version", "A version is a whole number.");
-        if (Position is not null && Number(Position) is null) return Problem.Invalid("position", "A position is a whole number.");
-        DateTimeOffset? at = DateTimeOffset.TryParse(Time, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal,
-            out var time)
-            ? time
-            : null;
-        if (Time is not null && at is null) return Problem.Invalid("time", "This is no time.",
-            "Write it as 2026-03-04T14:02:11Z.");
-        return new Moment[] { new(Number(Version), Number(Position), at) };
-    }
+    private long? HeldAgainst(AsItWas<TState> known) =>
+        ReplayAddress.Number(Since) is >= 1 and var held && held <= known.Latest ? held : null;
 }

@@ -5,7 +5,7 @@ using Portal.Domain.Machines;
 using Portal.Domain.Projects;
 using Portal.Domain.Reports;
 
-namespace Portal.Web.Components.Reports;
+namespace Portal.Web.Reports;
 
 /// <summary>A report in the address of its page, and the addresses that its numbers lead to.</summary>
 public static class ReportAddress
