@@ -90,7 +90,7 @@ public sealed class ArchiveTests(SchemaGround ground) : IClassFixture<SchemaGrou
             Assert.Equal(code, Code(await ground.Get<ReadRunEventsHandler>().HandleAsync(caller, run, 0, 100, Cancel)));
             Assert.Equal(code, Code(await ground.Get<RunAtHandler>().HandleAsync(caller, run, new(Version: 1), Cancel)));
             Assert.Equal(code, Code(await ground.Get<CompareRunsHandler>().HandleAsync(caller, run, going, Cancel)));
-            Assert.Equal(code, Code(await ground.Get<ExportRunHandler>().BeginAsync(caller, run, Cancel)));
+            Assert.Equal(code, Code(await ground.Get<ExportRunHandler>().BeginAsync(caller, run, false, Cancel)));
             Assert.Equal(code, Code(await ground.Get<PlanRetryHandler>().HandleAsync(caller, run, Cancel)));
             var followed = await ground.Get<FollowRunHandler>().HandleAsync(caller, run, null, Cancel).FirstAsync(Cancel);
             Assert.Equal(code, followed.Problems![0].Code);
