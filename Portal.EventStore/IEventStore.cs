@@ -67,7 +67,7 @@ public interface IEventStore
     IAsyncEnumerable<IReadOnlyList<Recorded>> ReadEachAsync(IReadOnlyCollection<string> streams, CancellationToken cancel);
 
     /// <summary>Reads many streams whole and holds all of them; a stream that does not exist is absent from the answer.</summary>
-    /// <exception cref="StreamArchivedException">One of them is archived.</exception>
+    /// <exception cref="StreamArchivedException">One of them is archived (<see cref="ArchivedAsync"/>).</exception>
     Task<IReadOnlyDictionary<string, IReadOnlyList<Recorded>>> ReadStreamsAsync(IReadOnlyCollection<string> streams,
         CancellationToken cancel);
 

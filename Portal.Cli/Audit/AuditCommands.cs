@@ -20,8 +20,8 @@ public static class AuditCommands
         var file = new Argument<string?>("file")
         {
             Arity = ArgumentArity.ZeroOrOne,
-            Description = "What was taken away: a crate or an archive (.zip, or the folder that it was unpacked into), a proof (.json), "
-                + "or an export of events with its proof (.jsonl, .jsonl.gz)",
+            Description = "What was taken away: a crate or an archive (.zip, or the folder that it was unpacked into), a proof "
+                + "(.json), or an export of events with its proof (.jsonl, .jsonl.gz)",
         };
         var database = new Option<string?>("--database")
         {

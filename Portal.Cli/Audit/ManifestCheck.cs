@@ -69,10 +69,7 @@ internal static partial class ManifestCheck
     // Of the run itself all events are there: what else is, is of other streams. An archive has all of all of its streams.
     private static StoreFault? Ends(IReadOnlyList<EventLine> lines, Notes told)
     {
-        if (told.Stream is null)
-            return lines.Count == told.Events && lines.LastOrDefault()?.Hash == told.Head ? null
-                : new(StoreFaultKind.CutOff, lines.LastOrDefault()?.Position, lines.LastOrDefault()?.Stream, lines.Count, null, null,
-                    $"The end was cut off: there were {told.Events} events when it was made, and {lines.Count} are here.");
+        if (told.Stream is null) return EndsAll(lines, told);
         var own = lines.Where(line => line.Stream == told.Stream).ToList();
         foreach (var (at, line) in own.Index())
             if (line.Version != at + 1)
@@ -82,6 +79,12 @@ internal static partial class ManifestCheck
             : new(StoreFaultKind.CutOff, own.LastOrDefault()?.Position, told.Stream, own.Count, null, null,
                 $"The end was cut off: the run had {told.Events} events when it was taken away, and {own.Count} are here.");
     }
+
+    // An archive has whole streams.
+    private static StoreFault? EndsAll(IReadOnlyList<EventLine> lines, Notes told) =>
+        lines.Count == told.Events && lines.LastOrDefault()?.Hash == told.Head ? null
+            : new(StoreFaultKind.CutOff, lines.LastOrDefault()?.Position, lines.LastOrDefault()?.Stream, lines.Count, null, null,
+                $"The end was cut off: there were {told.Events} events when it was made, and {lines.Count} are here.");
 
     private static string Hash(string text) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)));
 
@@ -100,7 +103,7 @@ internal static partial class ManifestCheck
         }
     }
 
-    // What the event of the export says: of which run, if it is one, how many events it had, the hash of the last, and of the list of files.
+    // What the event of the export says: of which run (of none, where it is an archive), how many events it had, the hash of the last, and of the list of files.
     private sealed record Notes(string? Stream, long Events, string? Head, string? Manifest);
 
     // As sha256sum writes it.

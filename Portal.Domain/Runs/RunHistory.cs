@@ -41,9 +41,9 @@ public sealed class ReadRunsHandler(IEventStore store, Access access, Readings r
     public async Task<IReadOnlyDictionary<Id<Run>, RunHistory>> HandleAsync(
         Caller caller, IReadOnlyCollection<Id<Run>> ids, CancellationToken cancel)
     {
-        var (histories, runs) = (new List<RunHistory>(), new Dictionary<Id<Run>, RunHistory>());
         string[] wanted = [.. ids.Select(id => Ledger.StreamOf<Run>(id.Value))];
         var archived = await store.ArchivedAsync(wanted, cancel);
+        var (histories, runs) = (new List<RunHistory>(), new Dictionary<Id<Run>, RunHistory>());
         await foreach (var events in store.ReadEachAsync([.. wanted.Where(stream => !archived.ContainsKey(stream))], cancel))
             histories.Add(RunHistory.Of(events));
         foreach (var project in histories.GroupBy(run => run.Run.State.Request.ProjectId))

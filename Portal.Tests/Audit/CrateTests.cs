@@ -68,7 +68,7 @@ public sealed class CrateTests(CrateGround ground) : IClassFixture<CrateGround>,
         { "hash anew", StoreFaultKind.Edited, "than when it was sealed" }, { "signature", StoreFaultKind.SealChanged, "its signature" },
         { "seal", StoreFaultKind.SealMissing, "is gone" }, { "metadata", StoreFaultKind.FileChanged, "ro-crate-metadata.json" },
         { "manifest", StoreFaultKind.FileChanged, "manifest-sha256.txt" }, { "lose", StoreFaultKind.FileMissing, "prov.json is gone" },
-        { "add", StoreFaultKind.FileAdded, "extra.txt" }, { "no export", StoreFaultKind.Removed, "how the crate was made" },
+        { "add", StoreFaultKind.FileAdded, "extra.txt" }, { "no export", StoreFaultKind.Removed, "how it was made" },
         { "nonsense", StoreFaultKind.FileChanged, "events.jsonl, line 5" }, { "no proof", StoreFaultKind.FileChanged, "proof.json" },
     };
 

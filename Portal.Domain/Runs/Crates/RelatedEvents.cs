@@ -5,7 +5,8 @@ using Portal.EventStore;
 namespace Portal.Domain.Runs.Crates;
 
 /// <summary>Finds what belongs to a run outside of its own stream: what its submission led to, and what names it, such as a
-/// use of a key for it. Only as far as the caller may read, and without what tells that it was read or taken away.</summary>
+/// use of a key for it. Only as far as the caller may read, and without what is archived, or tells that it was read or taken
+/// away.</summary>
 public sealed class RelatedEvents(IEventSearch search, AuditReach reach)
 {
     private static readonly string[] Prefixes = [Readings.Prefix + "-", RunExported.Prefix + "-"];
@@ -31,7 +32,7 @@ public sealed class RelatedEvents(IEventSearch search, AuditReach reach)
         {
             await foreach (var portion in search.ReadAsync(question.SearchFor(within.Value), cancel))
             {
-                found.UnionWith(portion.Where(one => one.Stream != first.Stream
+                found.UnionWith(portion.Where(one => one.Stream != first.Stream && one.Archive is null
                     && !Array.Exists(Prefixes, prefix => one.Stream.StartsWith(prefix, StringComparison.Ordinal)))
                     .Select(one => one.Position));
                 if (found.Count > most)

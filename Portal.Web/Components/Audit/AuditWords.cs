@@ -45,10 +45,10 @@ public static class AuditWords
     public static string Of(object body) => body switch
     {
         RecordRead read => $"{Reading(read.Kind)}: {read.About}",
-        EventsExported { Complete: true } taken => $"{Count(taken)} as {taken.Format}{(taken.Proof ? " with proof" : "")}",
-        EventsExported broken => $"broken off after {Count(broken)}",
         ArchivedEvent => "archived",
         StreamsArchived made => $"{made.File}: {made.Streams} streams",
+        EventsExported { Complete: true } taken => $"{Count(taken)} as {taken.Format}{(taken.Proof ? " with proof" : "")}",
+        EventsExported broken => $"broken off after {Count(broken)}",
         AccessDenied denied => $"{denied.Operation}: {denied.Code}",
         SignedIn signed => SignInWords.Way(signed.Way),
         SignInFailed failed => $"{SignInWords.Way(failed.Way)}: {SignInWords.Fault(failed.Fault)}",

@@ -45,7 +45,7 @@ public abstract class ReplayPage<TState> : LivePage
     protected IReadOnlyList<Problem>? Problems { get; private set; }
 
     /// <summary>Why there is nothing to be looked at: it was archived.</summary>
-    protected Problem? Elsewhere { get; private set; }
+    protected Problem? Archived { get; private set; }
 
     /// <summary>Asks for it.</summary>
     protected abstract Task<Result<AsItWas<TState>>> FindAsync(Caller caller, Guid id, Moment? at, CancellationToken cancel);
@@ -89,12 +89,12 @@ public abstract class ReplayPage<TState> : LivePage
         }
         var caller = await Callers.PageAsync();
         var at = ReplayAddress.Read(Version, Position, Time);
-        (Problems, Elsewhere) = (null, null);
+        (Problems, Archived) = (null, null);
         var found = at.Ok ? await FindAsync(caller, id, at.Value.Count > 0 ? at.Value[0] : null, cancel)
             : Result.Refused<AsItWas<TState>>(at.Problems);
         if (found is { Ok: false, Problems: [{ Code: "STREAM_ARCHIVED" } archived] })
         {
-            (Past, Elsewhere) = (null, archived);
+            (Past, Archived) = (null, archived);
             return;
         }
         if (!found.Ok && found.Problems[0].Code != "NOT_FOUND")
