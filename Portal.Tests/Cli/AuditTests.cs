@@ -1,5 +1,7 @@
 using Microsoft.Extensions.DependencyInjection;
 using Npgsql;
+using Portal.Domain.Runs;
+using Portal.EventStore;
 using Portal.Jobs.Audit;
 using Portal.Tests.Domain.Projects;
 using Portal.Tests.Fixtures;
@@ -21,14 +23,14 @@ public sealed class AuditTests(PostgresFixture postgres) : IDisposable
     [Fact]
     public async Task A_whole_record_is_proven_and_what_was_done_to_it_named()
     {
-        await using var portal = await TestPortal.StartAsync(postgres, Cancel, $"--Portal:Seals:Folder={Seals}");
-        var clock = portal.Services.GetRequiredService<SealClock>();
+        await using var portal = await TestPortal.StartAsync(
+            postgres, Cancel, $"--Portal:Seals:Folder={Seals}", "--Portal:Seals:Every=1.00:00:00");
         var database = portal.Services.GetRequiredService<PortalStore>().ConnectionString;
         await new MemberGround(portal).SignUpAsync();
-        Assert.Equal(1, await clock.RoundAsync(Cancel));
+        Assert.Equal(1, await SealedAsync(portal));
         await new MemberGround(portal).SignUpAsync();
-        Assert.Equal(1, await clock.RoundAsync(Cancel));
-        Assert.Equal(0, await clock.RoundAsync(Cancel));
+        Assert.Equal(1, await SealedAsync(portal));
+        Assert.Equal(0, await SealedAsync(portal));
         Assert.Equal(2, Directory.GetFiles(Seals).Length);
 
         // The keys are asked of the portal, without an access token.
@@ -54,10 +56,18 @@ public sealed class AuditTests(PostgresFixture postgres) : IDisposable
         Assert.Contains("CutOff: ", (await VerifyAsync(cut, "--seals", Seals)).Output);
     }
 
+    // Only what nothing under way can come before is sealed: what was written is waited for.
+    private static async Task<int> SealedAsync(TestPortal portal)
+    {
+        await portal.Services.GetRequiredService<IDocuments>().CaughtUpAsync<RunView>(
+            await portal.Services.GetRequiredService<IEventStore>().HighestPositionAsync(Cancel), Cancel);
+        return await portal.Services.GetRequiredService<SealClock>().RoundAsync(Cancel);
+    }
+
     [Fact]
     public async Task What_is_no_database_no_key_and_no_seal_is_said_so()
     {
-        using var key = Portal.EventStore.SealKey.LoadOrCreate(Path.Combine(shell.Folder, "key.pem"));
+        using var key = SealKey.LoadOrCreate(Path.Combine(shell.Folder, "key.pem"));
         await File.WriteAllTextAsync(Keys, key.PublicPem, Cancel);
         var empty = await postgres.CreateDatabaseAsync();
         Assert.Contains("nothing: there is no seal", (await VerifyAsync(empty)).Text);
