@@ -65,13 +65,11 @@ public sealed class Recording(string folder) : IStartupFilter, ILoggerProvider, 
         }
         var before = context.Features.GetRequiredFeature<IHttpResponseBodyFeature>();
         var (asked, answered) = (new Tee(context.Request.Body, MostOfABody), new Tee(before.Stream, MostOfABody));
-        var body = new StreamResponseBodyFeature(answered, before);
         context.Request.Body = asked;
-        context.Features.Set<IHttpResponseBodyFeature>(body);
+        context.Features.Set<IHttpResponseBodyFeature>(new RecordedBody(before, answered));
         try
         {
             await next(context);
-            if (body.Writer.UnflushedBytes > 0) await body.Writer.FlushAsync();
         }
         finally
         {

@@ -52,7 +52,7 @@ internal sealed class Tee(Stream inner, int most) : Stream
 
     public override void SetLength(long value) => throw new NotSupportedException();
 
-    private int Keep(ReadOnlySpan<byte> bytes, int count)
+    public int Keep(ReadOnlySpan<byte> bytes, int count)
     {
         var room = most - (int)kept.Length;
         if (room > 0 && count > 0) kept.Write(bytes[..Math.Min(count, room)]);
