@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using Portal.Cli.GraphQL;
 using Portal.Cli.Output;
 
@@ -31,11 +32,11 @@ public static class RunCommands
     /// <exception cref="RefusedException">There is none, or its events are in an archive.</exception>
     internal static async Task<Run> FoundAsync(PortalClient portal, string id, CancellationToken cancel)
     {
-        using var found = await portal.AskAsync<JsonDocument>(Operation("ShowRun"), new { id }, cancel);
-        if (found.RootElement.GetProperty("archive") is { ValueKind: JsonValueKind.Object } archive)
+        var found = await portal.AskAsync<JsonNode>(Operation("ShowRun"), new { id }, cancel);
+        if (found["archive"] is { } archive)
             throw new RefusedException([new("STREAM_ARCHIVED",
-                $"Its events were archived on {Print.Time(archive.GetProperty("archivedAt").GetDateTimeOffset())} to "
-                    + $"{archive.GetProperty("file").GetString()}.", Advice: "An administrator can bring the archive back.")]);
+                $"Its events were archived on {Print.Time(archive["archivedAt"]!.GetValue<DateTimeOffset>())} to {archive["file"]}.",
+                Advice: "An administrator can bring the archive back.")]);
         return found.Deserialize<Run>(Wire.Options)!;
     }
 
