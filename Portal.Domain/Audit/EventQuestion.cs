@@ -2,6 +2,7 @@ using Portal.Domain.Common;
 using Portal.Domain.Credentials;
 using Portal.Domain.Machines;
 using Portal.Domain.Projects;
+using Portal.Domain.Reports;
 using Portal.Domain.Runs;
 using Portal.EventStore;
 
@@ -40,6 +41,9 @@ public sealed record EventQuestion
     /// <summary>Only those of this run.</summary>
     public Id<Run>? Run { get; init; }
 
+    /// <summary>Only those of the runs that a number of a report was folded from.</summary>
+    public UsageSlice? Usage { get; init; }
+
     /// <summary>Only what this request led to.</summary>
     public Guid? Correlation { get; init; }
 
@@ -56,13 +60,16 @@ public sealed record EventQuestion
     public long? UpTo { get; init; }
 
     /// <summary>As the store takes it, for somebody with this reach.</summary>
-    public EventSearch SearchFor(Reach reach)
+    /// <param name="reach">How far they may read.</param>
+    /// <param name="runs">The runs of <see cref="Usage"/>; null where that is.</param>
+    public EventSearch SearchFor(Reach reach, IReadOnlyCollection<Guid>? runs = null)
     {
         var keys = new Dictionary<string, IReadOnlyCollection<Guid>>();
         if (reach.Projects is { } projects) keys[EventSearchIndex.Project] = [.. projects.Select(project => project.Value)];
         if (Machine is { } machine) keys[EventSearchIndex.Machine] = [machine.Value];
         if (Credential is { } credential) keys[EventSearchIndex.Credential] = [credential.Value];
-        if (Run is { } run) keys[EventSearchIndex.Run] = [run.Value];
+        if (Run is { } run) keys[EventSearchIndex.Run] = runs?.Contains(run.Value) == false ? [] : [run.Value];
+        else if (runs is not null) keys[EventSearchIndex.Run] = runs;
         return new()
         {
             From = From, Until = Until, Types = Types, Actor = Actor, Door = Door, Correlation = Correlation, Text = Text,

@@ -1,6 +1,7 @@
 using Portal.Domain.Accounts;
 using Portal.Domain.Common;
 using Portal.Domain.Projects;
+using Portal.Domain.Reports;
 using Portal.EventStore;
 
 namespace Portal.Domain.Audit;
@@ -39,14 +40,16 @@ public sealed record EventsExported(
 /// <param name="Run">Only those of this run.</param>
 /// <param name="Correlation">Only what this request led to.</param>
 /// <param name="Text">Only those in which these words stand.</param>
+/// <param name="Usage">Only those of the runs that a number of a report was folded from.</param>
 public sealed record ExportFilter(DateTimeOffset? From, DateTimeOffset? Until, IReadOnlyCollection<string>? Types, string? Actor,
-    string? Door, Guid? Machine, Guid? Credential, Guid? Run, Guid? Correlation, string? Text)
+    string? Door, Guid? Machine, Guid? Credential, Guid? Run, Guid? Correlation, string? Text,
+    UsageSlice? Usage = null)
 {
     /// <summary>That of a question.</summary>
     public static ExportFilter Of(EventQuestion question)
     {
         ArgumentNullException.ThrowIfNull(question);
         return new(question.From, question.Until, question.Types, question.Actor, question.Door, question.Machine?.Value,
-            question.Credential?.Value, question.Run?.Value, question.Correlation, question.Text);
+            question.Credential?.Value, question.Run?.Value, question.Correlation, question.Text, question.Usage);
     }
 }

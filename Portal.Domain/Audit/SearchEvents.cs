@@ -1,5 +1,6 @@
 using Portal.Domain.Common;
 using Portal.Domain.Projects;
+using Portal.Domain.Reports;
 using Portal.EventStore;
 
 namespace Portal.Domain.Audit;
@@ -11,7 +12,7 @@ internal sealed record AskedEvents(EventSearch Search, Reach Within);
 
 /// <summary>Searches all events, as far as the caller may read in them.</summary>
 public sealed class SearchEventsHandler(
-    IEventSearch search, AuditReach reach, EventQuestionProblems problems, Readings readings)
+    IEventSearch search, AuditReach reach, EventQuestionProblems problems, UsageRuns usage, Readings readings)
 {
     private const int MostNewer = 100;
 
@@ -51,11 +52,18 @@ public sealed class SearchEventsHandler(
         if (!within.Ok) return Result.Refused<AskedEvents>(within.Problems);
         var wrong = await problems.FindAsync(question, cancel);
         if (wrong.Count > 0) return Result.Refused<AskedEvents>(wrong);
+        IReadOnlyCollection<Guid>? runs = null;
+        if (question.Usage is { } slice)
+        {
+            var counted = await usage.OfAsync(slice, cancel);
+            if (!counted.Ok) return Result.Refused<AskedEvents>(counted.Problems);
+            runs = counted.Value;
+        }
         // Somebody may audit one of their projects and work in another.
         foreach (var project in within.Value.Projects?.Select(one => (Id<Project>?)one) ?? [null])
             await readings.NoteAsync(
                 caller, project, kind, question.Run?.ToString() ?? project?.ToString() ?? "everything", cancel);
-        return new AskedEvents(question.SearchFor(within.Value), within.Value);
+        return new AskedEvents(question.SearchFor(within.Value, runs), within.Value);
     }
 
     private async Task<Result<EventSearch>> AskAsync(Caller caller, EventQuestion question, CancellationToken cancel)

@@ -74,6 +74,11 @@ public sealed class AuditorsJourney(BrowserFixture fixture, PostgresFixture post
         await Assertions.Expect(grace.Page.GetByRole(AriaRole.Heading, new() { Name = "Runs", Exact = true })).ToBeVisibleAsync();
         await Assertions.Expect(grace.Page.Locator("tbody tr")).ToHaveCountAsync(1);
         await LookAsync(grace);
+        await grace.Page.GetByTestId("their-events").ClickAsync();
+        await Assertions.Expect(grace.Page.Locator(".audit-list li", new() { HasText = "Run failed" })).ToHaveCountAsync(1);
+        await Assertions.Expect(grace.Page.Locator(".chip", new() { HasText = "report" })).ToHaveCountAsync(1);
+        await LookAsync(grace);
+        await grace.Page.GoBackAsync();
         await grace.Page.Locator($"a[href='/runs/{failed}']").First.ClickAsync();
         await Assertions.Expect(grace.Page.Locator("main")).ToContainTextAsync("More memory than there is.");
         await Assertions.Expect(Button(grace, "Retry")).ToHaveCountAsync(0);

@@ -75,7 +75,7 @@ public static class DomainComposition
         services.AddSingleton<ApprovalDemand>().AddSingleton<JudgeApproval>().AddSingleton<Approvers>().AddSingleton<AwaitedApprovers>()
             .AddSingleton<DecideApprovalHandler>().AddSingleton<ShowApprovalHandler>().AddSingleton<ListApprovalsHandler>()
             .AddSingleton<MyApprovalsHandler>().AddSingleton<ChangeApprovalRulesHandler>().AddSingleton<ShowApprovalRulesHandler>();
-        services.AddSingleton<UsageReportHandler>();
+        services.AddSingleton<UsageReportHandler>().AddSingleton<UsageRuns>();
         services.AddSingleton<RetentionHolds>().AddSingleton<PlaceRetentionHoldHandler>().AddSingleton<LiftRetentionHoldHandler>()
             .AddSingleton<ListRetentionHoldsHandler>();
         services.AddErasure();

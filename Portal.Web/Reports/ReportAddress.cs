@@ -4,12 +4,18 @@ using Portal.Domain.Common;
 using Portal.Domain.Machines;
 using Portal.Domain.Projects;
 using Portal.Domain.Reports;
+using Portal.Domain.Runs;
 
 namespace Portal.Web.Reports;
 
 /// <summary>A report in the address of its page, and the addresses that its numbers lead to.</summary>
 public static class ReportAddress
 {
+    private const string Active = "active";
+
+    private static readonly string[] RunKeys = ["machine", "person", "from", "until", "show", "failure"];
+    private static readonly Phase[] Outcomes = [Phase.Succeeded, Phase.Failed, Phase.Cancelled];
+
     /// <summary>What is asked for; what makes no sense there is passed over.</summary>
     /// <param name="query">The address behind the question mark.</param>
     public static UsageReport Read(string query)
@@ -47,6 +53,38 @@ public static class ReportAddress
         Project = row.Project ?? report.Project, Machine = row.Machine ?? report.Machine, Person = row.Person ?? report.Person,
         From = row.Month ?? report.From, Until = row.Month ?? report.Until,
     };
+
+    /// <summary>The runs of a list that a number leads to, as <c>report</c> stands in the address of their events; null for what is
+    /// none.</summary>
+    public static UsageSlice? ReadRuns(string text)
+    {
+        var given = QueryHelpers.ParseQuery(text);
+        string? Value(string key) => given.TryGetValue(key, out var values) && values.ToString() is { Length: > 0 } value ? value : null;
+        var (show, failure) = (Value("show"), Value("failure"));
+        FailureName? why = Enum.TryParse<FailureName>(failure, out var name) && Enum.IsDefined(name) ? name : null;
+        Phase? outcome = Outcomes.FirstOrDefault(one => Group(one) == show) is var phase && phase != default ? phase : null;
+        return given.Keys.Any(key => !RunKeys.Contains(key)) || (failure is not null && why is null)
+            || (show is not (null or Active) && outcome is null)
+            || (Value("machine") is { } machine && !Id<Machine>.TryParse(machine, out _))
+            || (Value("person") is { } person && !Id<User>.TryParse(person, out _))
+            ? null : new(Read(text), outcome, show == Active, why);
+    }
+
+    /// <summary>The events of a list of runs that a number leads to; null where it is narrowed by what a report does not know.</summary>
+    /// <param name="project">Whose runs.</param>
+    /// <param name="query">The list's address behind the question mark.</param>
+    public static string? EventsOf(Id<Project> project, string query)
+    {
+        var given = QueryHelpers.ParseQuery(query);
+        var kept = given.Where(pair => RunKeys.Contains(pair.Key) && pair.Value.ToString().Length > 0)
+            .Select(pair => (pair.Key, (string?)pair.Value.ToString())).ToArray();
+        var text = Query(kept).TrimStart('?');
+        var others = given.Keys.Any(key => !RunKeys.Contains(key) && key is not ("project" or "sort" or "page" or "tick"));
+        return others || text.Length == 0 || ReadRuns(text) is null ? null
+            : "/audit" + Query(("project", project.ToString()), ("report", text));
+    }
+
+    private static string Group(Phase outcome) => outcome.ToString().ToLowerInvariant();
 
     private static ReportBy By(string? word) =>
         Enum.TryParse<ReportBy>(word, ignoreCase: true, out var by) && Enum.IsDefined(by) ? by : ReportBy.Month;

@@ -6,6 +6,7 @@ using Portal.Domain.Credentials;
 using Portal.Domain.Machines;
 using Portal.Domain.Projects;
 using Portal.Domain.Runs;
+using Portal.Web.Reports;
 
 namespace Portal.Web.Components.Audit;
 
@@ -17,7 +18,7 @@ public sealed class AuditQuery
     public const string Path = "/audit";
 
     private static readonly string[] Conditions =
-        ["text", "from", "until", "type", "door", "project", "actor", "machine", "credential", "run", "correlation"];
+        ["text", "from", "until", "type", "door", "project", "actor", "machine", "credential", "run", "correlation", "report"];
 
     private readonly Dictionary<string, string> given;
 
@@ -60,16 +61,23 @@ public sealed class AuditQuery
             Correlation = Read<Guid>("correlation", text => Guid.TryParse(text, out var id) ? id : null),
             After = Read<long>("after", Position), Before = Read<long>("before", Position),
         };
+        if (this["report"] is { } report)
+        {
+            question = question with { Usage = ReportAddress.ReadRuns(report) };
+            if (question.Usage is null) Wrong("report");
+        }
         return wrong.Count > 0 ? Result.Refused<EventQuestion>(wrong) : question;
 
         T? Read<T>(string key, Func<string, T?> read) where T : struct
         {
             if (this[key] is not { } text) return null;
             var value = read(text);
-            if (value is null)
-                wrong.Add(Problem.Invalid(key, $"The address of this page has a {key} that cannot be read.", "Choose another, or clear it."));
+            if (value is null) Wrong(key);
             return value;
         }
+
+        void Wrong(string key) => wrong.Add(
+            Problem.Invalid(key, $"The address of this page has a {key} that cannot be read.", "Choose another, or clear it."));
     }
 
     /// <summary>The address with other values; null takes one away. A place in the list and the event shown belong to the list as it

@@ -6,6 +6,7 @@ using Portal.Domain.Credentials;
 using Portal.Domain.Machines;
 using Portal.Domain.Projects;
 using Portal.Domain.Runs;
+using Portal.Web.Reports;
 
 namespace Portal.Web.Rest.Audit;
 
@@ -56,10 +57,22 @@ public sealed record EventRequest
     [FromQuery(Name = "text"), Description("Only those in whose texts or type all of these words stand, as whole words.")]
     public string? Text { get; init; }
 
+    /// <summary>The runs.</summary>
+    [FromQuery(Name = "report"), Description("Only those of the runs that a number of a report was folded from: conditions of that "
+        + "list of runs, such as from=2026-10&until=2026-10&show=failed (machine, person, from, until, show, failure).")]
+    public string? Report { get; init; }
+
     /// <summary>The question as handlers take it. What is empty was not asked.</summary>
-    public EventQuestion Question() => new()
+    public Result<EventQuestion> Question()
     {
-        Project = Project, From = From, Until = Until, Types = Types is { Length: > 0 } ? Types : null, Actor = Actor, Door = Door,
-        Machine = Machine, Credential = Credential, Run = Run, Correlation = Correlation, Text = Text,
-    };
+        var usage = string.IsNullOrEmpty(Report) ? null : ReportAddress.ReadRuns(Report);
+        if (usage is null && !string.IsNullOrEmpty(Report))
+            return Problem.Invalid("report", "These are no conditions of a list of runs.",
+                "There are machine, person, from, until, show and failure.");
+        return new EventQuestion
+        {
+            Project = Project, From = From, Until = Until, Types = Types is { Length: > 0 } ? Types : null, Actor = Actor, Door = Door,
+            Machine = Machine, Credential = Credential, Run = Run, Usage = usage, Correlation = Correlation, Text = Text,
+        };
+    }
 }

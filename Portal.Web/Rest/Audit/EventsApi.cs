@@ -83,7 +83,9 @@ public static class EventsApi
             from = position;
         }
         var newest = order != "oldest";
-        var question = request.Question() with { After = newest ? null : from, Before = newest ? from : null };
+        var asked = request.Question();
+        if (!asked.Ok) return Refusals.Refuse(asked.Problems);
+        var question = asked.Value with { After = newest ? null : from, Before = newest ? from : null };
         return (await events.PageAsync(RestCaller.Of(context), question, newest, limit ?? UsualPage, cancel)).Answered(found =>
         {
             var next = found.More ? found.Events[^1].Position.ToString(CultureInfo.InvariantCulture) : null;

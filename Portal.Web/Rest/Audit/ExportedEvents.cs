@@ -29,7 +29,9 @@ public sealed class ExportedEvents(EventExport export, EventLines lines) : IResu
         ArgumentNullException.ThrowIfNull(request);
         ArgumentNullException.ThrowIfNull(events);
         ArgumentNullException.ThrowIfNull(lines);
-        return (await events.BeginAsync(caller, request.Question(), lines.Extension, proof == true, cancel))
+        var question = request.Question();
+        if (!question.Ok) return Refusals.Refuse(question.Problems);
+        return (await events.BeginAsync(caller, question.Value, lines.Extension, proof == true, cancel))
             .Answered(export => (IResult)new ExportedEvents(export, proof == true ? EventLines.Proven : lines));
     }
 
