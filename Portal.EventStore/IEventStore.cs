@@ -62,7 +62,7 @@ public interface IEventStore
 
     /// <summary>Reads many streams whole, one behind the other in no order to rely on, each handed out as soon as its last row
     /// has passed: who folds them holds one at a time. A stream that does not exist does not come. Each is as it stands when it
-    /// is read. A connection is in use for as long as the enumeration lasts: ask for nothing else meanwhile.</summary>
+    /// is read. One connection is in use for as long as the enumeration lasts, or two for many streams.</summary>
     /// <exception cref="StreamArchivedException">One of them is archived (<see cref="ArchivedAsync"/>).</exception>
     IAsyncEnumerable<IReadOnlyList<Recorded>> ReadEachAsync(IReadOnlyCollection<string> streams, CancellationToken cancel);
 

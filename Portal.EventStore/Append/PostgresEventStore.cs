@@ -33,14 +33,35 @@ internal sealed class PostgresEventStore(NpgsqlDataSource source, EventTypes typ
     public async IAsyncEnumerable<IReadOnlyList<Recorded>> ReadEachAsync(
         IReadOnlyCollection<string> streams, [EnumeratorCancellation] CancellationToken cancel)
     {
-        foreach (var some in streams.Distinct(StringComparer.Ordinal).Chunk(StreamsTogether))
+        // While some pass, the database looks for the next.
+        var parts = new Queue<string[]>(streams.Distinct(StringComparer.Ordinal).Chunk(StreamsTogether));
+        var coming = Start();
+        try
         {
-            await using var passing = new PassingStreams(source, types, some);
-            while (await retrying.RunAsync(passing.NextAsync, cancel) is { } events)
+            while (coming is not null)
             {
-                await RefuseArchivedAsync(events, cancel);
-                yield return events;
+                await using var passing = coming;
+                coming = Start();
+                while (await retrying.RunAsync(passing.NextAsync, cancel) is { } events)
+                {
+                    await RefuseArchivedAsync(events, cancel);
+                    yield return events;
+                }
             }
+        }
+        finally
+        {
+            if (coming is not null)
+                await coming.DisposeAsync();
+        }
+
+        PassingStreams? Start()
+        {
+            if (!parts.TryDequeue(out var part))
+                return null;
+            var started = new PassingStreams(source, types, part);
+            started.Start(cancel);
+            return started;
         }
     }
 

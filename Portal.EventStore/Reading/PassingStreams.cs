@@ -12,22 +12,27 @@ internal sealed class PassingStreams(NpgsqlDataSource source, EventTypes types, 
 
     private readonly HashSet<string> left = new(streams, StringComparer.Ordinal);
     private ReadMetadata metadata = new();
+    private Task starting = Task.CompletedTask;
     private NpgsqlCommand? command;
     private NpgsqlDataReader? rows;
 
     // The first event of the next stream: it tells that the one before is whole.
     private Recorded? first;
+    private bool begun;
+
+    /// <summary>Has the database begin to look for them, while something else is read.</summary>
+    public void Start(CancellationToken cancel) => starting = StartAsync(cancel);
 
     /// <summary>All events of the next stream in order; null when there is no further one.</summary>
     public async Task<IReadOnlyList<Recorded>?> NextAsync(CancellationToken cancel)
     {
+        await starting;
         try
         {
             if (rows is null)
-            {
                 await BeginAsync(cancel);
-                first = await ReadAsync(cancel);
-            }
+            if (!begun)
+                (first, begun) = (await ReadAsync(cancel), true);
             if (first is null)
                 return null;
             var events = new List<Recorded> { first };
@@ -46,11 +51,27 @@ internal sealed class PassingStreams(NpgsqlDataSource source, EventTypes types, 
     /// <summary>Gives the connection back.</summary>
     public async ValueTask DisposeAsync()
     {
+        await starting;
         if (rows is not null)
             await rows.DisposeAsync();
         if (command is not null)
             await command.DisposeAsync();
-        (command, rows, first) = (null, null, null);
+        (command, rows, first, begun) = (null, null, null, false);
+    }
+
+    // What goes wrong here is met again, and told, by who reads.
+    private async Task StartAsync(CancellationToken cancel)
+    {
+        try
+        {
+            await BeginAsync(cancel);
+        }
+        catch (Exception fault) when (fault is NpgsqlException or OperationCanceledException or TimeoutException)
+        {
+            if (command is not null)
+                await command.DisposeAsync();
+            command = null;
+        }
     }
 
     private async Task BeginAsync(CancellationToken cancel)
