@@ -24,7 +24,7 @@ public sealed class PlaceReader(Places places) : IPlaceReader
         }
         catch (PlaceException fault)
         {
-            return new Problem(fault.Failure.Name.ToString(), fault.Failure.Message, Advice: fault.Failure.Advice);
+            return fault.ToProblem();
         }
     }
 }

@@ -1,3 +1,4 @@
+using Portal.Domain.Common;
 using Portal.Domain.Runs;
 
 namespace Portal.Jobs.Sites;
@@ -26,4 +27,7 @@ public sealed class PlaceException(FaultKind kind, Failure failure, Exception? i
 
     /// <summary>Its name, evidence and advice.</summary>
     public Failure Failure { get; } = failure;
+
+    /// <summary>The same as an answer to somebody who asked for what could not be had.</summary>
+    public Problem ToProblem() => new(Failure.Name.ToString(), Failure.Message, Advice: Failure.Advice);
 }

@@ -1,29 +1,22 @@
-using System.Security.Cryptography;
-using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.Mvc;
 using Portal.Domain.Projects;
-using Portal.Web.Edge;
 using Portal.Web.Mail;
 
 namespace Portal.Web.Accounts;
 
 /// <summary>Keeps the secret of a link (an invitation, an address to be confirmed, a new password) for an hour, so that it outlives
-/// signing in: in a cookie that only the portal can read, and no script. It comes from behind the hash sign of the address, which no
-/// browser sends; wwwroot/js/shell.js brings it here and takes it out of the address.</summary>
-public sealed class LinkSecrets(IDataProtectionProvider protection, IHttpContextAccessor requests, CookieNames names)
+/// signing in. It comes from behind the hash sign of the address, which no browser sends; wwwroot/js/shell.js brings it here and takes
+/// it out of the address.</summary>
+public sealed class LinkSecrets(SealedCookies cookies)
 {
     /// <summary>Where a page's script brings one.</summary>
     public const string Path = "/links";
 
-    private static readonly TimeSpan Life = TimeSpan.FromHours(1);
-
-    // What a secret begins with, and what its cookie is called.
-    private static readonly Dictionary<string, string> Kinds = new()
+    // What a secret begins with, and where it is kept.
+    private static readonly Dictionary<string, SealedCookie> Kinds = new[]
     {
-        [InvitationSecret.Prefix] = "portal-invitation", [MailLink.ConfirmPrefix] = "portal-mail", [MailLink.ResetPrefix] = "portal-reset",
-    };
-
-    private HttpContext Http => requests.HttpContext!;
+        (InvitationSecret.Prefix, "portal-invitation"), (MailLink.ConfirmPrefix, "portal-mail"), (MailLink.ResetPrefix, "portal-reset"),
+    }.ToDictionary(one => one.Item1, one => new SealedCookie(one.Item2, "Portal.Accounts.Links", one.Item1, TimeSpan.FromHours(1)));
 
     /// <summary>Maps the place.</summary>
     public static void Map(IEndpointRouteBuilder routes) =>
@@ -35,41 +28,22 @@ public sealed class LinkSecrets(IDataProtectionProvider protection, IHttpContext
     {
         if (secret is not { Length: <= 2000 } || Kinds.Keys.FirstOrDefault(known => secret.StartsWith(known, StringComparison.Ordinal))
             is not { } prefix) return false;
-        Http.Response.Cookies.Append(names.Of(Kinds[prefix]), ProtectorOf(prefix).Protect(secret, Life), Options());
+        cookies.Keep(Kinds[prefix], secret);
         return true;
     }
 
     /// <summary>The secret that is kept of this kind; null if there is none, or its time is up.</summary>
     /// <param name="prefix">What it begins with.</param>
-    public string? Of(string prefix)
-    {
-        try
-        {
-            return Http.Request.Cookies[names.Of(Kinds[prefix])] is { } kept ? ProtectorOf(prefix).Unprotect(kept) : null;
-        }
-        catch (CryptographicException)
-        {
-            return null;
-        }
-    }
+    public string? Of(string prefix) => cookies.Read(Kinds[prefix]);
 
     /// <summary>Forgets one that is of no use any more.</summary>
-    public void Forget(string prefix) => Http.Response.Cookies.Delete(names.Of(Kinds[prefix]), Options());
+    public void Forget(string prefix) => cookies.Forget(Kinds[prefix]);
 
     /// <summary>Forgets all, as somebody signs out.</summary>
     public void Forget()
     {
-        foreach (var prefix in Kinds.Keys) Forget(prefix);
+        foreach (var cookie in Kinds.Values) cookies.Forget(cookie);
     }
-
-    private ITimeLimitedDataProtector ProtectorOf(string prefix) =>
-        protection.CreateProtector("Portal.Accounts.Links", prefix).ToTimeLimitedDataProtector();
-
-    private CookieOptions Options() => new()
-    {
-        HttpOnly = true, SameSite = SameSiteMode.Strict, Secure = names.Secure || Http.Request.IsHttps,
-        MaxAge = Life, IsEssential = true,
-    };
 }
 
 /// <summary>What a page's script brings.</summary>

@@ -43,7 +43,8 @@ public static class AccountsComposition
         services.AddHttpContextAccessor();
         services.AddCascadingAuthenticationState();
         services.AddScoped<AuthenticationStateProvider, SessionState>();
-        services.AddScoped<Registration>().AddScoped<SignIn>().AddScoped<CallerFactory>().AddScoped<LinkSecrets>();
+        services.AddScoped<Registration>().AddScoped<SignIn>().AddScoped<CallerFactory>()
+            .AddScoped<SealedCookies>().AddScoped<LinkSecrets>();
         services.AddSingleton<Sessions>().AddSingleton<SessionTable>().AddSingleton(settings.SignUpRule);
         services.AddSingleton<ISessions>(provider => provider.GetRequiredService<SessionTable>());
         services.AddSingleton<SessionWatch>().AddHostedService(provider => provider.GetRequiredService<SessionWatch>());

@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.WebUtilities;
+using Microsoft.Extensions.Primitives;
 using Portal.Domain.Accounts;
 using Portal.Domain.Common;
 using Portal.Domain.Machines;
@@ -21,7 +22,7 @@ public static class ReportAddress
     public static UsageReport Read(string query)
     {
         var given = QueryHelpers.ParseQuery(query);
-        string? Value(string key) => given.TryGetValue(key, out var values) && values.ToString() is { Length: > 0 } value ? value : null;
+        string? Value(string key) => ValueOf(given, key);
         Id<T>? IdOf<T>(string key) => Id<T>.TryParse(Value(key), out var id) ? id : null;
         return new(IdOf<Project>("project"), IdOf<Machine>("machine"), IdOf<User>("person"), Value("from"), Value("until"),
             [By(Value("by"))]);
@@ -59,7 +60,7 @@ public static class ReportAddress
     public static UsageSlice? ReadRuns(string text)
     {
         var given = QueryHelpers.ParseQuery(text);
-        string? Value(string key) => given.TryGetValue(key, out var values) && values.ToString() is { Length: > 0 } value ? value : null;
+        string? Value(string key) => ValueOf(given, key);
         var (show, failure) = (Value("show"), Value("failure"));
         FailureName? why = Enum.TryParse<FailureName>(failure, out var name) && Enum.IsDefined(name) ? name : null;
         Phase? outcome = Outcomes.FirstOrDefault(one => Group(one) == show) is var phase && phase != default ? phase : null;
@@ -83,6 +84,9 @@ public static class ReportAddress
         return others || text.Length == 0 || ReadRuns(text) is null ? null
             : "/audit" + Query(("project", project.ToString()), ("report", text));
     }
+
+    private static string? ValueOf(Dictionary<string, StringValues> given, string key) =>
+        given.GetValueOrDefault(key).ToString() is { Length: > 0 } value ? value : null;
 
     private static string Group(Phase outcome) => outcome.ToString().ToLowerInvariant();
 

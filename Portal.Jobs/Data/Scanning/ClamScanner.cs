@@ -34,7 +34,7 @@ public sealed class ClamScanner(ScannerSettings settings, string folder) : ICont
         }
         catch (PlaceException fault)
         {
-            return new Problem(fault.Failure.Name.ToString(), fault.Failure.Message, Advice: fault.Failure.Advice);
+            return fault.ToProblem();
         }
         catch (SocketException fault)
         {
