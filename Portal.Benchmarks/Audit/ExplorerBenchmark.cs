@@ -32,6 +32,10 @@ public static class ExplorerBenchmark
             var pages = new List<(string Name, double Time)>();
             foreach (var (name, question, reach) in Questions())
                 pages.Add((name, await PageAsync(database.Search, question.SearchFor(reach), cancel)));
+            foreach (var (name, from, count) in new[] { ("the oldest 1,000 runs", 0, 1000), ("the oldest 10 runs", 0, 10),
+                ("the newest 1,000 runs", Runs - 1000, 1000) })
+                pages.Add((name, await PageAsync(database.Search, new EventQuestion().SearchFor(
+                    new(null), [.. Enumerable.Range(from, count).Select(run => IdOf<Run>(run).Value)]), cancel)));
             var (slowest, time) = pages.MaxBy(page => page.Time);
             var exporting = await ExportAsync(database.Search, cancel);
             var proving = await ProvenExport.RunAsync(database, folder, cancel);

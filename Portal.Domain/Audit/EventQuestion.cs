@@ -73,7 +73,7 @@ public sealed record EventQuestion
         return new()
         {
             From = From, Until = Until, Types = Types, Actor = Actor, Door = Door, Correlation = Correlation, Text = Text,
-            After = After, Before = Before, UpTo = UpTo, Keys = keys,
+            After = After, Before = Before, UpTo = UpTo, Keys = keys, ByKeys = runs is not null,
         };
     }
 }

@@ -15,7 +15,7 @@ public sealed record UsageSlice(UsageReport Report, Phase? Outcome = null, bool 
 public sealed class UsageRuns(IDocuments documents, IChance chance)
 {
     /// <summary>Most runs whose events are looked for together.</summary>
-    public const int Most = 5000;
+    public const int Most = 1000;
 
     /// <summary>Their ids; TOO_MANY_RUNS where there are more than <see cref="Most"/>. They are counted behind the tail, as the report
     /// is.</summary>

@@ -30,7 +30,7 @@ internal sealed class StoredEventSearch(NpgsqlDataSource source, EventTypes type
             if (search.Text is not null && !range.Empty)
                 found = await RowsAsync(connection, conditions, Near(range, newestFirst), newestFirst, limit + 1, Read, token);
             if (found.Count <= limit && !range.Empty)
-                found = await RowsAsync(connection, conditions, range, newestFirst, limit + 1, Read, token, byWords: search.Text is not null);
+                found = await RowsAsync(connection, conditions, range, newestFirst, limit + 1, Read, token, byIndex: search.Text is not null || search.ByKeys);
             return new EventsFound(found.Count > limit ? found.GetRange(0, limit) : found, found.Count > limit);
         }, cancel);
 
@@ -109,14 +109,14 @@ internal sealed class StoredEventSearch(NpgsqlDataSource source, EventTypes type
     }
 
     private async Task<List<T>> RowsAsync<T>(NpgsqlConnection connection, SearchConditions conditions, NumberRange range,
-        bool newestFirst, int limit, Func<NpgsqlDataReader, T> read, CancellationToken cancel, bool byWords = false)
+        bool newestFirst, int limit, Func<NpgsqlDataReader, T> read, CancellationToken cancel, bool byIndex = false)
     {
         var command = new NpgsqlBatchCommand();
         var way = newestFirst ? "desc" : "asc";
         command.CommandText = $"""
             with found as materialized (select i.number, i.position, i.actor, i.door, i.correlation from {Index.Statements.Table} i
                 where {conditions.Where(command, range)}
-                order by i.number{(byWords ? " + 0" : "")} {way} limit {limit.ToString(CultureInfo.InvariantCulture)})
+                order by i.number{(byIndex ? " + 0" : "")} {way} limit {limit.ToString(CultureInfo.InvariantCulture)})
             select {EventReader.Columns}, f.number, f.actor, f.door, f.correlation from found f join portal_events.events e on e.position = f.position
             order by f.number {way}
             """;
