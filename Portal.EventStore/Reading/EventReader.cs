@@ -1,4 +1,3 @@
-using System.Data;
 using Npgsql;
 using NpgsqlTypes;
 
@@ -16,13 +15,24 @@ internal static class EventReader
         + "case when e.type = any ($5) then e.hash end, e.archive";
 
     // The lowest transaction that may still append here: those that run in other databases of the server never do. One that has
-    // ended since the snapshot was taken is found in no list of the running any more, and counts as running.
+    // ended since the snapshot was taken is found in no list of the running any more, and counts as running, unless it was
+    // noted before.
     private const string Horizon =
         """
-        coalesce((select x from pg_snapshot_xip(pg_current_snapshot()) x where not exists (
-            select from pg_stat_get_activity(null) a where a.backend_xid = x::xid
-            and a.datid <> (select oid from pg_database where datname = current_database()))
+        coalesce((select x from pg_snapshot_xip(pg_current_snapshot()) x
+            where x::xid <> all (coalesce(nullif(current_setting('portal.elsewhere', true), ''), '{}')::xid[])
+            and not exists (select from pg_stat_get_activity(null) a where a.backend_xid = x::xid
+                and a.datid <> (select oid from pg_database where datname = current_database()))
         order by x limit 1), pg_snapshot_xmax(pg_current_snapshot()))
+        """;
+
+    // Notes, for the statement behind it in the same batch, what runs in other databases. What was settled once stays so for who
+    // asks with it: of all that could come before it, what ends between snapshot and list stands in this one.
+    private const string Elsewhere =
+        """
+        select set_config('portal.elsewhere', coalesce((select array_agg(a.backend_xid) from pg_stat_get_activity(null) a
+            where a.backend_xid is not null
+                and a.datid <> (select oid from pg_database where datname = current_database()))::text, '{}'), true)
         """;
 
     // Holds for rows that no running transaction can come before. Rows of earlier epochs are all settled.
@@ -133,9 +143,10 @@ internal static class EventReader
         Func<string, bool>? wanted = null)
     {
         await using var connection = await source.OpenConnectionAsync(cancel);
-        await using var batch = new NpgsqlBatch(connection) { BatchCommands = { BehindCommand(after, limit) } };
+        await using var batch = new NpgsqlBatch(connection) { BatchCommands = { new(Elsewhere), BehindCommand(after, limit) } };
         await batch.PrepareAsync(cancel);
         await using var rows = await batch.ExecuteReaderAsync(cancel);
+        await rows.NextResultAsync(cancel);
         return await PageAsync(rows, types, cancel, wanted);
     }
 
@@ -147,16 +158,20 @@ internal static class EventReader
         await using var command = source.CreateCommand(
             "select epoch, transaction_id, position from portal_events.events where position <= $1 order by position desc limit 1");
         command.Parameters.Add(new() { Value = position });
-        return await OneAsync(command, cancel);
+        await using var rows = await command.ExecuteReaderAsync(cancel);
+        return await OneAsync(rows, cancel);
     }
 
     /// <summary>The place of the last settled event.</summary>
     public static async Task<EventOrder> LastAsync(NpgsqlDataSource source, CancellationToken cancel)
     {
-        await using var command = source.CreateCommand(
-            $"select e.epoch, e.transaction_id, e.position from portal_events.events e where {Settled} "
-            + "order by e.epoch desc, e.transaction_id desc, e.position desc limit 1");
-        return await OneAsync(command, cancel);
+        await using var batch = source.CreateBatch();
+        batch.BatchCommands.Add(new(Elsewhere));
+        batch.BatchCommands.Add(new($"select e.epoch, e.transaction_id, e.position from portal_events.events e where {Settled} "
+            + "order by e.epoch desc, e.transaction_id desc, e.position desc limit 1"));
+        await using var rows = await batch.ExecuteReaderAsync(cancel);
+        await rows.NextResultAsync(cancel);
+        return await OneAsync(rows, cancel);
     }
 
     /// <summary>The largest position of all; 0 where there is none.</summary>
@@ -183,11 +198,7 @@ internal static class EventReader
         }
     }
 
-    private static async Task<EventOrder> OneAsync(NpgsqlCommand command, CancellationToken cancel)
-    {
-        await using var rows = await command.ExecuteReaderAsync(CommandBehavior.SingleRow, cancel);
-        return await rows.ReadAsync(cancel)
-            ? new(rows.GetInt32(0), rows.GetFieldValue<ulong>(1), rows.GetInt64(2))
-            : EventOrder.Start;
-    }
+    private static async Task<EventOrder> OneAsync(NpgsqlDataReader rows, CancellationToken cancel) => await rows.ReadAsync(cancel)
+        ? new(rows.GetInt32(0), rows.GetFieldValue<ulong>(1), rows.GetInt64(2))
+        : EventOrder.Start;
 }

@@ -76,6 +76,27 @@ public sealed class TailTests(PostgresFixture postgres) : StoreTest(postgres)
     }
 
     [Fact]
+    public async Task What_was_read_once_is_read_again_whatever_ends_in_other_databases()
+    {
+        var address = await Postgres.CreateDatabaseAsync();
+        using var enough = CancellationTokenSource.CreateLinkedTokenSource(Cancel);
+        var traffic = Enumerable.Range(0, 8).Select(_ => TrafficAsync(address, enough.Token)).ToList();
+        var lost = 0;
+        for (var count = 1; count <= 200; count++)
+        {
+            await Store.AppendedAsync($"sample-{count}", 0, new SampleOpened("a"));
+            while (await LastAsync() < count) Cancel.ThrowIfCancellationRequested();
+            for (var again = 0; again < 5; again++)
+                lost += await LastAsync() < count ? 1 : 0;
+        }
+        await enough.CancelAsync();
+        await Task.WhenAll(traffic);
+        Assert.Equal(0, lost);
+
+        async Task<int> LastAsync() => (await Store.ReadAllAsync(0, 1000, Cancel)).Count;
+    }
+
+    [Fact]
     public async Task Cut_connections_miss_and_repeat_nothing()
     {
         await using var other = await Samples.OpenAsync(ConnectionString);
@@ -139,5 +160,18 @@ public sealed class TailTests(PostgresFixture postgres) : StoreTest(postgres)
             await Store.AppendedAsync($"sample-{i}", 0, new SampleOpened("a"));
 
         Assert.DoesNotContain(follower.Seen, one => one.Stream == "sample-1");
+    }
+
+    // Transactions that take an id, last for a moment and end.
+    private static async Task TrafficAsync(string address, CancellationToken cancel)
+    {
+        await using var connection = new NpgsqlConnection(address);
+        await connection.OpenAsync(CancellationToken.None);
+        while (!cancel.IsCancellationRequested)
+        {
+            await using var act = new NpgsqlCommand(
+                "begin; select pg_current_xact_id(); select pg_sleep(0.003 * random()); commit", connection);
+            await act.ExecuteNonQueryAsync(CancellationToken.None);
+        }
     }
 }
