@@ -24,7 +24,9 @@ internal static class NoSchedulerAnswer
     private static TaskReport Task(int? id, Dictionary<string, string> notes, string suffix, int alive, string? tail)
     {
         var cancelled = notes.ContainsKey("cancelled");
-        if (notes.TryGetValue("exit" + suffix, out var text) && EndMarker.Parse(text) is { } end)
+        // While the runner lives, whether a task was over its time may still be noted behind its end.
+        var noted = alive != 0 || notes.ContainsKey("done" + suffix);
+        if (noted && notes.TryGetValue("exit" + suffix, out var text) && EndMarker.Parse(text) is { } end)
         {
             FailureName? name = notes.ContainsKey("overtime" + suffix) ? FailureName.TimeLimit
                 : end.ExitCode == 0 ? null : JobFailures.ByExitCode(end.ExitCode, tail);

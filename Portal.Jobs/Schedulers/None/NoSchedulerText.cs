@@ -3,21 +3,24 @@ namespace Portal.Jobs.Schedulers.None;
 /// <summary>Shell text for machines without a scheduler.</summary>
 internal static class NoSchedulerText
 {
-    /// <summary>Runs the job's tasks; its first act is to note its own id. Arguments: folder, time limit in seconds or 0, tasks
-    /// at a time, task ids.</summary>
+    /// <summary>Runs the job's tasks; its first act is to note its own id. Behind the end marker of a task comes whether it was
+    /// over its time (timeout(1): 124, or 137 where it had to kill), and then that all is noted. Arguments: folder, time limit in
+    /// seconds or 0, tasks at a time, task ids.</summary>
     internal const string Runner = """
         d=$1 limit=$2 many=$3
         shift 3
         read -r s < "/proc/$$/stat"
         printf '%s.%s;%s\n' "$$" "$(echo "${s##*) }" | cut -d' ' -f20)" "$(uname -n)" > "$d/runner.part" && mv "$d/runner.part" "$d/runner"
         one() {
-            t=${1:+.$1}
+            t=${1:+.$1} b=$(date +%s)
             if [ "$limit" -gt 0 ]; then
                 PORTAL_TASK=$1 timeout -k 10 "$limit" bash -l "$d/script.sh" >> "$d/stdout$t" 2>> "$d/stderr$t"
-                [ $? -ne 124 ] || : > "$d/overtime$t"
+                c=$?
+                if [ "$c" -eq 124 ] || { [ "$c" -eq 137 ] && [ $(( $(date +%s) - b )) -ge "$limit" ]; }; then : > "$d/overtime$t"; fi
             else
                 PORTAL_TASK=$1 bash -l "$d/script.sh" >> "$d/stdout$t" 2>> "$d/stderr$t"
             fi
+            : > "$d/done$t"
         }
         if [ $# -eq 0 ]; then one ''; exit; fi
         w=0
@@ -82,7 +85,8 @@ internal static class NoSchedulerText
             a=$?
             bad=0
             printf '%s begin %s\n' "$m" "$i"
-            for f in "$d"/exit "$d"/exit.* "$d"/start "$d"/start.* "$d"/overtime "$d"/overtime.* "$d"/cancelled; do
+            for f in "$d"/exit "$d"/exit.* "$d"/start "$d"/start.* "$d"/overtime "$d"/overtime.* \
+                "$d"/done "$d"/done.* "$d"/cancelled; do
                 case $f in *.part) continue ;; esac
                 l=
                 if [ -e "$f" ]; then
