@@ -21,6 +21,7 @@ internal sealed class EventConditions
         (new("--machine", "-m") { Description = "Key of the machine: what is about it, and runs on it" }, "machine", "Machine"),
         (new("--credential") { Description = "Key of the credential: what is about it, and runs that use it" }, "credential", "Credential"),
         (new("--run", "-r") { Description = "Key of the run" }, "run", "Run"),
+        (new("--report") { Description = "Only those of runs that a number of a report was folded from: from=2026-10&show=failed" }, "report", null),
         (new("--correlation") { Description = "Only what this request led to" }, "correlation", null),
         (new("--text") { Description = "Only those in which all of these words stand, as whole words" }, "text", null),
     ];

@@ -55,7 +55,7 @@ public sealed class SearchEventsHandler(
         IReadOnlyCollection<Guid>? runs = null;
         if (question.Usage is { } slice)
         {
-            var counted = await usage.OfAsync(slice, cancel);
+            var counted = await usage.OfAsync(slice, within.Value.Projects, cancel);
             if (!counted.Ok) return Result.Refused<AskedEvents>(counted.Problems);
             runs = counted.Value;
         }

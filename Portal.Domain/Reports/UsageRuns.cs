@@ -1,4 +1,5 @@
 using Portal.Domain.Common;
+using Portal.Domain.Projects;
 using Portal.Domain.Runs;
 using Portal.EventStore;
 
@@ -19,12 +20,18 @@ public sealed class UsageRuns(IDocuments documents, IChance chance)
 
     /// <summary>Their ids; TOO_MANY_RUNS where there are more than <see cref="Most"/>. They are counted behind the tail, as the report
     /// is.</summary>
-    public async Task<Result<IReadOnlyCollection<Guid>>> OfAsync(UsageSlice slice, CancellationToken cancel)
+    /// <param name="slice">Which.</param>
+    /// <param name="projects">Only those of these projects; null for all of the installation.</param>
+    /// <param name="cancel">Gives up.</param>
+    public async Task<Result<IReadOnlyCollection<Guid>>> OfAsync(
+        UsageSlice slice, IReadOnlyCollection<Id<Project>>? projects, CancellationToken cancel)
     {
         ArgumentNullException.ThrowIfNull(slice);
         var within = slice.Report.Within(chance.Now);
         if (!within.Ok) return Result.Refused<IReadOnlyCollection<Guid>>(within.Problems);
         List<Condition> where = [.. within.Value.Conditions];
+        if (projects is not null)
+            where.Add(new("project", Comparison.In, projects.Select(project => project.ToString()).ToArray()));
         if (slice.UnderWay) where.Add(new("outcome", Comparison.Equal, null));
         if (slice.Outcome is { } outcome) where.Add(new("outcome", Comparison.Equal, outcome.ToString()));
         if (slice.Failure is { } failure) where.Add(new("failure", Comparison.Equal, failure.ToString()));

@@ -12,9 +12,9 @@ namespace Portal.Web.Reports;
 /// <summary>A report in the address of its page, and the addresses that its numbers lead to.</summary>
 public static class ReportAddress
 {
-    private const string Active = "active";
+    private const string Active = "active", Runs = "/runs";
 
-    private static readonly string[] RunKeys = ["machine", "person", "from", "until", "show", "failure"];
+    private static readonly string[] RunKeys = ["project", "machine", "person", "from", "until", "show", "failure"];
     private static readonly Phase[] Outcomes = [Phase.Succeeded, Phase.Failed, Phase.Cancelled];
 
     /// <summary>What is asked for; what makes no sense there is passed over.</summary>
@@ -43,7 +43,7 @@ public static class ReportAddress
     {
         var within = Within(report, row);
         return within.Project is { } project
-            ? "/runs" + Query(("project", project.ToString()), ("machine", within.Machine?.ToString()), ("person", within.Person?.ToString()),
+            ? Runs + Query(("project", project.ToString()), ("machine", within.Machine?.ToString()), ("person", within.Person?.ToString()),
                 ("from", within.From), ("until", within.Until), ("show", show), ("failure", failure))
             : Of(within with { By = [ReportBy.Project] });
     }
@@ -55,10 +55,13 @@ public static class ReportAddress
         From = row.Month ?? report.From, Until = row.Month ?? report.Until,
     };
 
-    /// <summary>The runs of a list that a number leads to, as <c>report</c> stands in the address of their events; null for what is
+    /// <summary>The runs of a list that a number leads to, as <c>report</c> stands in the address of their events; or why it is
     /// none.</summary>
-    public static UsageSlice? ReadRuns(string text)
+    /// <param name="text">The list's address, or what stands in it behind the question mark.</param>
+    public static Result<UsageSlice> ReadRuns(string text)
     {
+        ArgumentNullException.ThrowIfNull(text);
+        text = text.StartsWith(Runs + '?', StringComparison.Ordinal) ? text[Runs.Length..] : text;
         var given = QueryHelpers.ParseQuery(text);
         string? Value(string key) => ValueOf(given, key);
         var (show, failure) = (Value("show"), Value("failure"));
@@ -66,9 +69,12 @@ public static class ReportAddress
         Phase? outcome = Outcomes.FirstOrDefault(one => Group(one) == show) is var phase && phase != default ? phase : null;
         return given.Keys.Any(key => !RunKeys.Contains(key)) || (failure is not null && why is null)
             || (show is not (null or Active) && outcome is null)
-            || (Value("machine") is { } machine && !Id<Machine>.TryParse(machine, out _))
-            || (Value("person") is { } person && !Id<User>.TryParse(person, out _))
-            ? null : new(Read(text), outcome, show == Active, why);
+            || IsNone<Project>("project") || IsNone<Machine>("machine") || IsNone<User>("person")
+            ? Problem.Invalid("report", "These are no conditions of a list of runs.",
+                "There are project, machine, person, from, until, show and failure, as in the address of the list that a report leads to.")
+            : new UsageSlice(Read(text), outcome, show == Active, why);
+
+        bool IsNone<T>(string key) => Value(key) is { } id && !Id<T>.TryParse(id, out _);
     }
 
     /// <summary>The events of a list of runs that a number leads to; null where it is narrowed by what a report does not know.</summary>
@@ -77,11 +83,11 @@ public static class ReportAddress
     public static string? EventsOf(Id<Project> project, string query)
     {
         var given = QueryHelpers.ParseQuery(query);
-        var kept = given.Where(pair => RunKeys.Contains(pair.Key) && pair.Value.ToString().Length > 0)
+        var kept = given.Where(pair => pair.Key != "project" && RunKeys.Contains(pair.Key) && pair.Value.ToString().Length > 0)
             .Select(pair => (pair.Key, (string?)pair.Value.ToString())).ToArray();
         var text = Query(kept).TrimStart('?');
-        var others = given.Keys.Any(key => !RunKeys.Contains(key) && key is not ("project" or "sort" or "page" or "tick"));
-        return others || text.Length == 0 || ReadRuns(text) is null ? null
+        var others = given.Keys.Any(key => !RunKeys.Contains(key) && key is not ("sort" or "page" or "tick"));
+        return others || text.Length == 0 || !ReadRuns(text).Ok ? null
             : "/audit" + Query(("project", project.ToString()), ("report", text));
     }
 

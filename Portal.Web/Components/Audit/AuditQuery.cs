@@ -63,8 +63,9 @@ public sealed class AuditQuery
         };
         if (this["report"] is { } report)
         {
-            question = question with { Usage = ReportAddress.ReadRuns(report) };
-            if (question.Usage is null) Wrong("report");
+            var runs = ReportAddress.ReadRuns(report);
+            if (runs.Ok) question = question with { Usage = runs.Value };
+            else Wrong("report");
         }
         return wrong.Count > 0 ? Result.Refused<EventQuestion>(wrong) : question;
 

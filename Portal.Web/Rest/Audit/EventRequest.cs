@@ -5,6 +5,7 @@ using Portal.Domain.Common;
 using Portal.Domain.Credentials;
 using Portal.Domain.Machines;
 using Portal.Domain.Projects;
+using Portal.Domain.Reports;
 using Portal.Domain.Runs;
 using Portal.Web.Reports;
 
@@ -59,20 +60,17 @@ public sealed record EventRequest
 
     /// <summary>The runs.</summary>
     [FromQuery(Name = "report"), Description("Only those of the runs that a number of a report was folded from: conditions of that "
-        + "list of runs, such as from=2026-10&until=2026-10&show=failed (machine, person, from, until, show, failure).")]
+        + "list of runs, such as from=2026-10&until=2026-10&show=failed (project, machine, person, from, until, show, failure).")]
     public string? Report { get; init; }
 
     /// <summary>The question as handlers take it. What is empty was not asked.</summary>
     public Result<EventQuestion> Question()
     {
-        var usage = string.IsNullOrEmpty(Report) ? null : ReportAddress.ReadRuns(Report);
-        if (usage is null && !string.IsNullOrEmpty(Report))
-            return Problem.Invalid("report", "These are no conditions of a list of runs.",
-                "There are machine, person, from, until, show and failure.");
-        return new EventQuestion
+        Result<UsageSlice>? usage = string.IsNullOrEmpty(Report) ? null : ReportAddress.ReadRuns(Report);
+        return usage is { Ok: false } wrong ? Result.Refused<EventQuestion>(wrong.Problems) : new EventQuestion
         {
             Project = Project, From = From, Until = Until, Types = Types is { Length: > 0 } ? Types : null, Actor = Actor, Door = Door,
-            Machine = Machine, Credential = Credential, Run = Run, Usage = usage, Correlation = Correlation, Text = Text,
+            Machine = Machine, Credential = Credential, Run = Run, Usage = usage?.Value, Correlation = Correlation, Text = Text,
         };
     }
 }
