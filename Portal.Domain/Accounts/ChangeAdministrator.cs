@@ -1,4 +1,5 @@
 using Portal.Domain.Common;
+using Portal.Domain.Projects;
 
 namespace Portal.Domain.Accounts;
 
@@ -32,7 +33,7 @@ public sealed class ChangeAdministratorHandler(Ledger ledger, AccountAccess acce
     public async Task<Result<AccountStanding>> HandleAsync(Caller caller, ChangeAdministrator command, CancellationToken cancel)
     {
         await using var turn = await accounts.TakeTurnAsync(cancel);
-        if (await access.RefusalAsync(caller, "account", cancel) is { } refusal) return refusal;
+        if (await access.RefusalAsync(caller, Operation.ChangeAdministrator, "account", cancel) is { } refusal) return refusal;
         if (await accounts.FindAsync(command.Person, cancel) is null) return Problem.NotFound("account");
         var others = await access.OthersAdministerAsync(command.Person, cancel);
         var written = await ledger.ChangeAsync<Account>(caller, command.Person.Value,

@@ -1,4 +1,5 @@
 using Portal.Domain.Common;
+using Portal.Domain.Projects;
 
 namespace Portal.Domain.Accounts;
 
@@ -26,7 +27,7 @@ public sealed class ChangeAuditorHandler(Ledger ledger, AccountAccess access, IA
     /// <summary>Changes it; it counts at once, though open pages show what it brings a minute later.</summary>
     public async Task<Result<AccountStanding>> HandleAsync(Caller caller, ChangeAuditor command, CancellationToken cancel)
     {
-        if (await access.RefusalAsync(caller, "account", cancel) is { } refusal) return refusal;
+        if (await access.RefusalAsync(caller, Operation.ChangeAuditor, "account", cancel) is { } refusal) return refusal;
         if (await accounts.FindAsync(command.Person, cancel) is null) return Problem.NotFound("account");
         var written = await ledger.ChangeAsync<Account>(caller, command.Person.Value,
             state => ChangeAuditor.Decide(state, command), cancel);

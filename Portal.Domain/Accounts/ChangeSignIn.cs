@@ -1,4 +1,5 @@
 using Portal.Domain.Common;
+using Portal.Domain.Projects;
 using Portal.EventStore;
 
 namespace Portal.Domain.Accounts;
@@ -28,13 +29,13 @@ public enum SignInChange
 
 /// <summary>Writes down that somebody changes how they sign in. Keys, codes and passwords are kept where Identity keeps them;
 /// whoever changes them there asks this in the same breath, and takes the change back if it is refused.</summary>
-public sealed class ChangeSignInHandler(Ledger ledger)
+public sealed class ChangeSignInHandler(Ledger ledger, AccountAccess access)
 {
     /// <summary>Writes it down: for everybody themselves, in person.</summary>
     public async Task<Result<AppendResult.Appended>> HandleAsync(
         Caller caller, IReadOnlyList<SignInChange> changes, CancellationToken cancel)
     {
-        if (AccountAccess.InPerson(caller) is { } refusal) return refusal;
+        if (await access.RefusalAsync(caller, Operation.ChangeSignIn, "account", cancel) is { } refusal) return refusal;
         var user = caller.User!.Value;
         return await ledger.AppendAsync(caller, [new(Ledger.StreamOf<Account>(user.Value), IEventStore.AnyVersion,
             [.. changes.Select(change => EventOf(user, change))])], cancel);

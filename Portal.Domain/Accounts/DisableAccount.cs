@@ -33,7 +33,7 @@ public sealed class DisableAccountHandler(
         Result<Account> written;
         await using (await accounts.TakeTurnAsync(cancel))
         {
-            if (await access.RefusalAsync(caller, "account", cancel) is { } refusal) return refusal;
+            if (await access.RefusalAsync(caller, Operation.DisableAccount, "account", cancel) is { } refusal) return refusal;
             if (await accounts.FindAsync(command.Person, cancel) is null) return Problem.NotFound("account");
             written = await ledger.ChangeAsync<Account>(caller, command.Person.Value,
                 state => DisableAccount.Decide(state, command, caller.User!.Value), cancel);

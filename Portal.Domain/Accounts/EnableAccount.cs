@@ -1,4 +1,5 @@
 using Portal.Domain.Common;
+using Portal.Domain.Projects;
 
 namespace Portal.Domain.Accounts;
 
@@ -19,7 +20,7 @@ public sealed class EnableAccountHandler(Ledger ledger, AccountAccess access, IA
     /// <summary>Enables it. The person signs in anew; access tokens that they had count again, leases do not.</summary>
     public async Task<Result<AccountStanding>> HandleAsync(Caller caller, EnableAccount command, CancellationToken cancel)
     {
-        if (await access.RefusalAsync(caller, "account", cancel) is { } refusal) return refusal;
+        if (await access.RefusalAsync(caller, Operation.EnableAccount, "account", cancel) is { } refusal) return refusal;
         if (await accounts.FindAsync(command.Person, cancel) is null) return Problem.NotFound("account");
         var written = await ledger.ChangeAsync<Account>(caller, command.Person.Value,
             state => EnableAccount.Decide(state, command), cancel);

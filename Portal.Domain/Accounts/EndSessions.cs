@@ -1,4 +1,5 @@
 using Portal.Domain.Common;
+using Portal.Domain.Projects;
 using Portal.EventStore;
 
 namespace Portal.Domain.Accounts;
@@ -9,12 +10,12 @@ namespace Portal.Domain.Accounts;
 public sealed record ListedSession(SessionEntry Entry, bool Current);
 
 /// <summary>Lists the caller's sessions.</summary>
-public sealed class ListSessionsHandler(ISessions sessions)
+public sealed class ListSessionsHandler(ISessions sessions, AccountAccess access)
 {
     /// <summary>Those that go on, the last seen first; in person alone, as they tell where somebody is.</summary>
     public async Task<Result<IReadOnlyList<ListedSession>>> HandleAsync(Caller caller, CancellationToken cancel)
     {
-        if (AccountAccess.InPerson(caller) is { } refusal) return refusal;
+        if (await access.RefusalAsync(caller, Operation.ListSessions, "session", cancel) is { } refusal) return refusal;
         var mine = await sessions.ListAsync(caller.User!.Value, cancel);
         return Result.Of<IReadOnlyList<ListedSession>>(
             [.. mine.Select(session => new ListedSession(session, session.Id == caller.Session))]);
@@ -36,14 +37,14 @@ public sealed record EndSessions(Id<Session>? Session)
 }
 
 /// <summary>Handles <see cref="EndSessions"/>: everybody for themselves, in person.</summary>
-public sealed class EndSessionsHandler(ISessions sessions, Ledger ledger, FreshProof proof)
+public sealed class EndSessionsHandler(ISessions sessions, AccountAccess access, Ledger ledger, FreshProof proof)
 {
     /// <summary>Ends them: cookies, open pages and subscriptions, on every node within seconds.</summary>
     /// <returns>What was ended.</returns>
     public async Task<Result<IReadOnlyList<Id<Session>>>> HandleAsync(
         Caller caller, EndSessions command, CancellationToken cancel)
     {
-        if (AccountAccess.InPerson(caller) is { } refusal) return refusal;
+        if (await access.RefusalAsync(caller, Operation.EndSessions, "session", cancel) is { } refusal) return refusal;
         if (await proof.RefusalAsync(caller, cancel) is { } stale) return stale;
         var user = caller.User!.Value;
         var open = await sessions.ListAsync(user, cancel);

@@ -1,4 +1,5 @@
 using Portal.Domain.Common;
+using Portal.Domain.Projects;
 using Portal.EventStore;
 
 namespace Portal.Domain.Accounts;
@@ -15,7 +16,7 @@ public sealed class EndUserSessionsHandler(Ledger ledger, AccountAccess access, 
     /// <returns>How many there were.</returns>
     public async Task<Result<int>> HandleAsync(Caller caller, EndUserSessions command, CancellationToken cancel)
     {
-        if (await access.RefusalAsync(caller, "account", cancel) is { } refusal) return refusal;
+        if (await access.RefusalAsync(caller, Operation.EndUserSessions, "account", cancel) is { } refusal) return refusal;
         if (await accounts.FindAsync(command.Person, cancel) is null) return Problem.NotFound("account");
         return await EndAsync(caller, command.Person);
     }

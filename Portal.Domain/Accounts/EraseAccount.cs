@@ -1,4 +1,5 @@
 using Portal.Domain.Common;
+using Portal.Domain.Projects;
 using Portal.Domain.Retention;
 using Portal.EventStore;
 
@@ -37,7 +38,7 @@ public sealed class EraseAccountHandler(
     {
         await using (await accounts.TakeTurnAsync(cancel))
         {
-            if (await access.RefusalAsync(caller, "account", cancel) is { } refusal) return refusal;
+            if (await access.RefusalAsync(caller, Operation.EraseAccount, "account", cancel) is { } refusal) return refusal;
             if (await proof.RefusalAsync(caller, cancel) is { } stale) return stale;
             if (await accounts.FindAsync(command.Person, cancel) is not { } entry)
                 return await documents.FindAsync<AccountStanding>(command.Person.ToString(), cancel) is { Erased: true }

@@ -58,7 +58,7 @@ public sealed class InviteAccountHandler(Ledger ledger, AccountAccess access, ID
     public async Task<Result<MadeAccountInvitation>> HandleAsync(
         Caller caller, InviteAccount command, CancellationToken cancel)
     {
-        if (await access.RefusalAsync(caller, "page", cancel) is { } refusal) return refusal;
+        if (await access.RefusalAsync(caller, Operation.InviteAccount, "page", cancel) is { } refusal) return refusal;
         command = command with { Address = command.Address.Trim() };
         var (secret, now, by) = (InvitationSecret.Make(random), chance.Now, caller.User!.Value);
         var sha256 = InvitationSecret.HashOf(secret);

@@ -17,7 +17,7 @@ public sealed class ListAccountInvitationsHandler(IDocuments documents, AccountA
     public async Task<Result<DocumentPage<ListedAccountInvitation>>> HandleAsync(
         Caller caller, DocumentQuery query, CancellationToken cancel)
     {
-        if (await access.RefusalAsync(caller, "page", cancel) is { } refusal) return refusal;
+        if (await access.RefusalAsync(caller, Operation.ListAccountInvitations, "page", cancel) is { } refusal) return refusal;
         var page = await documents.QueryAsync<AccountInvitationView>(query with
         {
             Where = [.. query.Where, new("state", Comparison.Equal, nameof(AccountInvitationState.Open))],

@@ -1,4 +1,5 @@
 using Portal.Domain.Common;
+using Portal.Domain.Projects;
 using Portal.EventStore;
 
 namespace Portal.Domain.Accounts;
@@ -26,7 +27,7 @@ public sealed class ListAccountsHandler(AccountAccess access, IAccounts accounts
     /// <summary>A part of the list.</summary>
     public async Task<Result<ListedAccounts>> HandleAsync(Caller caller, ListAccounts asked, CancellationToken cancel)
     {
-        if (await access.RefusalAsync(caller, "account", cancel) is { } refusal) return refusal;
+        if (await access.RefusalAsync(caller, Operation.ListAccounts, "account", cancel) is { } refusal) return refusal;
         if (asked.Limit is < 1 or > Largest) return Problem.Invalid("limit", $"A part has 1 to {Largest} accounts.");
         var found = await accounts.ListAsync(asked.Search, asked.After, asked.Limit, cancel);
         var ids = found.Entries.Select(entry => entry.User.ToString()).ToArray();
@@ -39,12 +40,14 @@ public sealed class ListAccountsHandler(AccountAccess access, IAccounts accounts
 
     /// <summary>How many accounts the whole list has.</summary>
     public async Task<Result<long>> CountAsync(Caller caller, string? search, CancellationToken cancel) =>
-        await access.RefusalAsync(caller, "account", cancel) is { } refusal ? refusal : await accounts.CountAsync(search, cancel);
+        await access.RefusalAsync(caller, Operation.ListAccounts, "account", cancel) is { } refusal
+            ? refusal
+            : await accounts.CountAsync(search, cancel);
 
     /// <summary>One account.</summary>
     public async Task<Result<ListedAccount>> FindAsync(Caller caller, Id<User> person, CancellationToken cancel)
     {
-        if (await access.RefusalAsync(caller, "account", cancel) is { } refusal) return refusal;
+        if (await access.RefusalAsync(caller, Operation.ListAccounts, "account", cancel) is { } refusal) return refusal;
         return await accounts.FindAsync(person, cancel) is { } entry
             ? Listed(entry, await documents.FindAsync<AccountStanding>(person.ToString(), cancel))
             : Problem.NotFound("account");

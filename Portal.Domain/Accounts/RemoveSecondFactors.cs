@@ -1,4 +1,5 @@
 using Portal.Domain.Common;
+using Portal.Domain.Projects;
 using Portal.EventStore;
 
 namespace Portal.Domain.Accounts;
@@ -45,7 +46,7 @@ public sealed class RemoveSecondFactorsHandler(
     public async Task<Result<Id<User>>> HandleAsync(Caller caller, RemoveSecondFactors command, CancellationToken cancel)
     {
         await using var turn = await accounts.TakeTurnAsync(cancel);
-        if (await access.RefusalAsync(caller, "account", cancel) is { } refusal) return refusal;
+        if (await access.RefusalAsync(caller, Operation.RemoveSecondFactors, "account", cancel) is { } refusal) return refusal;
         if (await proof.RefusalAsync(caller, cancel) is { } stale) return stale;
         if (await accounts.FindAsync(command.Person, cancel) is not { } entry) return Problem.NotFound("account");
         var decided = RemoveSecondFactors.Decide(command, entry, caller.User!.Value);

@@ -1,5 +1,6 @@
 using Portal.Domain.Audit;
 using Portal.Domain.Common;
+using Portal.Domain.Projects;
 using Portal.EventStore;
 
 namespace Portal.Domain.Accounts;
@@ -50,12 +51,12 @@ public sealed class SignInsHandler(IEventSearch search, AccountAccess access, IA
         Caller caller, Id<User>? person, long? before, int limit, CancellationToken cancel)
     {
         if (limit is < 1 or > Most) return Problem.Invalid("first", $"A page has 1 to {Most} entries.");
-        if (AccountAccess.InPerson(caller) is { } refusal) return refusal;
+        var own = person is null || person == caller.User;
+        if (await access.RefusalAsync(caller, own ? Operation.ListOwnSignIns : Operation.ListSignIns, "account", cancel) is { } refusal)
+            return refusal;
         var whose = person ?? caller.User!.Value;
-        if (whose != caller.User)
+        if (!own)
         {
-            if (await access.RefusalAsync(caller, "account", cancel) is { } none && !await access.AuditsAsync(caller, cancel))
-                return none;
             if (await accounts.FindAsync(whose, cancel) is null) return Problem.NotFound("account");
             await readings.NoteAsync(caller, null, ReadingKind.SignIns, whose.ToString(), cancel);
         }

@@ -7,7 +7,12 @@ namespace Portal.Domain.Audit;
 
 /// <summary>Whose events somebody may read.</summary>
 /// <param name="Projects">Of these projects; null for everything there is, also what belongs to no project.</param>
-public sealed record Reach(IReadOnlyCollection<Id<Project>>? Projects);
+public sealed record Reach(IReadOnlyCollection<Id<Project>>? Projects)
+{
+    /// <summary>Whether it goes as far as another one.</summary>
+    public bool Holds(Reach other) =>
+        Projects is null || (other.Projects is not null && other.Projects.All(project => Projects.Contains(project)));
+}
 
 /// <summary>The one place that says how far somebody may read in the record of all events.</summary>
 public sealed class AuditReach(IDocuments documents, Access access, AccountAccess accounts)

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Portal.Domain.Common;
 using Portal.Domain.Projects;
 using Portal.EventStore;
@@ -7,8 +8,11 @@ namespace Portal.Domain.Audit;
 /// <summary>Takes away all events that fit. Whoever may read them may; that it was done is an event (<see
 /// cref="EventsExported"/>).</summary>
 public sealed class ExportEventsHandler(
-    SearchEventsHandler events, IEventSearch search, IProofs proofs, Ledger ledger, IChance chance)
+    SearchEventsHandler events, AuditReach reach, IEventSearch search, IProofs proofs, Ledger ledger, IChance chance)
 {
+    // A large export takes minutes: whether its reader may still read is asked again about as often as of all who follow.
+    private static readonly TimeSpan RecheckEvery = TimeSpan.FromSeconds(2);
+
     /// <summary>The format that a proof can stand in.</summary>
     public const string JsonLines = "jsonl";
 
@@ -30,12 +34,31 @@ public sealed class ExportEventsHandler(
         if (caller.User is not { } user) return Problem.NotFound("project");
         var upTo = await search.LastPositionAsync(cancel);
         if (proof) await proofs.SealAsync(upTo, cancel);
-        var found = search.ReadAsync(asked.Value.Search with { UpTo = upTo }, cancel);
+        var found = WhileAllowedAsync(caller, question.Project, asked.Value.Within,
+            search.ReadAsync(asked.Value.Search with { UpTo = upTo }, cancel));
         var begun = new EventsExported(question.Project ?? new Id<Project>(user.Value), user, asked.Value.Within.Projects,
             ExportFilter.Of(question), format, proof, false, 0, null, upTo, null, null);
         return new EventExport(begun, proof ? await proofs.KeysAsync(cancel) : null,
             proof ? proofs.ProveAsync(found, cancel) : found.Select(portion => new ExportPart(portion)),
             (taken, ends) => NoteAsync(caller, taken, ends), ProveAsync);
+    }
+
+    // Who may read less by now is sent away: what they have lacks its end, and is noted as broken off.
+    private async IAsyncEnumerable<IReadOnlyList<EventText>> WhileAllowedAsync(Caller caller, Id<Project>? project, Reach within,
+        IAsyncEnumerable<IReadOnlyList<EventText>> found, [EnumeratorCancellation] CancellationToken cancel = default)
+    {
+        var asked = chance.Now;
+        await foreach (var portion in found.WithCancellation(cancel))
+        {
+            if (chance.Now - asked > RecheckEvery)
+            {
+                var now = await reach.OfAsync(caller, project, cancel);
+                if (!now.Ok || !now.Value.Holds(within))
+                    throw new OperationCanceledException("Who takes these events away may not read them any more.");
+                asked = chance.Now;
+            }
+            yield return portion;
+        }
     }
 
     private async Task<Result<EventExport.Noted>> NoteAsync(Caller caller, EventsExported taken, CancellationToken cancel)

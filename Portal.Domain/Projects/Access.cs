@@ -22,7 +22,7 @@ public sealed class Access(IDocuments documents, AccountAccess accounts, Denials
         if (caller.Door == "worker" && caller.User is null) return null;
         if (caller.User is not { } user) return Problem.NotFound(what);
         var rule = Policy.Of(operation);
-        if (rule.Administrator && await accounts.RefusalAsync(caller, what, cancel) is null) return null;
+        if (rule.Administrator && await accounts.AdministersAsync(caller, cancel)) return null;
         var membership = caller.Token?.Project is { } only && only != project ? null
             : await documents.FindAsync<Membership>(Membership.IdOf(project, user), cancel);
         var refusal = membership is null ? Problem.NotFound(what)
@@ -44,6 +44,15 @@ public sealed class Access(IDocuments documents, AccountAccess accounts, Denials
             ?? await PlaceRefusalAsync(caller, user, Policy.Of(operation), cancel);
         // What is noted of one's own affairs stands in one's own project.
         if (refusal is not null) await denials.NoteAsync(caller, new(user.Value), operation, refusal.Code, cancel);
+        return refusal;
+    }
+
+    /// <summary>Notes a refusal that the thing itself decides, such as whose run it is, like all others.</summary>
+    /// <returns>The same refusal.</returns>
+    public async Task<Problem> RefusedAsync(
+        Caller caller, Id<Project> project, Operation operation, Problem refusal, CancellationToken cancel)
+    {
+        await denials.NoteAsync(caller, project, operation, refusal.Code, cancel);
         return refusal;
     }
 

@@ -128,4 +128,40 @@ public enum Operation
     ListAccessTokens,
     /// <summary>Take one's own access tokens back.</summary>
     RevokeAccessToken,
+    /// <summary>Show an access token at a door: it is good from some addresses alone.</summary>
+    UseAccessToken,
+
+    /// <summary>See people, and how their accounts stand.</summary>
+    ListAccounts,
+    /// <summary>Shut somebody out.</summary>
+    DisableAccount,
+    /// <summary>Let somebody in again.</summary>
+    EnableAccount,
+    /// <summary>Erase somebody.</summary>
+    EraseAccount,
+    /// <summary>Make somebody an administrator of the installation, or one no longer.</summary>
+    ChangeAdministrator,
+    /// <summary>Make somebody an auditor of the installation, or one no longer.</summary>
+    ChangeAuditor,
+    /// <summary>Take second factors away from somebody who has lost them.</summary>
+    RemoveSecondFactors,
+    /// <summary>Sign somebody out everywhere.</summary>
+    EndUserSessions,
+    /// <summary>See when and from where somebody else signed in.</summary>
+    ListSignIns,
+    /// <summary>Ask somebody to make an account.</summary>
+    InviteAccount,
+    /// <summary>See who was asked to make an account.</summary>
+    ListAccountInvitations,
+    /// <summary>Take such an invitation back.</summary>
+    RevokeAccountInvitation,
+
+    /// <summary>See when and from where one signed in oneself.</summary>
+    ListOwnSignIns,
+    /// <summary>See one's own sessions.</summary>
+    ListSessions,
+    /// <summary>End one's own sessions.</summary>
+    EndSessions,
+    /// <summary>Change how one signs in.</summary>
+    ChangeSignIn,
 }

@@ -43,8 +43,8 @@ public static class Policy
         [Operation.ChangeApprovalRules] = new(Permission.KeepMembers, [], InPerson: true),
 
         [Operation.ShowQuotas] = new(View, []),
-        [Operation.ChangeQuota] = new(null, [], InPerson: true, Administrator: true),
-        [Operation.ListQuotas] = new(null, [], InPerson: true, Administrator: true),
+        [Operation.ChangeQuota] = ByAdministrator,
+        [Operation.ListQuotas] = ByAdministrator,
 
         [Operation.ShowMachines] = new(View, [GetMachine, KeepMachine, KeepCredential, PostJob]),
         [Operation.ReadMachineEvents] = new(View, [GetMachine, KeepMachine]),
@@ -95,7 +95,29 @@ public static class Policy
         [Operation.IssueAccessToken] = new(null, [], InPerson: true),
         [Operation.ListAccessTokens] = new(null, [KeepToken]),
         [Operation.RevokeAccessToken] = new(null, [KeepToken]),
+        [Operation.UseAccessToken] = new(null, []),
+
+        [Operation.ListAccounts] = ByAdministrator,
+        [Operation.DisableAccount] = ByAdministrator,
+        [Operation.EnableAccount] = ByAdministrator,
+        [Operation.EraseAccount] = ByAdministrator,
+        [Operation.ChangeAdministrator] = ByAdministrator,
+        [Operation.ChangeAuditor] = ByAdministrator,
+        [Operation.RemoveSecondFactors] = ByAdministrator,
+        [Operation.EndUserSessions] = ByAdministrator,
+        [Operation.ListSignIns] = new(null, [], InPerson: true, Administrator: true, Auditor: true),
+        [Operation.InviteAccount] = ByAdministrator,
+        [Operation.ListAccountInvitations] = ByAdministrator,
+        [Operation.RevokeAccountInvitation] = ByAdministrator,
+
+        [Operation.ListOwnSignIns] = new(null, [], InPerson: true),
+        [Operation.ListSessions] = new(null, [], InPerson: true),
+        [Operation.EndSessions] = new(null, [], InPerson: true),
+        [Operation.ChangeSignIn] = new(null, [], InPerson: true),
     };
+
+    // An administrator of the installation, who is there themselves.
+    private static Rule ByAdministrator => new(null, [], InPerson: true, Administrator: true);
 
     /// <summary>What an operation takes.</summary>
     public static Rule Of(Operation operation) => Operations[operation];

@@ -14,6 +14,9 @@ public sealed record DecideApproval(Id<Run> Id, string Hash, bool Approve, strin
     /// <summary>The longest comment.</summary>
     public const int LongestComment = 1000;
 
+    /// <summary>The code of the refusal of who would approve their own run.</summary>
+    public const string OwnRun = "OWN_RUN";
+
     /// <summary>Decides on the events, or says why not. The same decision of the same person again changes nothing.</summary>
     /// <param name="state">The run.</param>
     /// <param name="command">What is wanted.</param>
@@ -36,7 +39,7 @@ public sealed record DecideApproval(Id<Run> Id, string Hash, bool Approve, strin
             return new Problem("RUN_ENDED", state.Cancelling ? "The run is being cancelled." : "The run is over.");
         var own = state.Request.SubmittedBy == by;
         if (command.Approve && own && !mayOwn)
-            return new Problem("OWN_RUN", "You submitted this run: somebody else has to approve it.",
+            return new Problem(OwnRun, "You submitted this run: somebody else has to approve it.",
                 Advice: "Ask another maintainer or owner; or an owner to let people approve their own runs.");
         if (CommentProblem(command.Comment) is { } problem) return problem;
         var comment = string.IsNullOrWhiteSpace(command.Comment) ? null : command.Comment.Trim();
@@ -59,7 +62,7 @@ public sealed record DecideApproval(Id<Run> Id, string Hash, bool Approve, strin
 
 /// <summary>Handles <see cref="DecideApproval"/>: maintainers and owners may, in person; the submitter alone only where the
 /// project says so or nobody else could.</summary>
-public sealed class DecideApprovalHandler(Ledger ledger, RunAccess runs, Approvers approvers)
+public sealed class DecideApprovalHandler(Ledger ledger, RunAccess runs, Access access, Approvers approvers)
 {
     /// <summary>Writes the decision; the worker goes on with the run, or ends it.</summary>
     public async Task<Result<Run>> HandleAsync(Caller caller, DecideApproval command, CancellationToken cancel)
@@ -68,7 +71,10 @@ public sealed class DecideApprovalHandler(Ledger ledger, RunAccess runs, Approve
         if (!found.Ok) return Result.Refused<Run>(found.Problems);
         var (request, by) = (found.Value.State.Request, caller.User!.Value);
         var mayOwn = request.SubmittedBy == by && await approvers.MayOwnAsync(request.ProjectId, by, cancel);
-        return await ledger.ChangeAsync<Run>(caller, command.Id.Value,
+        var decided = await ledger.ChangeAsync<Run>(caller, command.Id.Value,
             state => DecideApproval.Decide(state, command, by, mayOwn), cancel);
+        return decided.Problems is [{ Code: DecideApproval.OwnRun } own]
+            ? await access.RefusedAsync(caller, request.ProjectId, Operation.DecideApproval, own, cancel)
+            : decided;
     }
 }

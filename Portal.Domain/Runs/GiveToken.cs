@@ -19,14 +19,15 @@ public sealed class GiveTokenHandler(RunAccess runs, KeyLending lending)
         var found = await runs.FindAsync(caller, command.Id, Operation.GiveToken, cancel);
         if (!found.Ok) return Result.Refused<Run>(found.Problems);
         var run = found.Value.State;
-        if (run.Request.SubmittedBy != caller.User)
-            return new Problem("FORBIDDEN", "Only who submitted the run can lend it their key.",
-                Advice: "Ask them to give their security token.");
+        if (await runs.OthersRefusalAsync(caller, run.Request, Operation.GiveToken, NotTheirs, cancel) is { } refusal) return refusal;
         if (Over(run) is { } over) return over;
         // A run that began attended stays so; another becomes so where its machine takes no others any more.
         return await lending.LendAsync(caller, run, command.SecurityToken, command.LeaseFor,
             run.Lease is { Attended: true } ? true : null, anew: false, Decide, cancel);
     }
+
+    private static Problem NotTheirs { get; } = new("FORBIDDEN", "Only who submitted the run can lend it their key.",
+        Advice: "Ask them to give their security token.");
 
     private static Problem? Over(Run run) => !run.Phase.IsFinal() ? null
         : new("RUN_ENDED", "The run is over; it needs no key.",
@@ -47,12 +48,13 @@ public sealed class RevokeLeaseHandler(Ledger ledger, RunAccess runs, ILeaseKeys
         var found = await runs.FindAsync(caller, id, Operation.RevokeLease, cancel);
         if (!found.Ok) return Result.Refused<Run>(found.Problems);
         var run = found.Value.State;
-        if (run.Request.SubmittedBy != caller.User)
-            return new Problem("FORBIDDEN", "Only who submitted the run can take their key back.");
+        if (await runs.OthersRefusalAsync(caller, run.Request, Operation.RevokeLease, NotTheirs, cancel) is { } refusal) return refusal;
         if (run.Lease is not { Ended: null } lease) return run;
         await leases.ForgetAsync(lease.Id, cancel);
         return await ledger.ChangeAsync<Run>(caller, id.Value, state => state.Lease is { Ended: null } now && now.Id == lease.Id
             ? new object[] { new LeaseEnded(id, lease.Id, "revoked") }
             : Result.Of<IReadOnlyList<object>>([]), cancel);
     }
+
+    private static Problem NotTheirs { get; } = new("FORBIDDEN", "Only who submitted the run can take their key back.");
 }

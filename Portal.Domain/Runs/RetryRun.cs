@@ -51,9 +51,7 @@ public sealed class RetryRunHandler(
         var found = await runs.FindAsync(caller, command.Id, Operation.RetryRun, cancel);
         if (!found.Ok) return Result.Refused<Run>(found.Problems);
         var run = found.Value.State;
-        if (run.Request.SubmittedBy != caller.User)
-            return new Problem("FORBIDDEN", "Only who submitted the run can retry it: it runs with their key.",
-                Advice: "Ask them to retry it, or submit a run of your own from it.");
+        if (await runs.OthersRefusalAsync(caller, run.Request, Operation.RetryRun, NotTheirs, cancel) is { } forbidden) return forbidden;
         if (RetryRun.Refusal(run) is { } refusal) return refusal;
         var reached = await MachineAccess.ReachAsync(
             documents, access, caller, run.Request.MachineId, Operation.RetryRun, run.Request.ProjectId, cancel);
@@ -64,4 +62,8 @@ public sealed class RetryRunHandler(
             command.Attended ?? (run.Lease is { Attended: true } ? true : null), anew: true,
             (state, lease) => RetryRun.Decide(state, caller.User!.Value, lease, approval), cancel);
     }
+
+    private static Problem NotTheirs { get; } =
+        new("FORBIDDEN", "Only who submitted the run can retry it: it runs with their key.",
+            Advice: "Ask them to retry it, or submit a run of your own from it.");
 }

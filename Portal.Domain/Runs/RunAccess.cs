@@ -34,6 +34,17 @@ public sealed class RunAccess(Ledger ledger, Access access, Readings readings, A
             await readings.NoteAsync(caller, request.ProjectId, ReadingKind.Run, id.ToString(), cancel);
         return run;
     }
+
+    /// <summary>The refusal of who did not submit a run, for what is done with its submitter's key; null for who did.</summary>
+    /// <param name="caller">Who asks.</param>
+    /// <param name="request">The run as it was submitted.</param>
+    /// <param name="operation">What they ask for.</param>
+    /// <param name="refusal">What others are told.</param>
+    /// <param name="cancel">Ends the question.</param>
+    public async Task<Problem?> OthersRefusalAsync(
+        Caller caller, RunSubmitted request, Operation operation, Problem refusal, CancellationToken cancel) =>
+        request.SubmittedBy == caller.User ? null
+            : await access.RefusedAsync(caller, request.ProjectId, operation, refusal, cancel);
 }
 
 /// <summary>Shows one run as it is, or as it was.</summary>

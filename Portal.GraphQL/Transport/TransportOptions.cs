@@ -26,6 +26,12 @@ public sealed record TransportOptions
     public Func<object?, object?>? OperationCaller { get; init; }
 
     /// <summary>
+    /// Asked for each <c>subscribe</c> of a WebSocket, before anything of it is read: null lets the operation begin, anything
+    /// else refuses it with an <c>error</c>. So what counts requests counts these too.
+    /// </summary>
+    public Func<HttpContext, object?, Execution.GraphQLError?>? Admit { get; init; }
+
+    /// <summary>
     /// Whether a caller may still follow, asked before each event and every <see cref="RecheckEvery"/>. A WebSocket is
     /// closed with 4403 if not, and an event stream ends with an error <c>FORBIDDEN</c>.
     /// </summary>

@@ -61,8 +61,21 @@ public sealed class TokenLimitsTests(RunningPortalFixture portals) : IAsyncLifet
         using var answer = await there.Http.GetAsync("me", Cancel);
         Assert.Equal(HttpStatusCode.Unauthorized, answer.StatusCode);
         Assert.Contains("address", await answer.Content.ReadAsStringAsync(Cancel), StringComparison.Ordinal);
+        // Its owner learns of it, once a minute: from the record, under the token's id, and from the list of tokens.
+        using var again = await there.Http.GetAsync("me", Cancel);
+        var noted = Assert.Single(await DeniedAsync(new(ada.User!.Value.Value)));
+        Assert.Equal(new AccessDenied(new(ada.User.Value.Value), "UseAccessToken", "TOKEN_WRONG_ADDRESS"), noted.Body);
+        var listed = Assert.Single(PortalGround.Ok(await ground.Get<ListAccessTokensHandler>().HandleAsync(ada, Cancel)));
+        Assert.Equal(("token", listed.View.Id.ToString(), "127.0.0.1"),
+            (noted.Metadata.ActorKind, noted.Metadata.Actor, noted.Metadata.ClientAddress));
+        Assert.Equal((null, "127.0.0.1"), (listed.LastUse, listed.LastRefused?.Address));
         using var here = await ProgramAsync(new TokenRules().Terms("ci", addresses: ["127.0.0.0/8", "::1"]));
         await here.GetAsync("me", Cancel);
+        using var keeper = await ProgramAsync(new TokenRules().Terms("keeper", [Scope.KeepToken]));
+        var told = (await keeper.GetAsync("tokens", Cancel)).GetProperty("items").EnumerateArray()
+            .Single(token => token.GetProperty("lastRefusedFrom").GetString() is not null);
+        Assert.Equal((listed.View.Id.ToString(), "127.0.0.1", null), (told.GetProperty("id").GetString(),
+            told.GetProperty("lastRefusedFrom").GetString(), told.GetProperty("lastUsedFrom").GetString()));
     }
 
     [Fact]

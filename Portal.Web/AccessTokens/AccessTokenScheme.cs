@@ -15,7 +15,7 @@ namespace Portal.Web.AccessTokens;
 /// portal.</summary>
 public sealed class AccessTokenScheme(
     IOptionsMonitor<AuthenticationSchemeOptions> options, ILoggerFactory logger, UrlEncoder encoder, KnownTokens tokens, TokenUses uses,
-    SecondFactorDemand demand)
+    SecondFactorDemand demand, NoteWrongAddressHandler wrongAddress)
     : AuthenticationHandler<AuthenticationSchemeOptions>(options, logger, encoder)
 {
     /// <summary>Name of the scheme.</summary>
@@ -31,16 +31,20 @@ public sealed class AccessTokenScheme(
     public const string Project = "token_project";
 
     private const string Bearer = "Bearer ";
+    private const string Unknown = "The access token is unknown, expired or revoked.";
 
     /// <inheritdoc/>
     protected override async Task<AuthenticateResult> HandleAuthenticateAsync()
     {
         var header = Request.Headers.Authorization.ToString();
         if (!header.StartsWith(Bearer, StringComparison.OrdinalIgnoreCase)) return AuthenticateResult.NoResult();
-        var token = await tokens.FindAsync(header[Bearer.Length..].Trim(), Context.RequestAborted);
-        if (token is null) return AuthenticateResult.Fail("The access token is unknown, expired or revoked.");
+        var text = header[Bearer.Length..].Trim();
+        var token = await tokens.FindAsync(text, Context.RequestAborted);
+        if (token is null)
+            return AuthenticateResult.Fail(await tokens.WasIssuedAsync(text, Context.RequestAborted)
+                ? new OwnTokenException(Unknown) : new AuthenticationFailureException(Unknown));
         var address = Context.Connection.RemoteIpAddress?.ToString();
-        if (!token.GoodFrom(address)) return AuthenticateResult.Fail("The access token is not good from this address.");
+        if (!token.GoodFrom(address)) return await RefuseHereAsync(token, address);
         if (await demand.IsMissingAsync(token.User, Context.RequestAborted))
             return AuthenticateResult.Fail(new SecondFactorMissingException());
         uses.Note(token.Id, address);
@@ -49,6 +53,16 @@ public sealed class AccessTokenScheme(
                 new(TokenId, token.Id.ToString()), new(Scope, Scopes.Write(token.Scopes))], Name);
         if (token.Project is { } project) identity.AddClaim(new(Project, project.ToString()));
         return AuthenticateResult.Success(new AuthenticationTicket(new ClaimsPrincipal(identity), Name));
+    }
+
+    // Its owner is to learn of it: somebody else may have it.
+    private async Task<AuthenticateResult> RefuseHereAsync(AccessTokenView token, string? address)
+    {
+        uses.Note(token.Id, address, refused: true);
+        var door = Request.Path.StartsWithSegments("/graphql") ? "graphql" : "rest";
+        await wrongAddress.HandleAsync(
+            token, new(token.User, token.Shown, door, false, Guid.CreateVersion7(), address), Context.RequestAborted);
+        return AuthenticateResult.Fail(new OwnTokenException("The access token is not good from this address."));
     }
 
     /// <inheritdoc/>
@@ -82,5 +96,10 @@ public sealed class AccessTokenScheme(
     }
 }
 
+/// <summary>The token opens nothing, but the portal made it: it is over, was revoked, or is shown in a wrong place. Whoever shows it does
+/// not guess.</summary>
+/// <param name="message">What is the matter with it.</param>
+public class OwnTokenException(string message) : Exception(message);
+
 /// <summary>The token is good, but its owner has no second factor and is asked for one.</summary>
-public sealed class SecondFactorMissingException() : Exception("The owner of this access token has no second factor.");
+public sealed class SecondFactorMissingException() : OwnTokenException("The owner of this access token has no second factor.");

@@ -11,6 +11,7 @@ namespace Portal.Web.AccessTokens;
 public sealed class KnownTokens(RecogniseAccessTokenHandler tokens, IDocuments documents, TimeProvider time)
 {
     private readonly Beliefs<AccessTokenView> known = new(time);
+    private readonly Beliefs<string> issued = new(time);
 
     /// <summary>The token of this text, or null when it is worth nothing.</summary>
     public async Task<AccessTokenView?> FindAsync(string text, CancellationToken cancel) => text.Length > TokenText.MaximumLength ? null
@@ -20,6 +21,11 @@ public sealed class KnownTokens(RecogniseAccessTokenHandler tokens, IDocuments d
     /// <summary>The token of this id, shown some time ago, or null when it is worth nothing any more.</summary>
     public async Task<AccessTokenView?> FindAsync(Id<AccessToken> id, CancellationToken cancel) =>
         Good(await known.FindAsync(id.ToString(), async () => await EnabledAsync(await tokens.HandleAsync(id, cancel), cancel)));
+
+    /// <summary>Whether a text that is worth nothing was a token of the portal's once: then whoever shows it does not guess.</summary>
+    public async Task<bool> WasIssuedAsync(string text, CancellationToken cancel) => text.Length <= TokenText.MaximumLength
+        && await issued.FindAsync(TokenText.HashOf(text), async () =>
+            await tokens.WasIssuedAsync(text, cancel) ? "" : null) is not null;
 
     private async Task<AccessTokenView?> EnabledAsync(AccessTokenView? token, CancellationToken cancel) =>
         token is not null && await documents.IsDisabledAsync(token.User, cancel) ? null : token;

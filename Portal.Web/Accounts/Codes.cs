@@ -32,8 +32,7 @@ public sealed class Codes(UserManager<PortalUser> users, WrongTries tries, RateL
     /// <summary>Tries a code.</summary>
     public async Task<CodeAnswer> TryAsync(PortalUser user, string code)
     {
-        var address = Sender.AddressOf(requests.HttpContext);
-        if (!limits.MayTry(address) || !await tries.TakeAsync(TrySubject.Code(user.Id), "", CancellationToken.None))
+        if (!await tries.TakeAsync(TrySubject.Code(user.Id), "", CancellationToken.None))
         {
             failures.Note(user, SignInWay.Code, SignInFault.Resting);
             return CodeAnswer.Resting;
@@ -41,7 +40,7 @@ public sealed class Codes(UserManager<PortalUser> users, WrongTries tries, RateL
         var answer = IsOfApp(code) ? await OfAppAsync(user, code) : await RecoveryAsync(user, code);
         if (answer == CodeAnswer.Wrong)
         {
-            limits.Wrong(address);
+            limits.WrongSignIn(Sender.AddressOf(requests.HttpContext));
             failures.Note(user, SignInWay.Code, SignInFault.Wrong);
         }
         else await tries.ForgetAsync(TrySubject.Code(user.Id), "", CancellationToken.None);

@@ -12,6 +12,9 @@ public sealed class LinkSecrets(SealedCookies cookies)
     /// <summary>Where a page's script brings one.</summary>
     public const string Path = "/links";
 
+    /// <summary>Most bytes that it brings.</summary>
+    public const int LargestBody = 16 << 10;
+
     // What a secret begins with, and where it is kept.
     private static readonly Dictionary<string, SealedCookie> Kinds = new[]
     {
@@ -21,7 +24,8 @@ public sealed class LinkSecrets(SealedCookies cookies)
     /// <summary>Maps the place.</summary>
     public static void Map(IEndpointRouteBuilder routes) =>
         routes.MapPost(Path, ([FromBody] LinkSecret given, LinkSecrets links) =>
-            links.Keep(given.Secret) ? Results.NoContent() : Results.BadRequest()).ExcludeFromDescription();
+            links.Keep(given.Secret) ? Results.NoContent() : Results.BadRequest())
+            .WithMetadata(new RequestSizeLimitAttribute(LargestBody)).ExcludeFromDescription();
 
     /// <summary>Keeps one; false for what is none.</summary>
     public bool Keep(string? secret)

@@ -1,15 +1,14 @@
 using Microsoft.AspNetCore.Identity;
 using Npgsql;
 using Portal.Domain.Accounts;
-using Portal.Web.Edge;
 
 namespace Portal.Web.Accounts;
 
 /// <summary>Signs people in by a passkey alone, or as the second step after their password. The device has asked for a finger, a
-/// face or a PIN each time: it is possession and knowledge in one.</summary>
+/// face or a PIN each time: it is possession and knowledge in one. Nobody guesses one, so nobody's guesses stand in its way.</summary>
 public sealed class PasskeySignIn(
     IPasskeyHandler<PortalUser> handler, UserManager<PortalUser> users, SignInManager<PortalUser> manager, SecondStep step,
-    PasskeyState state, RateLimits limits, FailedSignIns failures, NpgsqlDataSource database, TimeProvider time,
+    PasskeyState state, FailedSignIns failures, NpgsqlDataSource database, TimeProvider time,
     IHttpContextAccessor requests)
 {
     /// <summary>What is said of a passkey that is not taken.</summary>
@@ -29,13 +28,10 @@ public sealed class PasskeySignIn(
     /// <summary>Signs in by what the browser shows.</summary>
     public async Task<SignInAnswer> ByPasskeyAsync(string credential, bool remember)
     {
-        var address = Sender.AddressOf(requests.HttpContext);
-        if (!limits.MayTry(address)) return new(SignIn.TooMany);
         var shown = state.Take(Asking) is { } kept ? await handler.PerformAssertionAsync(
             new() { HttpContext = requests.HttpContext!, CredentialJson = credential, AssertionState = kept }) : null;
         if (shown is not { Succeeded: true })
         {
-            limits.Wrong(address);
             failures.Note(await step.WhoAsync(), SignInWay.Passkey, SignInFault.Wrong);
             return new(Refusal);
         }

@@ -8,7 +8,7 @@ namespace Portal.Web.Accounts;
 /// <summary>Asks anew for who is signed in before they change how they sign in: somebody else may sit there. The password
 /// does, or a code; an account that has neither takes a session that began a moment ago.</summary>
 public sealed class Proofs(
-    UserManager<PortalUser> users, Codes codes, WrongTries tries, RateLimits limits, SessionTable sessions,
+    UserManager<PortalUser> users, Codes codes, WrongTries tries, SessionTable sessions,
     FailedSignIns failures, ChangeSignInHandler changes, SignInManager<PortalUser> manager, IHttpContextAccessor requests,
     TimeProvider time)
 {
@@ -53,12 +53,13 @@ public sealed class Proofs(
         };
     }
 
-    /// <summary>Null when this is the password; wrong ones are counted like those at the door.</summary>
+    /// <summary>Null when this is the password; wrong ones are counted by the session, so that nobody elsewhere makes its owner
+    /// wait.</summary>
     public async Task<Problem?> ByPasswordAsync(PortalUser user, string password)
     {
-        var (address, subject) = (Sender.AddressOf(requests.HttpContext), TrySubject.Password(user.NormalizedEmail ?? ""));
-        if (!limits.MayTry(address)) return Wrong(SignIn.TooMany);
-        if (!await tries.TakeAsync(subject, address, CancellationToken.None))
+        var subject = TrySubject.Password(user.NormalizedEmail ?? "");
+        var from = Sessions.Of(requests.HttpContext!.User) is { } session ? $"session {session:n}" : Sender.AddressOf(requests.HttpContext);
+        if (!await tries.TakeAsync(subject, from, CancellationToken.None))
         {
             failures.Note(user, SignInWay.Password, SignInFault.Resting);
             return Wrong("After several wrong tries there is a pause. Try again in a few minutes.");
@@ -66,11 +67,10 @@ public sealed class Proofs(
         var stamp = user.SecurityStamp;
         if (!await users.CheckPasswordAsync(user, password))
         {
-            limits.Wrong(address);
             failures.Note(user, SignInWay.Password, SignInFault.Wrong);
             return Wrong("That is not right.");
         }
-        await tries.ForgetAsync(subject, address, CancellationToken.None);
+        await tries.ForgetAsync(subject, from, CancellationToken.None);
         // Its hash was of fewer rounds than today's and is another one, which ends sessions, but not this one.
         if (user.SecurityStamp != stamp) await manager.RefreshSignInAsync(user);
         return null;

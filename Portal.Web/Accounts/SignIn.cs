@@ -8,7 +8,7 @@ namespace Portal.Web.Accounts;
 /// that rests, so that nobody learns which addresses have accounts.</summary>
 public sealed class SignIn(
     UserManager<PortalUser> users, SignInManager<PortalUser> manager, AddressConfirmation confirmation, RateLimits limits,
-    WrongTries tries, FailedSignIns failures, AttemptLog attempts, IHttpContextAccessor requests)
+    WrongTries tries, FailedSignIns failures, AttemptLog attempts, KnownDevice device, IHttpContextAccessor requests)
 {
     /// <summary>What is said when it did not work, whatever the cause.</summary>
     public const string Refusal = "The mail address or the password is not right.";
@@ -25,23 +25,28 @@ public sealed class SignIn(
     /// <summary>Signs in and sets the cookie, or the one of the second step.</summary>
     public async Task<SignInAnswer> ByPasswordAsync(string mail, string password, bool remember)
     {
-        var address = Sender.AddressOf(requests.HttpContext);
-        if (!limits.MayTry(address))
+        var (name, address) = (users.NormalizeEmail(mail.Trim())!, Sender.AddressOf(requests.HttpContext));
+        var stopped = !limits.MaySignIn(address);
+        var user = stopped && !device.IsAny ? null : await users.FindByEmailAsync(name);
+        // Where they signed in before, nobody's guesses keep them out but those from there.
+        var known = user is null ? null : device.CountedOf(user.Id);
+        if (stopped && known is null)
         {
             attempts.Note(requests.HttpContext, "too many wrong passwords");
             return new(TooMany);
         }
-        var answer = await TryAsync(users.NormalizeEmail(mail.Trim())!, password, remember, address);
-        if (answer.Refusal is not null and not AddressConfirmation.Needed) limits.Wrong(address);
+        var answer = await TryAsync(user, name, password, remember, known, address);
+        if (answer.Refusal is not null and not AddressConfirmation.Needed && known is null) limits.WrongSignIn(address);
         return answer;
     }
 
-    private async Task<SignInAnswer> TryAsync(string mail, string password, bool remember, string address)
+    private async Task<SignInAnswer> TryAsync(
+        PortalUser? user, string mail, string password, bool remember, string? known, string address)
     {
         var (subject, client) = (TrySubject.Password(mail), requests.HttpContext?.Connection.RemoteIpAddress?.ToString() ?? "");
-        var rests = await tries.RestsAsync(subject, address, mail, client, CancellationToken.None);
-        var may = await tries.TakeAsync(subject, address, CancellationToken.None) && !rests;
-        var user = await users.FindByEmailAsync(mail);
+        var from = known ?? address;
+        var rests = await tries.RestsAsync(subject, from, mail, client, CancellationToken.None) && known is null;
+        var may = await tries.TakeAsync(subject, from, CancellationToken.None) && !rests;
         if (user?.PasswordHash is null || !may)
         {
             failures.Note(user, SignInWay.Password, may ? SignInFault.Wrong : SignInFault.Resting);
@@ -51,7 +56,7 @@ public sealed class SignIn(
         }
         if (await confirmation.IsNeededAsync(user, password, CancellationToken.None))
         {
-            await tries.ForgetAsync(subject, address, CancellationToken.None);
+            await tries.ForgetAsync(subject, from, CancellationToken.None);
             return new(AddressConfirmation.Needed);
         }
         var result = await manager.PasswordSignInAsync(user, password, remember, lockoutOnFailure: false);
@@ -61,7 +66,7 @@ public sealed class SignIn(
             failures.Note(user, SignInWay.Password, disabled ? SignInFault.Disabled : SignInFault.Wrong);
             return new(disabled ? SignInAnswer.Disabled : Refusal);
         }
-        await tries.ForgetAsync(subject, address, CancellationToken.None);
+        await tries.ForgetAsync(subject, from, CancellationToken.None);
         return new(SecondStep: result.RequiresTwoFactor);
     }
 }

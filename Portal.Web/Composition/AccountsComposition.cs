@@ -1,3 +1,4 @@
+using System.Security.Claims;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.Components.Authorization;
@@ -44,7 +45,7 @@ public static class AccountsComposition
         services.AddCascadingAuthenticationState();
         services.AddScoped<AuthenticationStateProvider, SessionState>();
         services.AddScoped<Registration>().AddScoped<SignIn>().AddScoped<CallerFactory>()
-            .AddScoped<SealedCookies>().AddScoped<LinkSecrets>();
+            .AddScoped<SealedCookies>().AddScoped<LinkSecrets>().AddScoped<KnownDevice>();
         services.AddSingleton<Sessions>().AddSingleton<SessionTable>().AddSingleton(settings.SignUpRule);
         services.AddSingleton<ISessions>(provider => provider.GetRequiredService<SessionTable>());
         services.AddSingleton<SessionWatch>().AddHostedService(provider => provider.GetRequiredService<SessionWatch>());
@@ -99,7 +100,12 @@ public static class AccountsComposition
         options.LogoutPath = "/sign-out";
         options.AccessDeniedPath = "/not-found";
         options.ReturnUrlParameter = "then";
-        options.Events.OnSigningIn = context => SessionsOf(context.HttpContext).BeginAsync(context);
+        options.Events.OnSigningIn = context =>
+        {
+            if (Guid.TryParse(context.Principal?.FindFirstValue(ClaimTypes.NameIdentifier), out var user))
+                context.HttpContext.RequestServices.GetRequiredService<KnownDevice>().Remember(user);
+            return SessionsOf(context.HttpContext).BeginAsync(context);
+        };
         options.Events.OnValidatePrincipal = context =>
         {
             // What the build made is for everybody, and the page that tells of a fault as well: neither asks a database.

@@ -50,7 +50,8 @@ public static class DomainComposition
             .AddSingleton<NameFirstAdministratorHandler>().AddSingleton<ListSessionsHandler>().AddSingleton<EndSessionsHandler>()
             .AddSingleton<ChangeAuditorHandler>().AddSingleton<ChangeSignInHandler>().AddSingleton<EndUserSessionsHandler>().AddSingleton<SignInNotes>();
         services.AddSingleton<IssueAccessTokenHandler>().AddSingleton<RevokeAccessTokenHandler>().AddSingleton<ListAccessTokensHandler>()
-            .AddSingleton<RecogniseAccessTokenHandler>().AddSingleton<IntrospectAccessTokenHandler>();
+            .AddSingleton<RecogniseAccessTokenHandler>().AddSingleton<IntrospectAccessTokenHandler>()
+            .AddSingleton<NoteWrongAddressHandler>();
         services.AddSingleton<AskForTokenHandler>().AddSingleton<OpenDeviceHandler>().AddSingleton<AnswerDeviceHandler>()
             .AddSingleton<FetchTokenHandler>().AddSingleton<IDeviceRequests, DeviceRequests>();
         services.AddSingleton<RegisterMachineHandler>().AddSingleton<ChangeMachineHandler>().AddSingleton<RetireMachineHandler>()

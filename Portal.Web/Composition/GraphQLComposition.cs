@@ -1,3 +1,4 @@
+using Portal.Domain.Common;
 using Portal.EventStore;
 using Portal.GraphQL.Execution;
 using Portal.GraphQL.Transport;
@@ -16,19 +17,20 @@ public static class GraphQLComposition
 
     /// <summary>Registers <see cref="RequestExecutor"/>; its requests carry a <c>Portal.Domain.Common.Caller</c>.</summary>
     public static IServiceCollection AddGraphQL(this IServiceCollection services, GraphQLSettings settings) =>
-        services.AddSingleton<GraphQLCaller>().AddSingleton(provider => Executor(provider, settings));
+        services.AddSingleton(provider => Executor(provider, settings));
 
     /// <summary>Maps <c>/graphql</c> for those who are known: HTTP, event streams and WebSockets, no files. Where introspection
     /// is allowed, the schema's text is at <c>/schema.graphql</c> for everybody, as the description of REST is.</summary>
     public static void MapGraphQL(this WebApplication app, PortalSettings portal)
     {
         var settings = portal.GraphQL;
-        var caller = app.Services.GetRequiredService<GraphQLCaller>();
+        var staying = app.Services.GetRequiredService<Staying>();
         var logger = Logger(app.Services);
         app.MapGraphQL("/graphql", app.Services.GetRequiredService<RequestExecutor>(), new()
         {
             Caller = GraphQLCaller.OfRequestAsync, Connect = GraphQLCaller.OfConnectionAsync,
-            OperationCaller = GraphQLCaller.OfOperation, MayStay = caller.MayStayAsync, RecheckEvery = settings.RecheckEvery,
+            OperationCaller = GraphQLCaller.OfOperation, Admit = GraphQLCaller.OperationRefusal, RecheckEvery = settings.RecheckEvery,
+            MayStay = (context, caller, cancel) => staying.MayAsync(context, ((Caller)caller!).TokenId, cancel),
             SourceFailed = error => SourceFailed(error, logger),
             MaxBodyBytes = RestServices.LargestBody, MaxFiles = 0,
             AllowsOrigin = origin => OwnOrigin.IsOf(portal.Address, origin),

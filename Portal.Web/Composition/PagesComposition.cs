@@ -31,19 +31,21 @@ public static class PagesComposition
             options.SuppressXFrameOptionsHeader = true;
         });
         services.AddRadzenComponents();
-        services.AddSingleton<QuickStart>();
+        services.AddSingleton<QuickStart>().AddSingleton<Staying>();
         services.AddScoped<Toasts>().AddScoped<CurrentProject>().AddScoped<WaitingApprovals>();
         return services;
     }
 
     /// <summary>Puts the pages behind the sign-in and forgery checks that they need. Before the endpoints.</summary>
-    public static void UsePages(this WebApplication app)
+    /// <param name="app">The portal.</param>
+    /// <param name="settings">Says how often it is asked whether readers of long answers may stay.</param>
+    public static void UsePages(this WebApplication app, PortalSettings settings)
     {
         app.UseStatusCodePagesWithReExecute("/not-found", createScopeForStatusCodePages: true);
-        // A person gets a page that says what is the matter, a program its status and no more.
+        // A person gets a page that says what is the matter, a program or a page's script its status and no more.
         app.Use(next => context =>
         {
-            if (ForPrograms(context.Request.Path) && context.Features.Get<IStatusCodePagesFeature>() is { } pages)
+            if ((ForPrograms(context.Request.Path) || context.Request.Path == LinkSecrets.Path) && context.Features.Get<IStatusCodePagesFeature>() is { } pages)
                 pages.Enabled = false;
             return next(context);
         });
@@ -54,6 +56,7 @@ public static class PagesComposition
         app.UseAuthorization();
         app.UseAntiforgery();
         app.UseForgeryDoor();
+        app.UseStayDoor(settings.GraphQL.RecheckEvery);
     }
 
     /// <summary>Whether a path belongs to the doors for programs: they answer with a status, not with a page.</summary>

@@ -34,6 +34,7 @@ public static class PortalHost
             builder.Services.AddSingleton(settings.Tokens).AddSingleton(settings.Quotas);
             builder.Services.AddSingleton(new RateLimits(settings.Limits));
             builder.AddTls(settings, loggers);
+            builder.AddFormLimits();
             builder.Services.AddWordlessLogs();
             var app = builder.Build();
             app.UseTrustedProxies(settings.Proxies);
@@ -43,7 +44,7 @@ public static class PortalHost
             app.UseWebSockets();
             app.UseFaultPage();
             app.UseRest();
-            app.UsePages();
+            app.UsePages(settings);
             app.MapHealth();
             app.MapSealKeys();
             if (settings.HasRole("web"))
@@ -53,10 +54,11 @@ public static class PortalHost
                 app.MapRest();
                 app.MapOAuth();
                 app.MapGraphQL(settings);
-                app.MapRunFiles();
-                app.MapReportFiles();
-                app.MapAuditFiles();
-                app.MapCrates();
+                var files = app.MapGroup("").WithMetadata(LongAnswer.Mark);
+                files.MapRunFiles();
+                files.MapReportFiles();
+                files.MapAuditFiles();
+                files.MapCrates();
                 app.MapPages();
             }
             await app.Services.PrepareJobsAsync(cancel);

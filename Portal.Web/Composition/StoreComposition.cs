@@ -37,7 +37,7 @@ public sealed class PortalStore : IAsyncDisposable
     public static IReadOnlyList<Projection> Projections { get; } =
     [
         new MembershipProjection(), new ApprovalRulesProjection(), new InvitationViewProjection(), new AccountInvitationProjection(),
-        new AccessTokenProjection(), new MachineViewProjection(),
+        new AccessTokenProjection(), new IssuedTokenTextProjection(), new MachineViewProjection(),
         new CredentialViewProjection(), new EndpointViewProjection(), new WorkflowViewProjection(), new RunViewProjection(),
         new AccountStandingProjection(), new QuotaViewProjection(), new UsageProjection(), new RunUsageProjection(),
         new CredentialMarkProjection(), new RetentionHoldProjection(), new ArchiveProjection(), new EventSearchIndex(),

@@ -8,7 +8,8 @@ using Portal.Web.AccessTokens;
 namespace Portal.Web.Edge;
 
 /// <summary>Refuses requests of who asks too much: 429 (RFC 6585, 4) with <c>Retry-After</c>. Static files, health and the
-/// messages of open pages are not counted; a WebSocket of GraphQL is when it says who it is, not when it is opened.</summary>
+/// messages of open pages are not counted; a WebSocket of GraphQL is when it says who it is, not when it is opened, and again for
+/// each operation.</summary>
 public static class RateLimitDoor
 {
     /// <summary>The code of the refusal.</summary>
@@ -35,25 +36,37 @@ public static class RateLimitDoor
     /// <summary>Counts a request, or a WebSocket that says who it is; what to answer where it is too much.</summary>
     public static async Task<(TimeSpan Wait, Problem Problem)?> RefusalAsync(HttpContext context, RateLimits limits)
     {
-        var (person, address) = (context.User, Sender.AddressOf(context));
-        var attempts = context.RequestServices.GetRequiredService<AttemptLog>();
+        var person = context.User;
         if (context.Request.Headers.Authorization.Count > 0)
         {
             // The answer is kept for the request: whoever asks for it further on asks nobody.
             var shown = await context.AuthenticateAsync(AccessTokenScheme.Name);
-            if (shown.Failure is not null and not SecondFactorMissingException)
+            if (shown.Failure is not null and not OwnTokenException)
             {
-                attempts.Note(context, "a wrong access token");
-                if (limits.Wrong(address) is { } rest) return Refusal(rest, "Too many wrong access tokens came from this address.");
+                Note(context, "a wrong access token");
+                if (limits.WrongToken(Sender.AddressOf(context)) is { } rest)
+                    return Refusal(rest, "Too many wrong access tokens came from this address.");
             }
             person = shown.Principal;
         }
-        var sender = new Sender(
-            person?.FindFirstValue(AccessTokenScheme.TokenId), person?.FindFirstValue(ClaimTypes.NameIdentifier), address);
+        return RefusalOf(context, person, limits);
+    }
+
+    /// <summary>Counts an operation within a WebSocket; what to answer where it is too much.</summary>
+    public static Problem? OperationRefusal(HttpContext context) =>
+        RefusalOf(context, context.User, context.RequestServices.GetRequiredService<RateLimits>())?.Problem;
+
+    private static (TimeSpan Wait, Problem Problem)? RefusalOf(HttpContext context, ClaimsPrincipal? person, RateLimits limits)
+    {
+        var sender = new Sender(person?.FindFirstValue(AccessTokenScheme.TokenId),
+            person?.FindFirstValue(ClaimTypes.NameIdentifier), Sender.AddressOf(context));
         if (limits.Ask(sender) is not { } wait) return null;
-        attempts.Note(context, "too many requests");
+        Note(context, "too many requests");
         return Refusal(wait, "Too many requests.");
     }
+
+    private static void Note(HttpContext context, string what) =>
+        context.RequestServices.GetRequiredService<AttemptLog>().Note(context, what);
 
     private static (TimeSpan Wait, Problem Problem) Refusal(TimeSpan wait, string message) =>
         (wait, new(Code, message, Advice: $"Wait {Seconds(wait)} s, then go on more slowly."));

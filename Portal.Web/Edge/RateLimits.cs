@@ -2,12 +2,13 @@ using System.Threading.RateLimiting;
 
 namespace Portal.Web.Edge;
 
-/// <summary>Counts what senders ask for, on this node: requests by token, account and address, wrong tries and new accounts by
-/// address, mails by mailbox and address. Each has a bucket, as <see cref="TokenBucketRateLimiter"/> has it.</summary>
+/// <summary>Counts what senders ask for, on this node: requests by token, account and address, guessed tokens, wrong sign-ins
+/// and new accounts by address, mails by mailbox and address. Each has a bucket, as <see cref="TokenBucketRateLimiter"/> has it.</summary>
 public sealed class RateLimits : IDisposable
 {
     private readonly PartitionedRateLimiter<Sender> requests;
-    private readonly PartitionedRateLimiter<string> wrong;
+    private readonly PartitionedRateLimiter<string> wrongTokens;
+    private readonly PartitionedRateLimiter<string> wrongSignIns;
     private readonly PartitionedRateLimiter<string> accounts;
     private readonly PartitionedRateLimiter<string> mailsTo;
     private readonly PartitionedRateLimiter<string> mailsFrom;
@@ -22,8 +23,9 @@ public sealed class RateLimits : IDisposable
             By(sender => sender.Token, settings.PerToken),
             By(sender => sender.Account, settings.PerAccount),
             By(sender => sender.Account is null ? sender.Address : null, settings.PerAddress));
-        wrong = PartitionedRateLimiter.Create<string, string>(
+        PartitionedRateLimiter<string> Wrong() => PartitionedRateLimiter.Create<string, string>(
             address => Bucket(address, 3 * settings.WrongTries, settings.WrongTries, TimeSpan.FromMinutes(1)));
+        (wrongTokens, wrongSignIns) = (Wrong(), Wrong());
         accounts = PartitionedRateLimiter.Create<string, string>(
             address => Bucket(address, settings.Accounts, settings.Accounts, TimeSpan.FromHours(1)));
         mailsTo = PartitionedRateLimiter.Create<string, string>(
@@ -35,11 +37,14 @@ public sealed class RateLimits : IDisposable
     /// <summary>How long the sender has to wait; null when the request may pass.</summary>
     public TimeSpan? Ask(Sender sender) => Wait(requests, sender);
 
-    /// <summary>Counts a wrong password or token. How long the address has to wait when there were too many; else null.</summary>
-    public TimeSpan? Wrong(string address) => Wait(wrong, address);
+    /// <summary>Counts a guessed access token. How long the address has to wait when there were too many; else null.</summary>
+    public TimeSpan? WrongToken(string address) => Wait(wrongTokens, address);
+
+    /// <summary>Counts a wrong password or code. Programs and people behind one address do not count for each other.</summary>
+    public void WrongSignIn(string address) => Wait(wrongSignIns, address);
 
     /// <summary>Whether the address may try a password: not when too many from there were wrong. Costs nothing.</summary>
-    public bool MayTry(string address) => wrong.GetStatistics(address) is not { CurrentAvailablePermits: < 1 };
+    public bool MaySignIn(string address) => wrongSignIns.GetStatistics(address) is not { CurrentAvailablePermits: < 1 };
 
     /// <summary>Counts an account that is to be made. How long the address has to wait; null when it may be made.</summary>
     public TimeSpan? Account(string address) => Wait(accounts, address);
@@ -55,7 +60,8 @@ public sealed class RateLimits : IDisposable
     public void Dispose()
     {
         requests.Dispose();
-        wrong.Dispose();
+        wrongTokens.Dispose();
+        wrongSignIns.Dispose();
         accounts.Dispose();
         mailsTo.Dispose();
         mailsFrom.Dispose();

@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Identity;
 using Microsoft.AspNetCore.Mvc;
 using Portal.Domain.AccessTokens;
 using Portal.Web.AccessTokens;
+using Portal.Web.Edge;
 using Portal.Web.Rest.AccessTokens;
 using Portal.Web.Rest.Audit;
 using Portal.Web.Rest.Common;
@@ -53,7 +54,7 @@ public static class RestServices
     public static void MapRest(this WebApplication app)
     {
         app.MapOpenApi();
-        var all = app.MapGroup("/api/v1").WithMetadata(new RequestSizeLimitAttribute(LargestBody));
+        var all = app.MapGroup("/api/v1").WithMetadata(new RequestSizeLimitAttribute(LargestBody), LongAnswer.Mark);
         foreach (var status in (int[])[401, 403, 404, 409, 413, 415, 422])
             all.WithMetadata(new ProducesResponseTypeMetadata(status, typeof(Refusal), [Refusals.MediaType]));
         var api = all.MapGroup("").RequireAuthorization(ByToken);

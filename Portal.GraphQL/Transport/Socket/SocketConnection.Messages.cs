@@ -61,15 +61,25 @@ internal sealed partial class SocketConnection
             await CloseAsync(CloseCodes.IdInUse, SocketText.Short($"Subscriber for {id} already exists"));
             return;
         }
+        if (Door.Options.Admit?.Invoke(Context, Caller) is { } unwelcome)
+        {
+            await RefuseAsync(id, unwelcome);
+            return;
+        }
         if (_operations.Count >= Door.Options.MaxOperations)
         {
-            using var refused = new Refusal(429, TransportCodes.TooManyOperations,
-                $"At most {Door.Options.MaxOperations} operations may run at a time.").ToResult();
-            await SendAsync(SocketText.Error(id, refused.Payload), _life.Token);
+            await RefuseAsync(id, GraphQLError.Of(TransportCodes.TooManyOperations,
+                $"At most {Door.Options.MaxOperations} operations may run at a time."));
             return;
         }
         var operation = new SocketOperation(this, id, _life.Token);
         _operations[id] = operation;
         operation.Start(asked);
+    }
+
+    private async Task RefuseAsync(string id, GraphQLError error)
+    {
+        using var refused = ExecutionResult.Refuse(error);
+        await SendAsync(SocketText.Error(id, refused.Payload), _life.Token);
     }
 }

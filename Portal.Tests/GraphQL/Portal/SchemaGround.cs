@@ -6,6 +6,7 @@ using Portal.Domain.Accounts;
 using Portal.Domain.Common;
 using Portal.Domain.Credentials;
 using Portal.Domain.Machines;
+using Portal.Domain.Projects;
 using Portal.Domain.Runs;
 using Portal.EventStore;
 using Portal.GraphQL.CodeFirst;
@@ -142,6 +143,15 @@ public sealed class SchemaGround(PostgresFixture postgres) : IAsyncLifetime
             "mutation($input: SubmitRunInput!) { submitRun(input: $input) { run { id } errors { __typename } } }",
             new { input = new { machine = IdOf(Machine), workflow, securityToken = Token } });
         return (workflow, submitted.GetProperty("submitRun").GetProperty("run").GetProperty("id").GetString()!);
+    }
+
+    /// <summary>A run of somebody's in a project of theirs, as if it had been submitted there.</summary>
+    public async Task<Id<Run>> RunOfAsync(Caller owner, Id<Project> project)
+    {
+        var run = new Id<Run>(Guid.CreateVersion7());
+        var like = PortalGround.Ok(await Get<ShowRunHandler>().HandleAsync(Ada, RunOf((await RunAsync()).Run), null, default));
+        await HappenAsync<Run>(run.Value, like.State.Request with { RunId = run, ProjectId = project, SubmittedBy = owner.User!.Value });
+        return run;
     }
 
     /// <summary>Copies a run, and waits until lists show all of them.</summary>

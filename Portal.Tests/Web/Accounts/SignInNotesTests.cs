@@ -68,7 +68,7 @@ public sealed class SignInNotesTests(RunningPortalFixture portals, PostgresFixtu
         using var passkey = await visit.Http.PostAsync(new Uri("sign-in/passkey", UriKind.Relative), new FormUrlEncodedContent([]), Cancel);
         Assert.Equal(HttpStatusCode.BadRequest, passkey.StatusCode);
         using var program = RestClient.With(portal.Address, "portal_pat_guess");
-        await program.GetAsync("me", Cancel, 429);
+        await program.GetAsync("me", Cancel, 401);
         foreach (var what in (string[])["a password for no account", "too many wrong passwords", "a form without the token of its session",
             "a wrong access token"])
             Assert.Single(lines.All, line => line.Text.EndsWith($"127.0.0.1: {what}", StringComparison.Ordinal));

@@ -34,11 +34,19 @@ public sealed class RateLimitsTests
     public void Looking_whether_one_may_try_costs_nothing_and_a_wrong_try_does()
     {
         using var limits = new RateLimits(new() { WrongTries = 1 });
-        for (var look = 0; look < 20; look++) Assert.True(limits.MayTry("192.0.2.1"));
-        for (var wrong = 0; wrong < 3; wrong++) Assert.Null(limits.Wrong("192.0.2.1"));
-        Assert.False(limits.MayTry("192.0.2.1"));
-        Assert.True(limits.Wrong("192.0.2.1") > TimeSpan.Zero);
-        Assert.True(limits.MayTry("192.0.2.2"));
+        for (var look = 0; look < 20; look++) Assert.True(limits.MaySignIn("192.0.2.1"));
+        for (var wrong = 0; wrong < 3; wrong++) limits.WrongSignIn("192.0.2.1");
+        Assert.False(limits.MaySignIn("192.0.2.1"));
+        Assert.True(limits.MaySignIn("192.0.2.2"));
+    }
+
+    [Fact]
+    public void Who_guesses_tokens_keeps_nobody_from_signing_in()
+    {
+        using var limits = new RateLimits(new() { WrongTries = 1 });
+        for (var wrong = 0; wrong < 3; wrong++) Assert.Null(limits.WrongToken("192.0.2.1"));
+        Assert.True(limits.WrongToken("192.0.2.1") > TimeSpan.Zero);
+        Assert.True(limits.MaySignIn("192.0.2.1"));
     }
 
     [Fact]
@@ -63,7 +71,7 @@ public sealed class RateLimitsTests
         for (var request = 0; request < 1000; request++)
         {
             Assert.Null(limits.Ask(new("token", "ada", "192.0.2.1")));
-            Assert.Null(limits.Wrong("192.0.2.1"));
+            Assert.Null(limits.WrongToken("192.0.2.1"));
             Assert.Null(limits.Account("192.0.2.1"));
         }
     }

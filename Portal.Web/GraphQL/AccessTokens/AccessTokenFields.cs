@@ -36,6 +36,12 @@ public sealed class AccessTokenNode(ListedAccessToken token)
     /// <summary>From which address that was.</summary>
     public string? LastUsedFrom => token.LastUse?.Address;
 
+    /// <summary>When it was shown last from an address that it is not good from: somebody else may have it.</summary>
+    public DateTimeOffset? LastRefusedAt => token.LastRefused?.At;
+
+    /// <summary>From which address that was.</summary>
+    public string? LastRefusedFrom => token.LastRefused?.Address;
+
     internal Id<Domain.Projects.Project>? Project => token.View.Project;
 }
 

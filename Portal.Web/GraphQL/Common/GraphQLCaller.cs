@@ -1,8 +1,8 @@
 using System.Security.Claims;
 using System.Text.Json;
 using Microsoft.AspNetCore.Authentication;
-using Portal.Domain.AccessTokens;
 using Portal.Domain.Common;
+using Portal.GraphQL.Execution;
 using Portal.Web.AccessTokens;
 using Portal.Web.Accounts;
 using Portal.Web.Edge;
@@ -10,10 +10,7 @@ using Portal.Web.Edge;
 namespace Portal.Web.GraphQL.Common;
 
 /// <summary>Who asks by GraphQL: the owner of the access token that is shown, or else who a page's cookie says.</summary>
-/// <param name="tokens">Knows tokens.</param>
-/// <param name="sessions">Knows sessions of pages.</param>
-/// <param name="demand">Knows of whom a second factor is demanded.</param>
-public sealed class GraphQLCaller(KnownTokens tokens, Sessions sessions, SecondFactorDemand demand)
+public static class GraphQLCaller
 {
     private const string Header = "Authorization";
 
@@ -50,10 +47,11 @@ public sealed class GraphQLCaller(KnownTokens tokens, Sessions sessions, SecondF
     /// <summary>The same caller for one more request, whose events have a correlation of their own.</summary>
     public static object? OfOperation(object? caller) => ((Caller)caller!) with { CorrelationId = Guid.CreateVersion7() };
 
-    /// <summary>Whether the token or the session is still good.</summary>
-    public async ValueTask<bool> MayStayAsync(HttpContext context, object? caller, CancellationToken cancel) =>
-        ((Caller)caller!).TokenId is { } token
-            ? await tokens.FindAsync(new Id<AccessToken>(token), cancel) is { } known
-                && !await demand.IsMissingAsync(known.User, cancel)
-            : await sessions.GoesOnAsync(context, cancel);
+    /// <summary>Counts an operation of a WebSocket like a request; what it is refused with where there are too many.</summary>
+    public static GraphQLError? OperationRefusal(HttpContext context, object? caller)
+    {
+        if (RateLimitDoor.OperationRefusal(context) is not { } problem) return null;
+        var refusal = Answers.Refusal(problem);
+        return new(refusal.Message) { Extensions = refusal.Extensions };
+    }
 }

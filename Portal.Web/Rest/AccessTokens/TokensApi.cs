@@ -1,3 +1,4 @@
+using System.ComponentModel;
 using Portal.Domain.AccessTokens;
 using Portal.Domain.Common;
 using Portal.Domain.Projects;
@@ -9,12 +10,14 @@ namespace Portal.Web.Rest.AccessTokens;
 
 /// <summary>A token as its owner's list shows it; its text is never shown again.</summary>
 public sealed record TokenBody(Id<AccessToken> Id, string Name, DateTimeOffset IssuedAt, DateTimeOffset Expires,
-    IReadOnlyList<string> Scopes, Id<Project>? Project, IReadOnlyList<string> Addresses, DateTimeOffset? LastUsedAt, string? LastUsedFrom)
+    IReadOnlyList<string> Scopes, Id<Project>? Project, IReadOnlyList<string> Addresses, DateTimeOffset? LastUsedAt, string? LastUsedFrom,
+    [property: Description("When it was shown last from an address that it is not good from.")] DateTimeOffset? LastRefusedAt,
+    string? LastRefusedFrom)
 {
     /// <summary>From what the handler lists.</summary>
     public static TokenBody Of(ListedAccessToken token) => new(token.View.Id, token.View.Name, token.View.IssuedAt, token.View.Expires,
         AllScopes.Names(token.View.Scopes), token.View.Project, token.View.Addresses, token.LastUse?.At,
-        token.LastUse?.Address);
+        token.LastUse?.Address, token.LastRefused?.At, token.LastRefused?.Address);
 }
 
 /// <summary>Asks for a token.</summary>

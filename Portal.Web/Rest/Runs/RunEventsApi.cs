@@ -36,17 +36,19 @@ public sealed record EventBody(
 public static class RunEventsApi
 {
     private const int LargestPage = 1000;
+    private const string Refused = "refused";
 
     /// <summary>Maps the route.</summary>
     public static void MapRunEvents(this RouteGroupBuilder api) =>
         api.MapGet("/runs/{id}/events", Read).WithTags("Runs").WithSummary("The events of a run, oldest first.")
             .WithName("listRunEvents")
             .WithDescription("With Accept: text/event-stream they come as they happen, until the run is over; a connection that "
-                + "was lost goes on with Last-Event-ID and misses and repeats nothing.")
+                + "was lost goes on with Last-Event-ID and misses and repeats nothing. Who may not read them any more gets an event "
+                + "`refused` with code, message and advice, and the stream ends; where the token is good no more, it is cut off.")
             .Produces<Page<EventBody>>();
 
-    private static async Task<IResult> Read(HttpContext context, Id<Run> id, ReadRunEventsHandler runs, ShowRunHandler shown,
-        IEventStore store, IEventTail tail,
+    private static async Task<IResult> Read(HttpContext context, Id<Run> id, ReadRunEventsHandler runs,
+        FollowRunHandler follow, IEventStore store,
         [Description("Only those after this version.")] long? after,
         [Description("How many, 1 to 1000; 200 when left out.")] int? limit, CancellationToken cancel)
     {
@@ -62,13 +64,13 @@ public static class RunEventsApi
         var position = live ? await store.LastPositionAsync(cancel) : 0;
         var first = await runs.HandleAsync(caller, id, from, size, cancel);
         if (!first.Ok) return Refusals.Refuse(first.Problems);
-        if (live) return new EventStream(FollowAsync(caller, id, from, position, first.Value, runs, shown, tail, cancel));
+        if (live) return new EventStream(FollowAsync(caller, id, from, position, first.Value, runs, follow, cancel));
         return TypedResults.Ok(new Page<EventBody>([.. first.Value.Select(EventBody.Of)],
             first.Value.Count == size ? first.Value[^1].Version.ToString(CultureInfo.InvariantCulture) : null));
     }
 
     private static async IAsyncEnumerable<StreamItem> FollowAsync(Caller caller, Id<Run> id, long from, long position,
-        IReadOnlyList<Recorded> first, ReadRunEventsHandler runs, ShowRunHandler shown, IEventTail tail,
+        IReadOnlyList<Recorded> first, ReadRunEventsHandler runs, FollowRunHandler follow,
         [EnumeratorCancellation] CancellationToken cancel)
     {
         var (page, seen) = (first, from);
@@ -82,21 +84,15 @@ public static class RunEventsApi
             var more = await runs.HandleAsync(caller, id, seen, LargestPage, cancel);
             page = more.Ok ? more.Value : [];
         }
-        // Nothing follows the end but what was written with it, and that was read.
-        if ((await shown.HandleAsync(caller, id, null, cancel)).Value is { } run && run.State.Phase.IsFinal()
-            && run.Version <= seen)
-            yield break;
-        var stream = Ledger.StreamOf<Run>(id.Value);
-        await foreach (var batch in tail.FollowAsync(position, cancel))
+        await foreach (var change in follow.HandleAsync(caller, id, position, cancel))
         {
-            var over = false;
-            foreach (var recorded in batch.Where(candidate => candidate.Stream == stream && candidate.Version > seen))
+            if (!change.Ok)
             {
-                yield return Item(recorded);
-                seen = recorded.Version;
-                over = recorded.Body is not RunRetried && (over || recorded.Body is RunSucceeded or RunFailed or RunCancelled);
+                var problem = change.Problems[0];
+                yield return new(Refused, null, new { problem.Code, problem.Message, problem.Advice });
+                yield break;
             }
-            if (over) yield break;
+            foreach (var recorded in change.Value.Events.Where(recorded => recorded.Version > seen)) yield return Item(recorded);
         }
     }
 

@@ -96,7 +96,12 @@ public static class RunResultsApi
                     if (piece.Complete) return;
                     if (piece.Bytes.Length == 0) await news.WaitAsync(ReadLogHandler.LookEvery, ends.Token);
                     var read = await next(piece.Offset + piece.Bytes.Length);
-                    if (!read.Ok) return;
+                    if (!read.Ok)
+                    {
+                        // They may not read on. What they have is no whole log, and the connection says so.
+                        httpContext.Abort();
+                        return;
+                    }
                     piece = read.Value;
                 }
             }
