@@ -94,9 +94,12 @@ internal static class HostileAddresses
         answer.Headers.TryGetValues("Set-Cookie", out var cookies) && cookies.Any(cookie => cookie.StartsWith("hostile", StringComparison.Ordinal))
             ? "a header of its own"
         : answer.Headers.Location is { IsAbsoluteUri: true } away && away.Authority != answer.RequestMessage!.RequestUri!.Authority ? $"leads to {away}"
-        : answer.Content.Headers.ContentType?.MediaType == "text/html" && (html.Contains("<hostile", StringComparison.Ordinal)
-            || html.Contains("onerror=window.hostile", StringComparison.Ordinal) || html.Contains("<script>window.hostile", StringComparison.Ordinal))
+        : answer.Content.Headers.ContentType?.MediaType == "text/html" && Markup.Any(markup => html.Contains(markup, StringComparison.Ordinal))
             ? "it became a part of the page" : null;
+
+    // Beginnings of elements that strings of ours are, and pages have not.
+    private static readonly string[] Markup =
+        ["<hostile", "<img src=x", "<img src=http", "<svg onload", "<script>window.hostile", "<a href='javascript", "<iframe src=", "<style>@import"];
 
     private static async Task<HostileAnswer> GetAsync(HttpClient visitor, string address, CancellationToken cancel)
     {

@@ -41,7 +41,8 @@ internal static class HostileRest
         using var request = new HttpRequestMessage(new HttpMethod(method.ToUpperInvariant()), address);
         if (body is not null) request.Content = JsonContent.Create(body);
         using var answer = await at.Program.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancel);
-        return Of(answer, (int)answer.StatusCode >= 400 ? await answer.Content.ReadAsStringAsync(cancel) : "");
+        // What is followed goes on for as long as somebody reads.
+        return Of(answer, answer.Content.Headers.ContentType?.MediaType == "text/event-stream" ? "" : await answer.Content.ReadAsStringAsync(cancel));
     }
 
     private static string Address(HostileGround at, string path, string? hostileName, string hostile) => string.Join('/', path.Split('/').Select(part =>
