@@ -29,8 +29,19 @@ namespace Portal.Tests.Access;
 public sealed record Asker(string Name, HttpClient Signed, HttpClient Token);
 
 /// <summary>A project of its owner's with one of everything in it, and everybody who may ask about it.</summary>
-public sealed class AccessGround(PostgresFixture postgres) : IAsyncLifetime
+public sealed partial class AccessGround(PostgresFixture postgres) : IAsyncLifetime
 {
+    /// <summary>The name of somebody else who may say who somebody is; nobody answers there.</summary>
+    public const string Provider = "elsewhere";
+
+    /// <summary>The settings of it.</summary>
+    internal static readonly string[] ProviderSettings =
+    [
+        .. from one in (string[])["AuthorizationEndpoint=https://id.example.org/authorize", "TokenEndpoint=https://id.example.org/token",
+               "UserEndpoint=https://id.example.org/user", "ClientId=portal", "ClientSecret=x"]
+           select $"--Portal:Providers:{Provider}:{one}",
+    ];
+
     private readonly List<IDisposable> open = [];
     private readonly List<(Caller Caller, Role Role)> members = [];
     private Func<Task> refill = () => Task.CompletedTask;
@@ -56,14 +67,14 @@ public sealed class AccessGround(PostgresFixture postgres) : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        portal = await TestPortal.StartAsync(postgres, default, "--Portal:Roles=web", "--Portal:Limits:PerToken=0", "--Portal:Limits:PerAccount=0",
-            "--Portal:Limits:PerAddress=0", "--Portal:Seals:Patience=00:00:00");
+        portal = await TestPortal.StartAsync(postgres, default, ["--Portal:Roles=web", "--Portal:Limits:PerToken=0", "--Portal:Limits:PerAccount=0",
+            "--Portal:Limits:PerAddress=0", "--Portal:Seals:Patience=00:00:00", .. ProviderSettings]);
         ground = new MemberGround(portal);
         var administrator = await PersonAsync("administrator");
         var auditor = await PersonAsync("installation auditor");
         await HappenAsync<Portal.Domain.Accounts.Account>(auditor.Caller.User!.Value.Value, new Portal.Domain.Accounts.AuditorNamed(auditor.Caller.User.Value));
         var (owner, stranger) = (await PersonAsync("owner"), await PersonAsync("stranger"));
-        var visits = new List<(Caller Caller, CookieVisit Visit, string Name)>();
+        var visits = new List<Person>();
         var (project, other) = (await ground.ProjectAsync(owner.Caller), await ground.ProjectAsync(owner.Caller));
         foreach (var role in (Role[])[Role.Viewer, Role.Auditor, Role.Submitter, Role.Maintainer])
         {
@@ -73,24 +84,25 @@ public sealed class AccessGround(PostgresFixture postgres) : IAsyncLifetime
         }
         (Things["Other"], Things["Administrator"]) = (other.ToString(), administrator.Caller.User.ToString()!);
         Things["Guest"] = (await ground.SignUpAsync()).User.ToString()!;
-        (Things["Session"], Things["AccountInvitation"]) = (Guid.NewGuid().ToString("n"), Guid.NewGuid().ToString("n"));
         var hold = new Id<RetentionHold>(Guid.CreateVersion7());
         await HappenAsync<RetentionHold>(hold.Value, new RetentionHoldPlaced(
             hold, HeldKind.Project, other.Value, "case 7", null, administrator.Caller.User!.Value));
         Things["RetentionHold"] = hold.ToString();
+        await OldAsync(administrator.Caller, owner.Caller);
         var archive = Guid.CreateVersion7();
         _ = PortalGround.Ok(await portal.Services.GetRequiredService<Ledger>().AppendAsync(administrator.Caller, [new(EventArchives.StreamOf(archive), 0,
             [new StreamsArchived(archive, "archive.zip", 1, new('0', 64), 1, 1, new('0', 64))])], default));
         Things["Archive"] = archive.ToString("n");
-        refill = () => FillAsync(owner.Caller, stranger.Caller, project);
+        refill = () => FillAsync(owner, administrator.Caller, stranger.Caller, project);
         await refill();
         var nobody = Keep(new HttpClient(new HttpClientHandler { AllowAutoRedirect = false, UseCookies = false }) { BaseAddress = portal.Address });
         var persons = new List<Asker> { new("anonymous", nobody, nobody) };
-        foreach (var (caller, visit, name) in (IEnumerable<(Caller, CookieVisit, string)>)[stranger, .. visits, owner, auditor, administrator])
+        foreach (var (caller, visit, name, _) in (IEnumerable<Person>)[stranger, .. visits, owner, auditor, administrator])
             persons.Add(new(name, visit.Http, await ProgramAsync(caller, new TokenRules().Terms(name))));
+        var half = Keep(await HalfSignedIn.Async(portal, Cancel));
         Askers =
         [
-            .. persons,
+            .. persons, new("password alone", half.Http, half.Http),
             await OneAsync("expired", owner.Caller, expired: true),
             await OneAsync("revoked", owner.Caller, revoked: true),
             await OneAsync("wrong project", owner.Caller, project: other),
@@ -110,65 +122,14 @@ public sealed class AccessGround(PostgresFixture postgres) : IAsyncLifetime
         await portal.DisposeAsync();
     }
 
-    private async Task FillAsync(Caller owner, Caller stranger, Id<Project> project)
+    private async Task<Person> PersonAsync(string name)
     {
-        foreach (var (caller, role) in members)
-        {
-            if (await ground.RoleAsync(caller, project) == role) continue;
-            var made = PortalGround.Ok(await ground.InviteAsync(owner, project, role, person: caller.User));
-            PortalGround.Ok(await ground.AcceptAsync(caller, made.Secret));
-        }
-        var unique = Guid.NewGuid().ToString("n")[..8];
-        var (machine, endpoint) = (new Id<Machine>(Guid.CreateVersion7()), new Id<Endpoint>(Guid.CreateVersion7()));
-        PortalGround.Ok(await ground.Get<RegisterMachineHandler>().HandleAsync(owner,
-            new(machine, project, new($"demo-{unique}", "127.0.0.1", 9, "ada", "/work", null, null, "none", [], [])), Cancel));
-        await HappenAsync<Machine>(machine.Value, new HostKeysPinned(machine, [new("ssh-ed25519", "SHA256:abc", "AAAA")]));
-        PortalGround.Ok(await ground.Get<KeepEndpointHandler>().HandleAsync(owner, new(endpoint, project, $"data-{unique}", "ftp://127.0.0.1:9/x", null, null), Cancel));
-        var workflow = PortalGround.Ok(await ground.Get<AddWorkflowHandler>().HandleAsync(owner, new(project, Description(unique)), Cancel));
-        var key = PortalGround.Ok(await ground.Get<CreateCredentialHandler>().HandleAsync(owner, new(new(Guid.CreateVersion7()), machine), Cancel));
-        var run = new Id<Run>(Guid.CreateVersion7());
-        PortalGround.Ok(await ground.Get<SubmitRunHandler>().HandleAsync(owner,
-            new(run, machine, null, workflow.Id, null, null, new Dictionary<string, string>(),
-                Secrets.Note("a security token", key.SecurityToken, SecretKind.Shown)), Cancel));
-        Things["Position"] = $"{await HappenAsync<Run>(run.Value, new StepSubmitting(run, "a", 1, "key-1"))}";
-        await HappenAsync<Run>(run.Value, new TransferStarted(run, "output-0", "out.txt", "out.txt", 1));
-        await HappenAsync<Run>(run.Value, new TransferCompleted(run, "output-0", 5, new string('a', 64), false));
-        await ground.Get<LogStore>().AddAsync(new(run, "a", 1, null, "stdout"), 0, "hello"u8.ToArray(), true, Cancel);
-        var invitation = PortalGround.Ok(await ground.InviteAsync(owner, project, Role.Viewer, MemberGround.Address()));
-        var device = PortalGround.Ok(await ground.Get<AskForTokenHandler>().HandleAsync(owner with { User = null }, new("headless"), Cancel));
-        var token = PortalGround.Ok(await ground.Get<IssueAccessTokenHandler>().HandleAsync(owner,
-            new(new(Guid.CreateVersion7()), new TokenRules().Terms("kept")), Cancel));
-        await ground.Get<IDocuments>().CaughtUpAsync<RunView>(await ground.Get<IEventStore>().HighestPositionAsync(Cancel), Cancel);
-        await ground.Get<IDocuments>().CaughtUpAsync<EventSearchIndex>(await ground.Get<IEventStore>().HighestPositionAsync(Cancel), Cancel);
-        (Things["Project"], Things["Machine"], Things["Endpoint"], Things["Workflow"]) =
-            (project.ToString(), machine.ToString(), endpoint.ToString(), workflow.Id.ToString());
-        (Things["Run"], Things["Credential"], Things["Invitation"], Things["AccessToken"]) =
-            (run.ToString(), key.Id.ToString(), invitation.Id.ToString(), token.Id.ToString());
-        (Things["Person"], Things["Stranger"], Things["secret"], Things["device"]) =
-            (owner.User.ToString()!, stranger.User.ToString()!, invitation.Secret, device.Request.ShownCode);
-    }
-
-    private static string Description(string unique) => $$"""
-        portal: 1
-        name: one-{{unique}}
-        title: One step
-        steps:
-          - { id: a, command: "true" }
-        outputs:
-          - { from: out.txt, to: "endpoint://data-{{unique}}/out.txt" }
-        """;
-
-    private async Task<long> HappenAsync<T>(Guid id, object fact) where T : class, IAggregate<T> =>
-        PortalGround.Ok(await ground.Get<Ledger>().AppendAsync(
-            Caller.Worker(Guid.CreateVersion7()), [new(Ledger.StreamOf<T>(id), IEventStore.AnyVersion, [fact])], Cancel)).Position;
-
-    private async Task<(Caller Caller, CookieVisit Visit, string Name)> PersonAsync(string name)
-    {
-        var visit = Keep(await CookieVisit.SignUpAsync(portal.Address, Cancel));
+        var mail = MemberGround.Address();
+        var visit = Keep(await CookieVisit.SignUpAsync(portal.Address, Cancel, mail));
         using var answer = await visit.Http.PostAsJsonAsync("graphql", new { query = "{ viewer { id } }" }, Cancel);
         var id = (await answer.Content.ReadFromJsonAsync<System.Text.Json.JsonElement>(Cancel)).GetProperty("data").GetProperty("viewer").GetProperty("id");
         Assert.True(GlobalId.TryParse(id.GetString()!, out var user));
-        return (new(Id<Portal.Domain.Accounts.User>.Parse(user.Id), null, "page", false, Guid.CreateVersion7(), "127.0.0.1"), visit, name);
+        return new(new(Id<Portal.Domain.Accounts.User>.Parse(user.Id), null, "page", false, Guid.CreateVersion7(), "127.0.0.1"), visit, name, mail);
     }
 
     private async Task<Asker> OneAsync(string name, Caller owner, IReadOnlyCollection<Scope>? scopes = null, Id<Project>? project = null,
@@ -189,6 +150,8 @@ public sealed class AccessGround(PostgresFixture postgres) : IAsyncLifetime
         http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", made.Text);
         return http;
     }
+
+    private sealed record Person(Caller Caller, CookieVisit Visit, string Name, string Mail);
 
     private T Keep<T>(T one) where T : IDisposable
     {

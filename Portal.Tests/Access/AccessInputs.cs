@@ -17,8 +17,8 @@ internal static class AccessInputs
         ("changeRole", ground => new { project = ground.Global("Project"), person = ground.Global("Person"), role = "VIEWER" }),
         ("removeMember", ground => new { project = ground.Global("Project"), person = ground.Global("Person") }),
         ("changeApprovalRules", ground => new { project = ground.Global("Project"), coreHours = -1 }),
-        ("approveRun", ground => new { id = ground.Global("Run"), hash = "x" }),
-        ("refuseRun", ground => new { id = ground.Global("Run"), hash = "x" }),
+        ("approveRun", ground => new { id = ground.Global("WaitingRun", "Run"), hash = "x" }),
+        ("refuseRun", ground => new { id = ground.Global("WaitingRun", "Run"), hash = "x" }),
         ("changeQuota", ground => new { project = ground.Global("Project"), runs = -1 }),
         ("sealNow", _ => new { }),
         ("inviteAccount", _ => new { address = "nowhere" }),
@@ -48,7 +48,7 @@ internal static class AccessInputs
         ("changeEndpoint", ground => new { id = ground.Global("Endpoint"), url = "?" }),
         ("submitRun", ground => new { machine = ground.Global("Machine"), workflow = ground.Global("Workflow"), securityToken = "x" }),
         ("giveToken", ground => new { id = ground.Global("Run"), securityToken = "x" }),
-        ("retryRun", ground => new { id = ground.Global("Run"), securityToken = "x" }),
+        ("retryRun", ground => new { id = ground.Global("FailedRun", "Run"), securityToken = "x" }),
         ("revokeLease", ground => new { id = ground.Global("Run") }),
         ("revokeLeases", _ => new { }),
         ("cancelRun", ground => new { id = ground.Global("Run") }),
@@ -75,11 +75,26 @@ internal static class AccessInputs
     /// <summary>The input of a mutation.</summary>
     public static object Of(string mutation, AccessGround ground) => Mutations[Place(mutation)].Input(ground);
 
+    // What there is only of a run that waits, was approved or failed.
+    private static readonly (string Path, string Thing)[] Runs =
+    [
+        ("run.approval.client", "ApprovedRun"), ("run.approval.decidedBy", "ApprovedRun"), ("run.approval", "WaitingRun"),
+        ("run.retryPlan", "FailedRun"),
+    ];
+
     /// <summary>The value of an argument as it is written in a document; null to leave it out.</summary>
-    public static string? Argument(string field, ArgumentDefinition argument, AccessGround ground) => (field, argument.Name) switch
+    /// <param name="field">The field that takes it.</param>
+    /// <param name="argument">The argument.</param>
+    /// <param name="ground">What there is.</param>
+    /// <param name="path">From the root to what is asked for.</param>
+    public static string? Argument(string field, ArgumentDefinition argument, AccessGround ground, string path) => (field, argument.Name) switch
     {
         ("node", "id") => Text(ground.Global("Project")),
         ("nodes", "ids") => $"[{Text(ground.Global("Project"))}]",
+        ("run", "id") when Runs.FirstOrDefault(run => path.StartsWith(run.Path, StringComparison.Ordinal)) is { Thing: { } run } =>
+            Text(ground.Global(run, "Run")),
+        ("usageReport", "by") => "[PERSON]",
+        ("compareRuns", "left") => Text(ground.Global("FailedRun", "Run")),
         ("compareRuns", _) => Text(ground.Global("Run")),
         ("credentialHistory", "id") => Text(ground.Global("Credential")),
         (_, "at") => "{ version: 1 }",
@@ -90,7 +105,7 @@ internal static class AccessInputs
         (_, "run") => Text(ground.Global("Run")),
         (_, "step") => Text("a"),
         (_, "secret") => "$secret",
-        (_, "code") => Text(ground.Things["device"]),
+        (_, "code") => Text(ground.Things[path.EndsWith(".project", StringComparison.Ordinal) ? "narrow device" : "device"]),
         (_, "number") => "1",
         (_, "endedBefore") => Text("2000-01-01T00:00:00Z"),
         (_, "position") => ground.Things["Position"],

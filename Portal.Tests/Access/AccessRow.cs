@@ -49,23 +49,46 @@ public static class Verdict
         _ => throw new InvalidOperationException($"{answer.RequestMessage!.RequestUri}: {answer.StatusCode}"),
     };
 
+    /// <summary>What an answer of an address means that is neither a page nor REST: of OAuth, a file, a form.</summary>
+    public static string OfAddress(HttpResponseMessage answer) => answer.StatusCode switch
+    {
+        HttpStatusCode.Unauthorized => Unknown,
+        // What is asked of others than the portal, which are not there.
+        HttpStatusCode.BadGateway => May,
+        < HttpStatusCode.InternalServerError and not (HttpStatusCode.NotFound or HttpStatusCode.Forbidden or HttpStatusCode.Redirect) => May,
+        // Somewhere else than to sign in and come back.
+        HttpStatusCode.Redirect when !answer.Headers.Location!.ToString().Contains("/sign-in?then", StringComparison.Ordinal) => May,
+        _ => OfPage(answer),
+    };
+
     /// <summary>What an answer of GraphQL means for the one thing that was asked.</summary>
     /// <param name="answer">The answer, or the first event of what is followed.</param>
     /// <param name="path">From the data to it.</param>
-    public static string OfGraphQL(JsonElement answer, IReadOnlyList<string> path)
+    public static string OfGraphQL(JsonElement answer, string[] path)
     {
         if (answer.TryGetProperty("errors", out var errors))
             return OfCode(errors[0].GetProperty("extensions").GetProperty("code").GetString());
-        var at = answer.GetProperty("data");
-        foreach (var name in path)
-        {
-            if (at.ValueKind == JsonValueKind.Null) return Absent;
-            at = at.GetProperty(name);
-        }
+        return Of(answer.GetProperty("data"), path);
+    }
+
+    // Through a list, what may be seen of any that is in it.
+    private static string Of(JsonElement at, ReadOnlySpan<string> path)
+    {
         if (at.ValueKind == JsonValueKind.Null) return Absent;
-        return at.ValueKind == JsonValueKind.Object && at.TryGetProperty("errors", out var refusals) && refusals.GetArrayLength() > 0
-            ? OfCode(refusals[0].GetProperty("code").GetString())
-            : May;
+        if (path.IsEmpty)
+            return at.ValueKind == JsonValueKind.Object && at.TryGetProperty("errors", out var refusals) && refusals.GetArrayLength() > 0
+                ? OfCode(refusals[0].GetProperty("code").GetString())
+                : May;
+        if (at.ValueKind == JsonValueKind.Array)
+        {
+            foreach (var one in at.EnumerateArray())
+                if (Of(one, path) is not Absent and var seen) return seen;
+            return Absent;
+        }
+        var next = at.GetProperty(path[0]);
+        // A field that tells whether who asks may do something.
+        if (path is ["mayApprove"] && next.ValueKind == JsonValueKind.False) return MayNot;
+        return Of(next, path[1..]);
     }
 }
 

@@ -5,24 +5,19 @@ using Portal.Web.GraphQL.Common;
 
 namespace Portal.Tests.Access;
 
-/// <summary>A row for every field of the schema's roots, and for every field of a thing that leads to another.</summary>
+/// <summary>A row for every field of the schema's roots, and for every field of an object that is looked up when it is asked for
+/// (<see cref="FieldClasses"/>).</summary>
 internal static class GraphQLRows
 {
     private const string Refusals = "{ errors { ... on Refusal { code } } }";
-
-    // The root that a type's things are reached by.
-    private static readonly (string Type, string Root)[] Homes =
-        [("Viewer", "viewer"), ("Project", "project"), ("Machine", "machine"), ("Run", "run"), ("Workflow", "workflow"), ("Endpoint", "endpoint")];
 
     /// <summary>All of them; what changes something comes last.</summary>
     public static IEnumerable<AccessRow> Of(AccessGround ground)
     {
         var schema = PortalSchema.Schema;
-        var query = schema.Query!;
-        foreach (var field in query.Fields) yield return Row(ground, "query", [field]);
-        foreach (var (type, root) in Homes)
-            foreach (var field in ((ObjectType)schema.FindType(type)!).Fields.Where(Leads))
-                yield return Row(ground, "query", [query.FindField(root)!, field]);
+        foreach (var field in schema.Query!.Fields) yield return Row(ground, "query", [field]);
+        foreach (var entry in FieldClasses.All)
+            foreach (var name in entry.OfItself) yield return Row(ground, "query", Path(schema.Query, $"{entry.At}.{name}", entry.Type));
         foreach (var field in schema.Subscription!.Fields) yield return Row(ground, "subscription", [field]);
         foreach (var field in schema.Mutation!.Fields.OrderBy(field => AccessInputs.Place(field.Name)))
         {
@@ -32,18 +27,28 @@ internal static class GraphQLRows
         }
     }
 
-    // What a list, another thing, or a part that takes arguments is found by asks a handler of its own.
-    private static bool Leads(FieldDefinition field) => field.Type.Named.IsComposite
-        && (field.Arguments.Length > 0 || field.Type.Named is ObjectType type
-            && (type.Interfaces.Any(one => one.Name == "Node") || type.Name is "Credential" or "RetryPlan" or "Person"));
+    /// <summary>The fields of a path from the query to a field of an object.</summary>
+    public static List<FieldDefinition> Path(ObjectType query, string path, string type)
+    {
+        var (fields, at) = (new List<FieldDefinition>(), query);
+        foreach (var name in path.Split('.'))
+        {
+            var field = at.FindField(name) ?? throw new InvalidOperationException($"fields.txt: there is no {name} of {at.Name} ({path}).");
+            fields.Add(field);
+            at = field.Type.Named as ObjectType ?? at;
+        }
+        return fields[^1].DeclaringType!.Name == type ? fields
+            : throw new InvalidOperationException($"fields.txt: {path} leads to {fields[^1].DeclaringType!.Name}, and not to {type}.");
+    }
 
     private static AccessRow Row(AccessGround ground, string kind, IReadOnlyList<FieldDefinition> path)
     {
+        var name = string.Join('.', path.Select(field => field.Name));
         // Arguments are as they are when it is asked: things are made anew meanwhile. A secret is never written into a document.
-        return new($"{kind} {string.Join('.', path.Select(field => field.Name))}", (asker, cancel) =>
+        return new($"{kind} {name}", (asker, cancel) =>
         {
-            var inner = Selection(path[^1].Type.Named);
-            foreach (var field in path.Reverse()) inner = $"{{ {field.Name}{Arguments(ground, field)} {inner} }}";
+            var inner = path[^1].Type.Named.IsComposite ? "{ __typename }" : "";
+            foreach (var field in path.Reverse()) inner = $"{{ {field.Name}{Arguments(ground, field, name)} {inner} }}";
             var (head, variables) = path[0].FindArgument("secret") is { } secret
                 ? ($"{kind}($secret: {secret.Type})", new { secret = ground.Things["secret"] })
                 : (kind, (object?)null);
@@ -51,17 +56,15 @@ internal static class GraphQLRows
         });
     }
 
-    private static string Selection(NamedType type) => type.IsComposite ? "{ __typename }" : "";
-
-    private static string Arguments(AccessGround ground, FieldDefinition field)
+    private static string Arguments(AccessGround ground, FieldDefinition field, string path)
     {
-        var given = field.Arguments.Select(argument => (argument.Name, Value: AccessInputs.Argument(field.Name, argument, ground)))
+        var given = field.Arguments.Select(argument => (argument.Name, Value: AccessInputs.Argument(field.Name, argument, ground, path)))
             .Where(argument => argument.Value is not null).Select(argument => $"{argument.Name}: {argument.Value}").ToList();
         return given.Count == 0 ? "" : $"({string.Join(", ", given)})";
     }
 
     private static async Task<string> AskAsync(
-        HttpClient http, string query, object? variables, IReadOnlyList<string> path, CancellationToken cancel)
+        HttpClient http, string query, object? variables, string[] path, CancellationToken cancel)
     {
         using var request = new HttpRequestMessage(HttpMethod.Post, "graphql") { Content = JsonContent.Create(new { query, variables }) };
         if (query.StartsWith("subscription", StringComparison.Ordinal)) request.Headers.Accept.Add(new("text/event-stream"));

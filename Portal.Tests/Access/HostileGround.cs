@@ -12,10 +12,15 @@ namespace Portal.Tests.Access;
 /// and a workflow to ask about.</summary>
 public sealed class HostileGround : IAsyncDisposable
 {
-    private HostileGround(Visit visit, HttpClient program, HttpClient stranger) => (Visit, Program, Stranger) = (visit, program, stranger);
+    private readonly Visit? visit;
 
-    /// <summary>The browser.</summary>
-    public Visit Visit { get; }
+    private HostileGround(Visit? visit, HttpClient program, HttpClient stranger) => (this.visit, Program, Stranger) = (visit, program, stranger);
+
+    /// <summary>The browser, where there is one.</summary>
+    public Visit Visit => visit ?? throw new InvalidOperationException("Nobody has a browser here.");
+
+    /// <summary>What a program shows.</summary>
+    public string Token { get; private init; } = "";
 
     /// <summary>A program with a token.</summary>
     public HttpClient Program { get; }
@@ -48,9 +53,17 @@ public sealed class HostileGround : IAsyncDisposable
         }, cancel);
         var made = await answer.Content.ReadFromJsonAsync<JsonElement>(cancel);
         var text = made.GetProperty("data").GetProperty("issueAccessToken").GetProperty("accessToken").GetProperty("text").GetString()!;
-        var ground = new HostileGround(visit, Client(address), Client(address));
-        ground.Program.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", text);
-        await ground.FillAsync(address, text, cancel);
+        return await OfAsync(visit, address, text, cancel);
+    }
+
+    /// <summary>The same without a browser.</summary>
+    public static Task<HostileGround> OfAsync(string address, string token, CancellationToken cancel) => OfAsync(null, address, token, cancel);
+
+    private static async Task<HostileGround> OfAsync(Visit? visit, string address, string token, CancellationToken cancel)
+    {
+        var ground = new HostileGround(visit, Client(address), Client(address)) { Token = token };
+        ground.Program.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", token);
+        await ground.FillAsync(address, token, cancel);
         return ground;
     }
 
@@ -77,6 +90,6 @@ public sealed class HostileGround : IAsyncDisposable
     {
         Program.Dispose();
         Stranger.Dispose();
-        await Visit.DisposeAsync();
+        if (visit is not null) await visit.DisposeAsync();
     }
 }

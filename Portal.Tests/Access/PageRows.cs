@@ -1,7 +1,3 @@
-using System.Reflection;
-using Microsoft.AspNetCore.Components;
-using Portal.Web.Components;
-
 namespace Portal.Tests.Access;
 
 /// <summary>A row for every page. What stands on it is asked of the same handlers as everything else.</summary>
@@ -9,12 +5,11 @@ internal static class PageRows
 {
     /// <summary>All of them, by their addresses.</summary>
     public static IEnumerable<AccessRow> Of(AccessGround ground) =>
-        from page in typeof(App).Assembly.GetTypes()
-        from route in page.GetCustomAttributes<RouteAttribute>()
-        orderby route.Template
-        select new AccessRow($"page {route.Template}", async (asker, cancel) =>
+        from path in Routes.OfPages(ground.Portal)
+        orderby path
+        select new AccessRow($"page {path}", async (asker, cancel) =>
         {
-            using var answer = await asker.Signed.GetAsync(new Uri(Address(ground, route.Template), UriKind.Relative), cancel);
+            using var answer = await asker.Signed.GetAsync(new Uri(Address(ground, path), UriKind.Relative), cancel);
             return Verdict.OfPage(answer);
         });
 

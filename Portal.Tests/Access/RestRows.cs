@@ -1,13 +1,10 @@
 using System.Net.Http.Json;
-using System.Text.Json;
 
 namespace Portal.Tests.Access;
 
-/// <summary>A row for every route of the OpenAPI document.</summary>
+/// <summary>A row for every route of REST, in the OpenAPI document or not.</summary>
 internal static class RestRows
 {
-    private const string Root = "/api/v1";
-
     // What is sent along, and, by being listed last, what ends something.
     private static readonly Dictionary<string, Func<AccessGround, object?>> Bodies = new()
     {
@@ -34,21 +31,13 @@ internal static class RestRows
         ["POST /seals"] = _ => null,
         ["POST /runs/{id}/approval"] = _ => new { approve = true, hash = "x" },
         ["PUT /machines/{id}/projects/{project}"] = _ => null,
-        ["POST /tokens"] = _ => new { name = "another" },
+        ["POST /tokens"] = _ => new { name = "another", days = 0 },
         ["POST /projects/{id}/leave"] = _ => null,
     };
 
     /// <summary>All of them; what only looks comes first, what ends something last.</summary>
-    public static async Task<IReadOnlyList<AccessRow>> OfAsync(AccessGround ground, CancellationToken cancel)
-    {
-        using var http = new HttpClient { BaseAddress = ground.Portal.Address };
-        var document = JsonElement.Parse(await http.GetStringAsync(new Uri("openapi/v1.json", UriKind.Relative), cancel));
-        var names = (from path in document.GetProperty("paths").EnumerateObject()
-                     from method in path.Value.EnumerateObject()
-                     where method.Name is "get" or "put" or "post" or "delete" or "patch"
-                     select $"{method.Name.ToUpperInvariant()} {path.Name[Root.Length..]}").ToList();
-        return [.. names.OrderBy(Place).ThenBy(name => name, StringComparer.Ordinal).Select(name => Row(ground, name))];
-    }
+    public static IReadOnlyList<AccessRow> Of(AccessGround ground) =>
+        [.. Routes.OfRest(ground.Portal).OrderBy(Place).ThenBy(name => name, StringComparer.Ordinal).Select(name => Row(ground, name))];
 
     private static int Place(string name) => name switch
     {
@@ -65,9 +54,13 @@ internal static class RestRows
         var (method, path) = (new HttpMethod(name.Split(' ')[0]), name.Split(' ')[1]);
         return new(name, async (asker, cancel) =>
         {
-            using var request = new HttpRequestMessage(method, Root + Address(ground, path));
+            using var request = new HttpRequestMessage(method, Routes.Rest + Address(ground, path));
+            // The one route that a session opens, and no token.
+            var http = name == "POST /tokens" ? asker.Signed : asker.Token;
+            if (http == asker.Signed && await OtherRows.ForgeryAsync(http, cancel) is { } forgery)
+                request.Headers.Add("RequestVerificationToken", forgery);
             if (Bodies.GetValueOrDefault(name)?.Invoke(ground) is { } body) request.Content = JsonContent.Create(body);
-            using var answer = await asker.Token.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancel);
+            using var answer = await http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancel);
             return await Verdict.OfRestAsync(answer, cancel);
         });
     }
@@ -76,6 +69,9 @@ internal static class RestRows
     {
         var kind = path.Split('/')[1];
         var thing = $"{char.ToUpperInvariant(kind[0])}{kind[1..^1]}".Replace("Token", "AccessToken", StringComparison.Ordinal);
+        // What there is only of a run that failed or waits.
+        if (path == "/runs/{id}/retry") thing = "FailedRun";
+        if (path == "/runs/{id}/approval") thing = "WaitingRun";
         var at = path.Replace("{id}", ground.Things.GetValueOrDefault(thing), StringComparison.Ordinal)
             .Replace("{person}", ground.Things["Person"], StringComparison.Ordinal)
             .Replace("{invitation}", ground.Things["Invitation"], StringComparison.Ordinal)

@@ -16,6 +16,8 @@ internal static partial class FaultPage
         app.UseExceptionHandler(new ExceptionHandlerOptions
         {
             ExceptionHandlingPath = Address, CreateScopeForErrors = true,
+            // What cannot be read is a fault of who sent it: it is answered, and is no failure for the log.
+            SuppressDiagnosticsCallback = handled => handled.Exception is BadHttpRequestException,
             StatusCodeSelector = fault => fault is BadHttpRequestException bad ? bad.StatusCode : StatusCodes.Status500InternalServerError,
         });
         var log = app.Services.GetRequiredService<ILoggerFactory>().CreateLogger("Portal.Web");
