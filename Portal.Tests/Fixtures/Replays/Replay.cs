@@ -1,45 +1,35 @@
 using Npgsql;
-using Portal.Domain.Accounts;
-using Portal.Domain.Common;
-using Portal.Domain.Projects;
 using Portal.Domain.Runs;
 using Portal.EventStore;
 using Portal.Web.Composition;
 
-namespace Portal.Tests.Fixtures;
+namespace Portal.Tests.Fixtures.Replays;
 
 /// <summary>Shows of a store that a portal filled that its read models can be made again: the same events give the same rows, of all
 /// projections that the portal has, and what is folded from each stream agrees with them. Done in a copy.</summary>
 public static class Replay
 {
-    // Small stores hold nothing that others do not.
-    private const long Least = 150;
-
     private static readonly EventTypes Types = new(typeof(RunSubmitted).Assembly);
 
-    /// <summary>Fails where a row would come out differently; does nothing for a store with few events, nor while somebody else is
-    /// connected to it: who ends last is asked.</summary>
+    /// <summary>Fails where a row would come out differently, once the last portal on the database ended. Who is connected still is cut off.
+    /// Does nothing for a store that has next to no events.</summary>
+    /// <param name="database">Its connection string, as it was given to <see cref="ReplayCount.Begin"/>.</param>
+    /// <param name="archives">The folder of its archives; empty where it has none.</param>
     public static async Task SameAsync(string database, string archives = "")
     {
-        if (database.Length == 0 || await OneAsync(database, "select count(*) from portal_events.events") < Least) return;
-        var copy = $"replay_{Guid.NewGuid():n}";
-        var name = new NpgsqlConnectionStringBuilder(database).Database;
+        if (!ReplayCount.End(database)) return;
+        var events = await OneAsync(database, "select count(*) from portal_events.events");
+        using var counted = ReplayCount.Compare(events);
+        if (counted is null) return;
+        var copy = await CopyAsync(database);
         try
         {
-            await AdministerAsync(database, $"create database {copy} owner portal template \"{name}\"");
-        }
-        catch (PostgresException busy) when (busy.SqlState == PostgresErrorCodes.ObjectInUse)
-        {
-            return;
-        }
-        try
-        {
-            var different = await DifferencesAsync(new NpgsqlConnectionStringBuilder(database) { Database = copy, Pooling = false }.ConnectionString, archives);
+            var different = await DifferencesAsync(copy, archives);
             Assert.True(different.Count == 0, string.Join('\n', different));
         }
         finally
         {
-            await AdministerAsync(database, $"drop database {copy} with (force)");
+            await AdministerAsync(database, $"drop database {NameOf(copy)} with (force)");
         }
     }
 
@@ -47,7 +37,7 @@ public static class Replay
     public static async Task<IReadOnlyList<string>> DifferencesAsync(string database, string archives = "")
     {
         var different = new List<string>();
-        await using (var store = await CaughtUpAsync(database, archives)) different.AddRange(await FoldedAsync(store));
+        await using (var store = await CaughtUpAsync(database, archives)) different.AddRange(await FoldedStreams.DifferencesAsync(store));
         await PostgresFixture.AdministerAsync(database, """
             alter schema portal_documents rename to portal_documents_before;
             create schema portal_documents authorization portal;
@@ -89,39 +79,24 @@ public static class Replay
         return store;
     }
 
-    // What handlers decide on is folded from streams, what lists show from all events: both must say the same.
-    private static async Task<IReadOnlyList<string>> FoldedAsync(EventStoreDatabase database)
+    // A database is copied while nobody is connected to it: its portals ended, and whoever else is there looks on.
+    private static async Task<string> CopyAsync(string database)
     {
-        var (different, streams) = (new List<string>(), new Dictionary<string, List<Recorded>>());
-        for (var page = await database.Store.ReadAllAsync(0, 1000, default); page.Count > 0;
-            page = await database.Store.ReadAllAsync(page[^1].Position, 1000, default))
-            foreach (var recorded in page)
-            {
-                if (!streams.TryGetValue(recorded.Stream, out var stream)) streams[recorded.Stream] = stream = [];
-                stream.Add(recorded);
-            }
-        foreach (var (name, events) in streams)
+        var (copy, name) = ($"replay_{Guid.NewGuid():n}", NameOf(database));
+        await AdministerAsync(database, $"alter database \"{name}\" with allow_connections false");
+        try
         {
-            if (Ledger.TryIdOf<Run>(name, out var run) && Fold<Run>(events) is { Submitted: not null } state)
-                Compare(name, (state.Phase, state.Hold, state.EndedAt, state.Phase == Phase.Failed ? state.Failure : null),
-                    await database.Documents.FindAsync<RunView>($"{run:n}", default) is { } view
-                        ? (view.Phase, view.Hold, view.EndedAt, view.Phase == Phase.Failed ? view.Failure : null) : null);
-            if (Ledger.TryIdOf<Account>(name, out var user) && await database.Documents.FindAsync<AccountStanding>($"{user:n}", default) is { } standing)
-                Compare(name, Fold<Account>(events), new Account(standing.Disabled, standing.Administrator, standing.Auditor));
-            if (Ledger.TryIdOf<Project>(name, out var project))
-                foreach (var (member, role) in Fold<Project>(events).Members)
-                    Compare(name, role, (await database.Documents.FindAsync<Membership>(Membership.IdOf(new(project), member), default))?.Role);
+            await AdministerAsync(database, $"select pg_terminate_backend(pid) from pg_stat_activity where datname = '{name}'");
+            await AdministerAsync(database, $"create database {copy} owner portal template \"{name}\"");
         }
-        return different;
-
-        void Compare<T>(string stream, T folded, object? shown)
+        finally
         {
-            if (!Equals(folded, shown)) different.Add($"{stream}: folded it is {folded}, and shown is {shown}");
+            await AdministerAsync(database, $"alter database \"{name}\" with allow_connections true");
         }
+        return new NpgsqlConnectionStringBuilder(database) { Database = copy, Pooling = false }.ConnectionString;
     }
 
-    private static T Fold<T>(IReadOnlyList<Recorded> events) where T : class, IAggregate<T> =>
-        events.Aggregate(T.Empty, (state, recorded) => state.Apply(recorded));
+    private static string NameOf(string database) => new NpgsqlConnectionStringBuilder(database).Database!;
 
     private static async Task<long> OneAsync(string database, string sql)
     {
