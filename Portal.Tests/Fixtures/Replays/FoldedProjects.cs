@@ -8,9 +8,12 @@ internal static class FoldedProjects
 {
     public static async Task CompareAsync(FoldedStreams streams)
     {
-        var projects = streams.Of<Project>().Where(thing => thing.Has<ProjectCreated>()).Select(thing => thing.State).ToList();
-        streams.SameSet("members", projects.SelectMany(project => project.Members, (project, member) =>
-            new Membership(project.Id, project.Name, member.Key, member.Value, project.Personal)), await streams.RowsAsync<Membership>());
+        var all = streams.Of<Project>().Where(thing => thing.Has<ProjectCreated>()).ToList();
+        var projects = all.Select(thing => thing.State).ToList();
+        // A personal project takes no members: to whom tests put into one it is a project like any other.
+        streams.SameSet("members", all.SelectMany(thing => thing.State.Members, (thing, member) => new Membership(
+            thing.State.Id, thing.State.Name, member.Key, member.Value,
+            thing.State.Personal && !thing.Facts<MemberAdded>().Any(added => added.User == member.Key))), await streams.RowsAsync<Membership>());
         streams.SameSet("invitations",
             projects.SelectMany(project => project.Invitations.Values, (project, one) =>
                 new { Project = project.Id, one.Id, one.Role, one.Person, one.InvitedBy, one.Until, one.State }),

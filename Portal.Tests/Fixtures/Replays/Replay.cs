@@ -93,7 +93,7 @@ public static class Replay
         {
             await AdministerAsync(database, $"alter database \"{name}\" with allow_connections true");
         }
-        return new NpgsqlConnectionStringBuilder(database) { Database = copy, Pooling = false }.ConnectionString;
+        return new NpgsqlConnectionStringBuilder(database) { Database = copy }.ConnectionString;
     }
 
     private static string NameOf(string database) => new NpgsqlConnectionStringBuilder(database).Database!;

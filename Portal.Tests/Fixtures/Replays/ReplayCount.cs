@@ -7,7 +7,7 @@ namespace Portal.Tests.Fixtures.Replays;
 public static class ReplayCount
 {
     // Smaller stores hold an account or two, and nothing that others do not.
-    private const long Least = 20;
+    private const long Least = 12;
 
     // So many events in stores that are all too small are no accident.
     private const long Many = 1000;
