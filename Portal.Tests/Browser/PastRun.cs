@@ -12,16 +12,22 @@ namespace Portal.Tests.Browser;
 internal static class PastRun
 {
     /// <summary>Writes one that ran out of memory so long ago.</summary>
-    public static async Task<Id<Run>> FailedAsync(string database, Id<Project> project, string name, TimeSpan ago, CancellationToken cancel)
+    public static async Task<Id<Run>> FailedAsync(
+        string database, Id<Project> project, string name, TimeSpan ago, CancellationToken cancel)
     {
         var (run, clock) = (new Id<Run>(Guid.CreateVersion7()), new SetBack(ago));
         await using var node = await EventStoreDatabase.StartAsync(new()
         {
-            ConnectionString = database, Types = PortalStore.Types, Projections = PortalStore.Projections, RunProjections = false, Time = clock,
+            ConnectionString = database, Types = PortalStore.Types, Projections = PortalStore.Projections, RunProjections = false,
+            Time = clock,
         }, cancel);
-        PortalGround.Ok(await new Ledger(node.Store, clock).AppendAsync(Caller.Worker(Guid.CreateVersion7()), [new(Ledger.StreamOf<Run>(run.Value), 0,
-            [Given.Submitted with { RunId = run, ProjectId = project, SubmittedBy = new(project.Value), Name = name },
-             new RunFailed(run, new(FailureName.OutOfMemory, "It ran out of memory."))])], cancel));
+        object[] facts =
+        [
+            Given.Submitted with { RunId = run, ProjectId = project, SubmittedBy = new(project.Value), Name = name },
+            new RunFailed(run, new(FailureName.OutOfMemory, "It ran out of memory.")),
+        ];
+        PortalGround.Ok(await new Ledger(node.Store, clock).AppendAsync(
+            Caller.Worker(Guid.CreateVersion7()), [new(Ledger.StreamOf<Run>(run.Value), 0, facts)], cancel));
         return run;
     }
 

@@ -8,9 +8,9 @@ using Portal.Tests.Cli;
 
 namespace Portal.Tests.Browser;
 
-/// <summary>Somebody who has the role of an auditor and knows nothing else finds failed runs by when they failed in the browser, sees why one failed
-/// and whose key ran it, steps through it, takes its crate, verifies that elsewhere, and sees that their reading was recorded. That run failed
-/// on the real site.</summary>
+/// <summary>Somebody who has the role of an auditor and knows nothing else finds failed runs in the browser by when they failed, sees
+/// why one failed and whose key ran it, steps through it, takes its crate, verifies that elsewhere, and sees that their reading was
+/// recorded. That run failed on the real site.</summary>
 [Collection(BrowserCollection.Name)]
 public sealed class WholeAuditJourney(HostileSite site, BrowserFixture browsers) : IClassFixture<HostileSite>
 {
@@ -28,7 +28,8 @@ public sealed class WholeAuditJourney(HostileSite site, BrowserFixture browsers)
     public async Task An_auditor_answers_who_did_what_with_whose_key_and_whether_the_record_is_whole()
     {
         foreach (var (name, days) in ((string, int)[])[("Tides of winter", 30), ("Tides of the week", 4)])
-            await PastRun.FailedAsync(site.Database, Id<Project>.Parse(site.Ground.Project), name, TimeSpan.FromDays(days), Cancel);
+            await PastRun.FailedAsync(
+                site.Database, Id<Project>.Parse(site.Ground.Project), name, TimeSpan.FromDays(days), Cancel);
         var run = await site.SubmitAsync(Description, name: "Tides of March");
         Assert.Equal("Failed", (await site.EndAsync(run)).Phase);
         await using var grace = await Visit.StartAsync(await browsers.BrowserAsync(), site.Ground.Visit.Address);
@@ -47,15 +48,16 @@ public sealed class WholeAuditJourney(HostileSite site, BrowserFixture browsers)
         await grace.LiveAsync();
         var list = page.Locator(".audit-list");
         await page.GetByLabel("Type", new() { Exact = true }).SelectOptionAsync("run_failed");
-        await Assertions.Expect(list.Locator("li")).ToContainTextAsync(["Tides of March", "Tides of the week", "Tides of winter"]);
+        var found = list.Locator("li");
+        await Assertions.Expect(found).ToContainTextAsync(["Tides of March", "Tides of the week", "Tides of winter"]);
         await FillMomentAsync("From (UTC)", DateTime.UtcNow.AddDays(-7));
-        await Assertions.Expect(list.Locator("li")).ToContainTextAsync(["Tides of March", "Tides of the week"]);
+        await Assertions.Expect(found).ToContainTextAsync(["Tides of March", "Tides of the week"]);
         await FillMomentAsync("until", DateTime.UtcNow.AddDays(-1));
-        await Assertions.Expect(list.Locator("li")).ToContainTextAsync(["Tides of the week"]);
+        await Assertions.Expect(found).ToContainTextAsync(["Tides of the week"]);
         await list.GetByRole(AriaRole.Link, new() { Name = "Run failed" }).ClickAsync();
         await Assertions.Expect(page.Locator(".audit-detail")).ToContainTextAsync("It ran out of memory.");
         await FillMomentAsync("until", null);
-        await list.Locator("li", new() { HasText = "Tides of March" }).GetByRole(AriaRole.Link, new() { Name = "Run failed" }).ClickAsync();
+        await found.Filter(new() { HasText = "Tides of March" }).GetByRole(AriaRole.Link, new() { Name = "Run failed" }).ClickAsync();
         await page.Locator(".audit-detail").GetByRole(AriaRole.Link, new() { Name = "Tides of March" }).ClickAsync();
 
         // Why it failed, and whose key ran it.

@@ -4,8 +4,8 @@ using Portal.Tests.EventStore.Seals;
 
 namespace Portal.Tests.Cli;
 
-/// <summary>Each kind of deed of somebody who administers the database is named by the command line, with the event that it begins
-/// at.</summary>
+/// <summary>Each kind of deed of somebody who administers the database is named by the command line, with the event that it
+/// begins at.</summary>
 public sealed class TamperedRecordTests(SealGround ground) : IClassFixture<SealGround>
 {
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
@@ -44,7 +44,8 @@ public sealed class TamperedRecordTests(SealGround ground) : IClassFixture<SealG
 
         async Task IsAsync(StoreFaultKind? kind, long? position)
         {
-            var told = await shell.RunAsync("", null, "audit", "verify", "--database", ground.ConnectionString, "--keys", keys, "-o", "json");
+            var told = await shell.RunAsync("", null,
+                "audit", "verify", "--database", ground.ConnectionString, "--keys", keys, "-o", "json");
             Assert.Equal(kind is null ? 0 : 1, told.ExitCode);
             var fault = JsonElement.Parse(told.Output).GetProperty("fault");
             if (kind is null)
@@ -52,7 +53,7 @@ public sealed class TamperedRecordTests(SealGround ground) : IClassFixture<SealG
                 Assert.Equal(JsonValueKind.Null, fault.ValueKind);
                 return;
             }
-            Assert.Equal(($"{kind}", position), (fault.GetProperty("kind").GetString(), fault.GetProperty("position").GetInt64()));
+            Assert.Equal($"{kind} at {position}", $"{fault.GetProperty("kind")} at {fault.GetProperty("position")}");
         }
     }
 }

@@ -28,7 +28,8 @@ public sealed class ReplayTests(PostgresFixture postgres)
             """);
         var different = string.Join('\n', await Replay.DifferencesAsync(database));
         foreach (var word in (string[])["runs, only before", "memberships, only after", "run_usage, only before",
-            $"{Ledger.StreamOf<Run>(Given.Id.Value)}: RunView.StepsDone: folded it is 2, and shown is 7", "all: members: folded it is {"])
+            $"{Ledger.StreamOf<Run>(Given.Id.Value)}: RunView.StepsDone: folded it is 2, and shown is 7",
+            "all: members: folded it is {"])
             Assert.Contains(word, different, StringComparison.Ordinal);
     }
 
@@ -38,13 +39,16 @@ public sealed class ReplayTests(PostgresFixture postgres)
         var database = await FilledAsync();
         (string Table, string Value, string Other, string Named)[] changes =
         [
-            ("machines", "hostKeys", "[]", "MachineView.HostKeys"), ("machines", "state", "\"Retired\"", "MachineView.State"),
+            ("machines", "hostKeys", "[]", "MachineView.HostKeys"),
+            ("machines", "state", "\"Retired\"", "MachineView.State"),
             ("credentials", "ended", "\"revoked\"", "CredentialView.Ended"),
             ("endpoints", "url", "\"ftp://elsewhere.example.org\"", "EndpointView.Url"),
-            ("workflows", "version", "3", "WorkflowView.Version"), ("access_tokens", "name", "\"another\"", "AccessTokenView.Name"),
+            ("workflows", "version", "3", "WorkflowView.Version"),
+            ("access_tokens", "name", "\"another\"", "AccessTokenView.Name"),
             ("account_invitations", "state", "\"Used\"", "AccountInvitationView.State"),
             ("account_standings", "administrator", "false", "AccountStanding.Administrator"),
-            ("retention_holds", "liftedAt", "null", "RetentionHoldView.LiftedAt"), ("quotas", "limits", "{\"runs\":9}", "QuotaView.Limits"),
+            ("retention_holds", "liftedAt", "null", "RetentionHoldView.LiftedAt"),
+            ("quotas", "limits", "{\"runs\":9}", "QuotaView.Limits"),
             ("memberships", "role", "\"Auditor\"", "members"), ("invitations", "state", "\"Accepted\"", "invitations"),
             ("approval_rules", "rules", "{\"code\":\"Never\",\"newMachine\":false,\"own\":false}", "approval rules"),
             ("runs", "jobId", "\"9\"", "RunView.JobId"), ("run_usage", "bytes", "9", "RunUsage.Bytes"),
@@ -83,8 +87,9 @@ public sealed class ReplayTests(PostgresFixture postgres)
             ConnectionString = database, Types = new(typeof(RunSubmitted).Assembly), Projections = PortalStore.Projections,
         }, Cancel);
         var metadata = new EventMetadata("portal", "system", "worker", Guid.NewGuid());
-        var appended = Assert.IsType<AppendResult.Appended>(await store.Store.AppendAsync([.. OneOfEach.Streams().Select(stream => new StreamAppend(
-            stream.Name, 0, [.. stream.Facts.Select(body => new NewEvent(Guid.CreateVersion7(), body))], metadata))], Cancel));
+        var appends = OneOfEach.Streams().Select(stream => new StreamAppend(
+            stream.Name, 0, [.. stream.Facts.Select(body => new NewEvent(Guid.CreateVersion7(), body))], metadata));
+        var appended = Assert.IsType<AppendResult.Appended>(await store.Store.AppendAsync([.. appends], Cancel));
         await store.Documents.CaughtUpAsync<RunView>(appended.Position, Cancel);
         await store.Documents.CaughtUpAsync<RunUsage>(appended.Position, Cancel);
         await store.Documents.CaughtUpAsync<Portal.Domain.Quotas.Usage>(appended.Position, Cancel);

@@ -4,7 +4,8 @@ namespace Portal.Tests.EventStore.Seals;
 internal static class Deeds
 {
     /// <summary>Gives an event another value.</summary>
-    public static string Edit(string edit, long position) => $"update portal_events.events set {edit} where position = {position}";
+    public static string Edit(string edit, long position) =>
+        $"update portal_events.events set {edit} where position = {position}";
 
     /// <summary>Takes events out.</summary>
     public static string Remove(params IEnumerable<long> positions) =>
@@ -30,7 +31,8 @@ internal static class Deeds
         """;
 
     /// <summary>Lets two events change their transactions.</summary>
-    public static string SwapTransactions((long Position, string Transaction) one, (long Position, string Transaction) other) => $"""
+    public static string SwapTransactions(
+        (long Position, string Transaction) one, (long Position, string Transaction) other) => $"""
         update portal_events.events set transaction_id =
             case position when {one.Position} then '{other.Transaction}'::xid8 else '{one.Transaction}'::xid8 end
         where position in ({one.Position}, {other.Position})

@@ -90,7 +90,8 @@ public sealed class TamperTests(SealGround ground) : IClassFixture<SealGround>
         try
         {
             var report = await ground.Database.VerifySealsAsync(ground.Keys, Cancel);
-            Assert.True(report.Fault is { } fault && fault.Kind == kind && fault.Position == position, $"{sql}\n{position}: {report.Fault}");
+            Assert.True(report.Fault is { } fault && fault.Kind == kind && fault.Position == position,
+                $"{sql}\n{position}: {report.Fault}");
         }
         finally
         {

@@ -8,19 +8,29 @@ internal static class FoldedPeople
 {
     public static async Task CompareAsync(FoldedStreams streams)
     {
-        await streams.EachAsync<Account, AccountStanding>(row => row.User.Value, thing => thing.Events.Any(recorded => recorded.Body is
-            AccountDisabled or AccountEnabled or AccountErased or AdministratorNamed or AdministratorRemoved or AuditorNamed or AuditorRemoved),
-            (_, thing) => new(new(thing.Id), thing.State.Disabled, thing.State.Administrator, thing.State.Auditor, thing.State.Erased));
-        await streams.EachAsync<AccountInvitation, AccountInvitationView>(row => row.Id.Value, thing => thing.Has<AccountInvited>(),
-            (row, thing) => row with
+        await streams.EachAsync<Account, AccountStanding>(row => row.User.Value, HasStanding, (_, thing) =>
+            new(new(thing.Id), thing.State.Disabled, thing.State.Administrator, thing.State.Auditor, thing.State.Erased));
+        await streams.EachAsync<AccountInvitation, AccountInvitationView>(
+            row => row.Id.Value, thing => thing.Has<AccountInvited>(), (row, thing) => row with
             {
-                Id = thing.State.Id, Until = thing.State.Until, State = thing.State.State, InvitedAt = thing.First<AccountInvited>(),
+                Id = thing.State.Id, Until = thing.State.Until, State = thing.State.State,
+                InvitedAt = thing.First<AccountInvited>(),
             });
-        // What was allowed to a program is what it got.
-        await streams.EachAsync<AccessToken, AccessTokenView>(row => row.Id.Value, thing => thing.State is { Issued: true, Revoked: false },
-            (row, thing) => thing.State.Allowed is { } allowed
-                ? new(thing.State.Id, thing.State.User, allowed.Name, row.Sha256, thing.First<AccessTokenIssued>(), allowed.Expires,
-                    Scopes.Read(allowed.Scopes), allowed.Project, allowed.Addresses)
-                : row with { Id = thing.State.Id, User = thing.State.User, IssuedAt = thing.First<AccessTokenIssued>() });
+        await streams.EachAsync<AccessToken, AccessTokenView>(
+            row => row.Id.Value, thing => thing.State is { Issued: true, Revoked: false }, Shown);
+    }
+
+    // An account that nothing else happened to than that somebody signed in has no row.
+    private static bool HasStanding(Folded<Account> thing) => thing.Events.Any(recorded => recorded.Body is AccountDisabled
+        or AccountEnabled or AccountErased or AdministratorNamed or AdministratorRemoved or AuditorNamed or AuditorRemoved);
+
+    // What was allowed to a program is what it got.
+    private static AccessTokenView Shown(AccessTokenView row, Folded<AccessToken> thing)
+    {
+        var (token, issued) = (thing.State, thing.First<AccessTokenIssued>());
+        return token.Allowed is { } allowed
+            ? new(token.Id, token.User, allowed.Name, row.Sha256, issued, allowed.Expires, Scopes.Read(allowed.Scopes),
+                allowed.Project, allowed.Addresses)
+            : row with { Id = token.Id, User = token.User, IssuedAt = issued };
     }
 }

@@ -19,7 +19,8 @@ internal static class FoldedRuns
         });
         streams.SameSet("uses of keys",
             streams.Of<Run>().Where(Exists).SelectMany(thing => thing.State.Uses, (thing, use) =>
-                new { Run = use.RunId, thing.State.Request.Name, Credential = (object)use.CredentialId, Use = (KeyUse?)use.Use, use.Step }),
+                new { Run = use.RunId, thing.State.Request.Name, Credential = (object)use.CredentialId, Use = (KeyUse?)use.Use,
+                    use.Step }),
             (await streams.RowsAsync<CredentialMark>()).Where(mark => mark.Kind == CredentialMarkKind.Used).Select(mark =>
                 new { mark.Run, Name = mark.RunName, Credential = (object)mark.Credential!, mark.Use, mark.Step }));
         await FoldedUsage.CompareAsync(streams);
@@ -41,18 +42,24 @@ internal static class FoldedRuns
             EndedAt = run.EndedAt, Hold = run.Hold, Failure = run.HeldBy ?? run.Failure, Steps = run.Steps.Count,
             StepsDone = run.Steps.Count(step => step.Status == StepStatus.Succeeded),
             JobId = thing.Facts<JobSubmitted>().LastOrDefault()?.JobId, Tasks = TasksOf(row, thing),
-            LeaseId = lease?.Id, LeaseUntil = lease?.Until, LeaseSince = lease?.Since, LeaseAttended = run.Lease?.Attended ?? false,
+            LeaseId = lease?.Id, LeaseUntil = lease?.Until, LeaseSince = lease?.Since,
+            LeaseAttended = run.Lease?.Attended ?? false,
+            // A retry that is looked at anew has no reasons yet; the row tells the old ones.
             Approval = run.Approval?.Stage, Reasons = run.Approval is { AskedAt: not null } look ? look.Reasons : row.Reasons,
-            Scripts = CodeHash.ScriptsOf(asked), Code = asked.Plan.Code is not null && files is null ? null : CodeHash.Of(asked, files).Hash,
+            Scripts = CodeHash.ScriptsOf(asked),
+            Code = asked.Plan.Code is not null && files is null ? null : CodeHash.Of(asked, files).Hash,
         };
     }
 
-    // Those of the last job; nobody says anything of its tasks any more once the run is retried.
-    private static TaskCounts? TasksOf(RunView row, Folded<Run> thing)
-    {
-        var last = thing.Events.LastOrDefault(recorded => recorded.Body is JobSubmitted or RunRetried)?.Body;
-        if (last is not JobSubmitted job) return thing.Facts<RunRetried>().Any() || !thing.Facts<StepEnded>().Any() ? null : row.Tasks;
-        // An attempt that began meanwhile, or was taken back, has none yet.
-        return thing.State.Steps.FirstOrDefault(step => step.Id == job.Step) is { JobId: { } known } step && known == job.JobId ? step.Tasks : row.Tasks;
-    }
+    // Those of the last job.
+    private static TaskCounts? TasksOf(RunView row, Folded<Run> thing) =>
+        thing.Events.LastOrDefault(recorded => recorded.Body is JobSubmitted or StepEnded or RunRetried)?.Body switch
+        {
+            StepEnded ended => ended.Tasks,
+            // Where the next attempt has begun already, the step has none yet.
+            JobSubmitted job => thing.State.Steps.FirstOrDefault(step => step.Id == job.Step) is { } step && step.JobId == job.JobId
+                ? step.Tasks
+                : row.Tasks,
+            _ => null,
+        };
 }

@@ -5,8 +5,8 @@ using Portal.EventStore;
 
 namespace Portal.Tests.Fixtures.Replays;
 
-/// <summary>What is folded from each stream, beside what read models show of it. Handlers decide on the one, lists show the other: of
-/// every value that both have, they must say the same.</summary>
+/// <summary>What is folded from each stream, beside what read models show of it. Handlers decide on the one, lists show the
+/// other: of every value that both have, they must say the same.</summary>
 internal sealed class FoldedStreams
 {
     private readonly IDocuments documents;
@@ -63,7 +63,8 @@ internal sealed class FoldedStreams
         foreach (var thing in Of<T>())
         {
             rows.Remove(thing.Id, out var row);
-            if (hasRow(thing) != row is not null) Differs(thing.Stream, typeof(TRow).Name, row is null ? "there" : "none", row is null ? "none" : "there");
+            if (hasRow(thing) != row is not null)
+                Differs(thing.Stream, typeof(TRow).Name, row is null ? "there" : "none", row is null ? "none" : "there");
             else if (row is not null) Same(thing.Stream, shown(row, thing), row);
         }
         foreach (var (left, _) in rows) Differs($"{left:n}", typeof(TRow).Name, "none", "there");
@@ -72,7 +73,8 @@ internal sealed class FoldedStreams
     /// <summary>Compares the values of a row with those that it should have.</summary>
     public void Same<T>(string stream, T expected, T? row) where T : class
     {
-        var (left, right) = (JsonSerializer.SerializeToNode(expected)!.AsObject(), JsonSerializer.SerializeToNode(row)?.AsObject());
+        var left = JsonSerializer.SerializeToNode(expected)!.AsObject();
+        var right = JsonSerializer.SerializeToNode(row)?.AsObject();
         foreach (var (name, value) in left)
             if (!JsonNode.DeepEquals(value, right?[name]))
                 Differs(stream, $"{typeof(T).Name}.{name}", value?.ToJsonString(), right?[name]?.ToJsonString());

@@ -5,14 +5,14 @@ using Portal.Web.Composition;
 
 namespace Portal.Tests.Fixtures.Replays;
 
-/// <summary>Shows of a store that a portal filled that its read models can be made again: the same events give the same rows, of all
-/// projections that the portal has, and what is folded from each stream agrees with them. Done in a copy.</summary>
+/// <summary>Shows of a store that a portal filled that its read models can be made again: the same events give the same rows, of
+/// all projections that the portal has, and what is folded from each stream agrees with them. Done in a copy.</summary>
 public static class Replay
 {
     private static readonly EventTypes Types = new(typeof(RunSubmitted).Assembly);
 
-    /// <summary>Fails where a row would come out differently, once the last portal on the database ended. Who is connected still is cut off.
-    /// Does nothing for a store that has next to no events.</summary>
+    /// <summary>Fails where a row would come out differently, once the last portal on the database ended. Who is connected still
+    /// is cut off. Does nothing for a store that has next to no events.</summary>
     /// <param name="database">Its connection string, as it was given to <see cref="ReplayCount.Begin"/>.</param>
     /// <param name="archives">The folder of its archives; empty where it has none.</param>
     public static async Task SameAsync(string database, string archives = "")
@@ -37,7 +37,8 @@ public static class Replay
     public static async Task<IReadOnlyList<string>> DifferencesAsync(string database, string archives = "")
     {
         var different = new List<string>();
-        await using (var store = await CaughtUpAsync(database, archives)) different.AddRange(await FoldedStreams.DifferencesAsync(store));
+        await using (var store = await CaughtUpAsync(database, archives))
+            different.AddRange(await FoldedStreams.DifferencesAsync(store));
         await PostgresFixture.AdministerAsync(database, """
             alter schema portal_documents rename to portal_documents_before;
             create schema portal_documents authorization portal;
@@ -73,7 +74,8 @@ public static class Replay
             default);
         for (var looked = 0; (await store.ProjectionsAsync(default)).FirstOrDefault(one => !one.CaughtUp) is { } behind; looked++)
         {
-            Assert.True(behind.Error is null && looked < 3000, $"{behind.Name} is at {behind.Position} of {behind.LastPosition}: {behind.Error}");
+            Assert.True(behind.Error is null && looked < 3000,
+                $"{behind.Name} is at {behind.Position} of {behind.LastPosition}: {behind.Error}");
             await Task.Delay(10);
         }
         return store;

@@ -22,7 +22,8 @@ public static class ReplayCount
     public static void Begin(string database) => Portals.AddOrUpdate(database, 1, (_, count) => count + 1);
 
     /// <summary>A portal on a database ended; whether it was the last one there.</summary>
-    public static bool End(string database) => Portals.AddOrUpdate(database, 0, (_, count) => Math.Max(0, count - 1)) == 0;
+    public static bool End(string database) =>
+        Portals.AddOrUpdate(database, 0, (_, count) => Math.Max(0, count - 1)) == 0;
 
     /// <summary>A store is compared until what is given is disposed of; null where it has too few events for that.</summary>
     public static IDisposable? Compare(long count)
@@ -38,11 +39,12 @@ public static class ReplayCount
         return new Comparison();
     }
 
-    /// <summary>Says how many there were, at the end of the tests; fails where portals had a history and none was compared.</summary>
+    /// <summary>Says how many there were, at the end of the tests; fails where portals had a history and none was
+    /// compared.</summary>
     public static void Tell()
     {
-        Console.WriteLine($"Read models made again and compared: {stores} stores with {events} events, in {milliseconds / 1000} s of waiting; "
-            + $"{small} more have fewer than {Least} events each.");
+        Console.WriteLine($"Read models made again and compared: of {stores} stores with {events} events, in "
+            + $"{milliseconds / 1000} s of waiting; {small} more have fewer than {Least} events each.");
         Assert.True(stores > 0 || all < Many, $"Portals ended with {all} events, and no store was compared.");
     }
 
