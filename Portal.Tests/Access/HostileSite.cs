@@ -24,6 +24,9 @@ public sealed class HostileSite(BrowserFixture browsers, SiteFixture sites) : IA
     /// <summary>An address that nothing has a reason to ask.</summary>
     public string Listener => $"http://{listener.LocalEndpoint}";
 
+    /// <summary>Connection string of the portal's database.</summary>
+    public string Database => portal.Places.Database;
+
     public DemoSite Site { get; private set; } = null!;
 
     public HostileGround Ground { get; private set; } = null!;
@@ -119,7 +122,7 @@ public sealed class HostileSite(BrowserFixture browsers, SiteFixture sites) : IA
         // Files that are called so on purpose lie in folders d1, d2 and so on, and below hostile.
         Assert.Equal("", (await Site.RunAsync($"find {Site.Facts.Home} {Site.Facts.FtpFolder} -name canary -not -path '*/d[0-9]*/*' "
             + "-not -path '*/hostile/*'", cancel: Cancel)).Text);
-        await using var source = NpgsqlDataSource.Create(portal.Places.Database);
+        await using var source = NpgsqlDataSource.Create(Database);
         await using var command = source.CreateCommand(
             "select count(*) from accounts.users union all select count(*) from pg_class where relname = 'canary' order by 1");
         await using var reader = await command.ExecuteReaderAsync(Cancel);

@@ -1,11 +1,8 @@
 using Microsoft.Playwright;
 using Portal.Domain.Common;
 using Portal.Domain.Projects;
-using Portal.Domain.Runs;
-using Portal.EventStore;
 using Portal.Tests.Domain.Runs;
 using Portal.Tests.Fixtures;
-using Portal.Web.Composition;
 
 namespace Portal.Tests.Browser;
 
@@ -37,7 +34,7 @@ public sealed class ArchivesJourney(BrowserFixture fixture, PostgresFixture post
         await ada.Page.Locator(".avatar").WaitForAsync();
         await ada.OpenAsync("/projects");
         var project = Id<Project>.Parse((await ada.Page.Locator("main a[href^='/projects/']").First.GetAttributeAsync("href"))![^32..]);
-        var run = await EndedAsync(project);
+        var run = await PastRun.FailedAsync(database, project, Given.Submitted.Name, TimeSpan.FromDays(400), Cancel);
 
         await ada.OpenAsync("/admin/archives");
         await Assertions.Expect(ada.Page.GetByRole(AriaRole.Heading, new() { Name = "Nothing is archived" })).ToBeVisibleAsync();
@@ -97,27 +94,4 @@ public sealed class ArchivesJourney(BrowserFixture fixture, PostgresFixture post
 
     private static ILocator Button(Visit visit, string name) =>
         visit.Page.GetByRole(AriaRole.Button, new() { Name = name, Exact = true }).First;
-
-    // By another node that shares the database, more than a year ago.
-    private async Task<Id<Run>> EndedAsync(Id<Project> project)
-    {
-        var (run, clock) = (new Id<Run>(Guid.CreateVersion7()), new LongAgo());
-        await using var node = await EventStoreDatabase.StartAsync(new()
-        {
-            ConnectionString = database, Types = PortalStore.Types, Projections = PortalStore.Projections, RunProjections = false, Time = clock,
-        }, Cancel);
-        PortalGround.Ok(await new Ledger(node.Store, clock).AppendAsync(Caller.Worker(Guid.CreateVersion7()), [new(Ledger.StreamOf<Run>(run.Value), 0,
-            [Given.Submitted with { RunId = run, ProjectId = project, SubmittedBy = new(project.Value) },
-             new RunFailed(run, new(FailureName.OutOfMemory, "It ran out of memory."))])], Cancel));
-        return run;
-    }
-
-    private sealed class LongAgo : TimeProvider, IChance
-    {
-        public DateTimeOffset Now => GetUtcNow();
-
-        public override DateTimeOffset GetUtcNow() => base.GetUtcNow().AddDays(-400);
-
-        public Guid NewGuid() => Guid.CreateVersion7();
-    }
 }

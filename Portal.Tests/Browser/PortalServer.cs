@@ -1,12 +1,14 @@
 using System.Diagnostics;
 using System.Text;
+using Portal.EventStore;
 using Portal.Tests.Fixtures;
 using Portal.Tests.Fixtures.Leaks;
+using Portal.Tests.Fixtures.Replays;
 
 namespace Portal.Tests.Browser;
 
 /// <summary>Portal.Web as a process of its own, on a free port of the loopback; can be killed and started again on the same port.
-/// When it ends, nothing that it leaves behind holds a secret.</summary>
+/// When it ends, nothing that it leaves behind holds a secret, and its read models can be made again.</summary>
 public sealed class PortalServer : IAsyncDisposable
 {
     private readonly Dictionary<string, string> settings;
@@ -45,6 +47,7 @@ public sealed class PortalServer : IAsyncDisposable
             ["Logging__Console__FormatterName"] = "simple",
         });
         await server.StartAsync(cancel);
+        if (database.Length > 0) ReplayCount.Begin(database);
         return server;
     }
 
@@ -100,6 +103,15 @@ public sealed class PortalServer : IAsyncDisposable
             await KillAsync();
         process?.Dispose();
         await LeakScan.NoneAsync(Places);
+        var archives = settings.GetValueOrDefault("Portal__Archives__Folder", "");
+        if (Places.Database.Length > 0)
+        {
+            await Replay.SameAsync(Places.Database, archives);
+            return;
+        }
+        // Its own database ended with it.
+        await using var own = await PrivatePostgres.StartAsync(Path.Combine(Places.DataFolder, "postgres"), null, null, default);
+        await Replay.SameAsync(own.ConnectionString, archives);
     }
 
     /// <summary>The folder of the solution.</summary>

@@ -6,13 +6,15 @@ using Portal.Domain.Data;
 using Portal.Domain.Machines;
 using Portal.Domain.Projects;
 using Portal.Tests.Fixtures.Leaks;
+using Portal.Tests.Fixtures.Replays;
 using Portal.Web.Composition;
 
 namespace Portal.Tests.Fixtures;
 
 /// <summary>
 /// A running portal on a database of its own, with a machine on a demo site: key made and let in, host key pinned, the FTP server
-/// registered as demo-data. Ends with everything that it started, and leaves no secret behind.
+/// registered as demo-data. Ends with everything that it started, leaves no secret behind, and its read
+/// models can be made again.
 /// </summary>
 public sealed partial class PortalGround : IAsyncDisposable
 {
@@ -71,6 +73,7 @@ public sealed partial class PortalGround : IAsyncDisposable
         };
         foreach (var (name, value) in more ?? new Dictionary<string, string>()) settings[name] = value;
         var ground = new PortalGround(await HostAsync(settings), site, settings);
+        ReplayCount.Begin(database);
         try
         {
             await ground.PrepareAsync();
@@ -152,6 +155,7 @@ public sealed partial class PortalGround : IAsyncDisposable
         try
         {
             await LeakScan.NoneAsync(new(Database, DataFolder, [.. recordings.Select(recording => recording.Folder)]));
+            await Replay.SameAsync(Database, settings.GetValueOrDefault("Portal:Archives:Folder", ""));
         }
         finally
         {

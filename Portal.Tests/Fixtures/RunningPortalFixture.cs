@@ -1,6 +1,7 @@
 using Microsoft.Extensions.DependencyInjection;
 using Portal.Tests.Fixtures;
 using Portal.Tests.Fixtures.Leaks;
+using Portal.Tests.Fixtures.Replays;
 using Portal.Web.Composition;
 
 [assembly: AssemblyFixture(typeof(RunningPortalFixture))]
@@ -35,6 +36,8 @@ public sealed class RunningPortalFixture : IAsyncDisposable
         if (portal is not null) await portal.DisposeAsync();
         await postgres.DisposeAsync();
         turn.Dispose();
+        // Its portal is the last that ends.
+        ReplayCount.Tell();
     }
 }
 
@@ -79,7 +82,9 @@ public sealed class TestPortal : IAsyncDisposable
              // All come from one address, and sign up by the dozen.
              "--Portal:Limits:Accounts", "0", "--Portal:Limits:WrongTries", "0", "--Portal:Outgoing:Allow", Reach.Here,
              "--Portal:Archives:Folder", ArchivesOf(folder), .. settings];
-        return new(await Recorder.StartAsync(all, cancel), folder, database, all);
+        var running = await Recorder.StartAsync(all, cancel);
+        ReplayCount.Begin(database);
+        return new(running, folder, database, all);
     }
 
     /// <summary>Where it archives.</summary>
