@@ -71,7 +71,8 @@ public sealed record ArchivableRunsNode(long Runs, long Held);
 [QueryType]
 public static class ArchiveQueries
 {
-    /// <summary>All archives, the newest first, those that were brought back too; for administrators.</summary>
+    /// <summary>All archives, the newest first, those that were brought back too; for administrators and auditors of the
+    /// installation.</summary>
     /// <param name="caller">Who asks.</param>
     /// <param name="archives">The handler.</param>
     /// <param name="page">Which page.</param>
@@ -82,7 +83,7 @@ public static class ArchiveQueries
         Lists.PageAsync(Lists.Query(page, "made_at", Direction.Descending, Lists.Where("restored", restored)),
             asked => archives.HandleAsync(caller, asked, cancel), view => new ArchiveNode(view));
 
-    /// <summary>How many runs that ended before a moment could be archived; for administrators.</summary>
+    /// <summary>How many runs that ended before a moment could be archived; for administrators and auditors of the installation.</summary>
     public static async Task<ArchivableRunsNode?> GetArchivableRunsAsync(
         DateTimeOffset endedBefore, [Caller] Caller caller, ArchiveRunsHandler archives, CancellationToken cancel) =>
         (await archives.CountAsync(caller, new(endedBefore), cancel)).OrNull() is { } count ? new(count.Runs, count.Held) : null;
