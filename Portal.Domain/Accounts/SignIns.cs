@@ -75,10 +75,11 @@ public sealed class SignInsHandler(IEventSearch search, AccountAccess access, IA
         _ => false,
     };
 
-    private static NotedSignIn Of(Recorded recorded) => new(recorded.Position, recorded.Time, recorded.Body switch
+    // Of one whose contents are in an archive, its type still tells what it was.
+    private static NotedSignIn Of(Recorded recorded) => new(recorded.Position, recorded.Time, recorded.Type switch
     {
-        SignedIn => SignInKind.In,
-        SignedOut => SignInKind.Out,
+        "signed_in" => SignInKind.In,
+        "signed_out" => SignInKind.Out,
         _ => SignInKind.Refused,
     }, recorded.Body switch
     {

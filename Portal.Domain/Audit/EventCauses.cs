@@ -63,15 +63,21 @@ public sealed class EventCausesHandler(SearchEventsHandler events)
     public async Task<Result<EventTree>> OfAsync(Caller caller, long position, CancellationToken cancel)
     {
         var found = await FindAsync(caller, position, cancel);
-        return found.Ok
-            ? await OfRequestAsync(caller, found.Value.Metadata.CorrelationId, cancel)
-            : Result.Refused<EventTree>(found.Problems);
+        return found.Ok ? await OfAsync(caller, found.Value, cancel) : Result.Refused<EventTree>(found.Problems);
     }
 
-    /// <summary>All that a request led to, as far as the caller may see it.</summary>
-    public async Task<Result<EventTree>> OfRequestAsync(Caller caller, Guid correlation, CancellationToken cancel)
+    /// <summary>All that the same request led to as an event that was found. Where that is more than is shown, what led to this one, what
+    /// it led to, and what stands beside it.</summary>
+    public async Task<Result<EventTree>> OfAsync(Caller caller, Recorded chosen, CancellationToken cancel)
     {
-        var found = await events.PageAsync(caller, new() { Correlation = correlation }, newestFirst: false, Most, cancel);
-        return found.Ok ? EventTree.Of(found.Value.Events, found.Value.More) : Result.Refused<EventTree>(found.Problems);
+        ArgumentNullException.ThrowIfNull(chosen);
+        var found = await PageAsync(new(), false, cancel);
+        if (!found.Ok) return Result.Refused<EventTree>(found.Problems);
+        if (!found.Value.More || found.Value.Events[0].Id == chosen.Id) return EventTree.Of(found.Value.Events, found.Value.More);
+        var near = await new EventLineage(PageAsync, Most).OfAsync(found.Value.Events[0], chosen, cancel);
+        return near.Ok ? EventTree.Of(near.Value, more: true) : Result.Refused<EventTree>(near.Problems);
+
+        Task<Result<EventsFound>> PageAsync(EventQuestion place, bool back, CancellationToken end) =>
+            events.PageAsync(caller, place with { Correlation = chosen.Metadata.CorrelationId }, back, Most, end);
     }
 }

@@ -31,6 +31,7 @@ public sealed class ReadEventsHandler(LiveEvents live, Access access, StreamProj
         {
             var page = await store.ReadAllAsync(after, PageSize, cancel);
             full = page.Count == PageSize;
+            await projects.LearnAsync(page.Where(filter.Takes), cancel);
             foreach (var recorded in page)
             {
                 if (filter.Takes(recorded) && await projects.FindAsync(recorded, cancel) == project)

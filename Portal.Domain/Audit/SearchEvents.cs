@@ -60,9 +60,12 @@ public sealed class SearchEventsHandler(
             runs = counted.Value;
         }
         // Somebody may audit one of their projects and work in another.
+        var conditions = EventConditions.Of(question);
         foreach (var project in within.Value.Projects?.Select(one => (Id<Project>?)one) ?? [null])
-            await readings.NoteAsync(
-                caller, project, kind, question.Run?.ToString() ?? project?.ToString() ?? "everything", cancel);
+        {
+            var about = question.Run?.ToString() ?? project?.ToString() ?? "everything";
+            await readings.NoteAsync(caller, project, kind, conditions.Length > 0 ? $"{about} {conditions}" : about, cancel);
+        }
         return new AskedEvents(question.SearchFor(within.Value, runs), within.Value);
     }
 

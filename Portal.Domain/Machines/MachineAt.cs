@@ -61,17 +61,3 @@ public static class MachineTraits
     private static IEnumerable<Trait> Pinned(string section, IReadOnlyList<HostKey> keys) => keys.GroupBy(key => key.Algorithm)
         .Select(of => new Trait(section, of.Key, TraitText.List(of.Select(key => key.Fingerprint)), TraitKind.Code));
 }
-
-/// <summary>Tells what a machine's steps ran in.</summary>
-public sealed class MachineSoftware(Past past)
-{
-    /// <summary>What was known of it at a moment. It belongs to the run whose steps they were: who may see that run may see this,
-    /// and who asks here has asked for that.</summary>
-    internal async Task<IReadOnlyList<Trait>> AtAsync(Id<Machine> id, Moment at, CancellationToken cancel)
-    {
-        var events = await past.ReadAsync<Machine>(id.Value, cancel);
-        return events.Count > 0 && (await past.FindAsync<Machine>(events, at, "machine", cancel)).Value is { } machine
-            ? MachineTraits.Software(machine.State.Settings)
-            : [];
-    }
-}

@@ -112,10 +112,14 @@ public enum Operation
     /// <summary>Report on all projects of the installation.</summary>
     ReportAll,
 
-    /// <summary>See what must be kept.</summary>
+    /// <summary>See all that must be kept, whoever said so.</summary>
     ListRetentionHolds,
-    /// <summary>Say that something must be kept, or need not any more.</summary>
+    /// <summary>Say that a person, or whatever else, must be kept, or need not any more, whoever said so.</summary>
     KeepRetentionHolds,
+    /// <summary>Say that one's own project, or a run in it, must be kept.</summary>
+    PlaceRetentionHold,
+    /// <summary>See the holds that one placed oneself, and lift them.</summary>
+    KeepOwnRetentionHolds,
 
     /// <summary>See which runs are archived, and where.</summary>
     ListArchives,

@@ -87,9 +87,11 @@ public static class Policy
         [Operation.ListAllProjects] = new(null, [], Auditor: true),
         [Operation.ReportAll] = new(null, [GetEvent], Administrator: true, Auditor: true),
         [Operation.ListRetentionHolds] = new(null, [], InPerson: true, Administrator: true, Auditor: true),
-        [Operation.KeepRetentionHolds] = new(null, [], InPerson: true, Administrator: true, Auditor: true),
+        [Operation.KeepRetentionHolds] = new(null, [], InPerson: true, Administrator: true),
+        [Operation.PlaceRetentionHold] = new(Permission.KeepMembers, [], InPerson: true),
+        [Operation.KeepOwnRetentionHolds] = new(null, [], InPerson: true),
 
-        [Operation.ListArchives] = new(null, [KeepArchive], Administrator: true),
+        [Operation.ListArchives] = new(null, [KeepArchive], Administrator: true, Auditor: true),
         [Operation.KeepArchives] = new(null, [KeepArchive], Administrator: true),
 
         [Operation.IssueAccessToken] = new(null, [], InPerson: true),

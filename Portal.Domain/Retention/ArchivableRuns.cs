@@ -6,19 +6,14 @@ using Portal.EventStore;
 
 namespace Portal.Domain.Retention;
 
-/// <summary>How many runs could be archived.</summary>
-/// <param name="Runs">That many.</param>
-/// <param name="Held">So many more, if a hold did not forbid it.</param>
-public sealed record ArchivableCount(long Runs, long Held);
-
 /// <summary>Knows which runs may be archived, and archives them: those that ended before a moment, are not held and not archived.</summary>
 public sealed class ArchivableRuns(
     IDocuments documents, IEventStore store, RetentionHolds holds, IAccounts accounts, IArchives archives)
 {
     private const int Page = 500;
 
-    /// <summary>How many there are.</summary>
-    public async Task<ArchivableCount> CountAsync(DateTimeOffset before, CancellationToken cancel)
+    /// <summary>How many there are, and how many more a hold keeps.</summary>
+    public async Task<(long Free, long Held)> CountAsync(DateTimeOffset before, CancellationToken cancel)
     {
         var held = await holds.OnRunsAsync(cancel);
         var (free, kept) = (0L, 0L);
@@ -27,7 +22,7 @@ public sealed class ArchivableRuns(
             var binding = page.Count(held.Hold);
             (free, kept) = (free + page.Count - binding, kept + binding);
         }
-        return new(free, kept);
+        return (free, kept);
     }
 
     /// <summary>Archives them, oldest first, in as many archives as it takes, but no more than some.</summary>
@@ -61,7 +56,7 @@ public sealed class ArchivableRuns(
         await using var turn = await accounts.TakeTurnAsync(cancel);
         var held = await holds.OnRunsAsync(cancel);
         return await archives.MakeAsync(
-            caller, [.. runs.Where(run => !held.Hold(run)).Select(run => Ledger.StreamOf<Run>(run.Id.Value))], upTo, cancel);
+            caller, [.. runs.Where(run => !held.Hold(run)).Select(run => Ledger.StreamOf<Run>(run.Id.Value))], upTo, null, cancel);
     }
 
     private async IAsyncEnumerable<List<RunView>> EndedAsync(

@@ -13,8 +13,9 @@ namespace Portal.Domain.Retention;
 /// <param name="MadeBy">Who had it made.</param>
 /// <param name="RestoredAt">When it was brought back; null while its events are in it alone.</param>
 /// <param name="RestoredBy">Who brought it back.</param>
+/// <param name="Notes">How many notes are in it (<see cref="ArchivableNotes"/>).</param>
 public sealed record ArchiveView(Guid Id, string File, long Bytes, string Sha256, long Runs, long Events, DateTimeOffset MadeAt,
-    EventMetadata MadeBy, DateTimeOffset? RestoredAt = null, EventMetadata? RestoredBy = null);
+    EventMetadata MadeBy, DateTimeOffset? RestoredAt = null, EventMetadata? RestoredBy = null, long Notes = 0);
 
 /// <summary>Keeps <see cref="ArchiveView"/> behind the tail.</summary>
 public sealed class ArchiveProjection : Projection<ArchiveView>
@@ -35,8 +36,8 @@ public sealed class ArchiveProjection : Projection<ArchiveView>
     public override async ValueTask ApplyAsync(Recorded recorded, IDocumentWriter<ArchiveView> documents, CancellationToken cancel)
     {
         if (recorded.Body is StreamsArchived made)
-            documents.Put(new(made.ArchiveId, made.File, made.Bytes, made.Sha256, made.Streams, made.Events, recorded.Time,
-                recorded.Metadata));
+            documents.Put(new(made.ArchiveId, made.File, made.Bytes, made.Sha256, made.What is null ? made.Streams : 0, made.Events,
+                recorded.Time, recorded.Metadata, Notes: made.What == ArchivableNotes.What ? made.Streams : 0));
         else if (recorded.Body is ArchiveRestored back
             && await documents.FindAsync(back.ArchiveId.ToString("n"), cancel) is { } view)
             documents.Put(view with { RestoredAt = recorded.Time, RestoredBy = recorded.Metadata });

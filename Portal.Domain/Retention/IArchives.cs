@@ -13,10 +13,11 @@ public interface IArchives
     /// <param name="caller">Who wants it.</param>
     /// <param name="streams">The streams; those with an event behind the position are left out.</param>
     /// <param name="upTo">That position.</param>
+    /// <param name="what">What they are, as the archive says; null for runs.</param>
     /// <param name="cancel">Gives up.</param>
     /// <returns>What was archived, null where nothing was; or why it cannot be.</returns>
     Task<Result<StreamsArchived?>> MakeAsync(
-        Caller caller, IReadOnlyCollection<string> streams, long upTo, CancellationToken cancel);
+        Caller caller, IReadOnlyCollection<string> streams, long upTo, string? what, CancellationToken cancel);
 
     /// <summary>Brings an archive back; one that is back already stays so.</summary>
     /// <returns>What came back, null where it was back already; or why it cannot be.</returns>

@@ -41,14 +41,15 @@ public sealed record PlaceRetentionHold(
     }
 }
 
-/// <summary>Handles <see cref="PlaceRetentionHold"/>: administrators and auditors of the installation may, in person.</summary>
-public sealed class PlaceRetentionHoldHandler(
-    Ledger ledger, Access access, IAccounts accounts, IDocuments documents, IEventStore store, IChance chance)
+/// <summary>Handles <see cref="PlaceRetentionHold"/>: administrators of the installation may, and owners of the project that it is on, or
+/// that the run is in; in person.</summary>
+public sealed class PlaceRetentionHoldHandler(Ledger ledger, Access access, AccountAccess standings, IAccounts accounts,
+    IDocuments documents, IEventStore store, IChance chance)
 {
     /// <summary>Places it; it holds from then on. What is not there, or erased, is NOT_FOUND.</summary>
     public async Task<Result<RetentionHoldView>> HandleAsync(Caller caller, PlaceRetentionHold command, CancellationToken cancel)
     {
-        if (await access.RefusalAsync(caller, Operation.KeepRetentionHolds, "hold", cancel) is { } refusal) return refusal;
+        if (await RefusalAsync(caller, command, cancel) is { } refusal) return refusal;
         // Whoever erases has their turn before or after: nothing is erased beside a hold that was just placed.
         await using var turn = await accounts.TakeTurnAsync(cancel);
         if (!await IsThereAsync(command, cancel)) return Problem.NotFound(command.Kind.ToString().ToLowerInvariant());
@@ -56,6 +57,24 @@ public sealed class PlaceRetentionHoldHandler(
             state => PlaceRetentionHold.Decide(state, command, caller.User!.Value, chance.Now), cancel);
         if (!written.Ok) return Result.Refused<RetentionHoldView>(written.Problems);
         return (await documents.FindAsync<RetentionHoldView>(command.Id.ToString(), cancel))!;
+    }
+
+    private async Task<Problem?> RefusalAsync(Caller caller, PlaceRetentionHold command, CancellationToken cancel)
+    {
+        if (caller.User is not { } user) return Problem.NotFound("hold");
+        if (command.Kind == HeldKind.Person || await standings.AdministersAsync(user, cancel))
+            return await access.RefusalAsync(caller, Operation.KeepRetentionHolds, "hold", cancel);
+        var what = command.Kind.ToString().ToLowerInvariant();
+        var project = command.Kind == HeldKind.Project ? new Id<Project>(command.Subject) : (await RunAsync(command, cancel))?.Project;
+        return project is { } place
+            ? await access.RefusalAsync(caller, place, Operation.PlaceRetentionHold, what, cancel)
+            : Problem.NotFound(what);
+    }
+
+    private async Task<RunView?> RunAsync(PlaceRetentionHold command, CancellationToken cancel)
+    {
+        await documents.CaughtUpAsync<RunView>(await store.HighestPositionAsync(cancel), cancel);
+        return await documents.FindAsync<RunView>(new Id<Run>(command.Subject).ToString(), cancel);
     }
 
     private async Task<bool> IsThereAsync(PlaceRetentionHold command, CancellationToken cancel)
@@ -69,8 +88,7 @@ public sealed class PlaceRetentionHoldHandler(
             case HeldKind.Project:
                 return await documents.FindAsync<QuotaView>(new Id<Project>(command.Subject).ToString(), cancel) is not null;
             default:
-                await documents.CaughtUpAsync<RunView>(await store.HighestPositionAsync(cancel), cancel);
-                return await documents.FindAsync<RunView>(new Id<Run>(command.Subject).ToString(), cancel) is not null;
+                return await RunAsync(command, cancel) is not null;
         }
     }
 }

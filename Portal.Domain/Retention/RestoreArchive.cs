@@ -25,7 +25,7 @@ public sealed class RestoreArchiveHandler(Access access, IArchives archives, IDo
     }
 }
 
-/// <summary>Lists archives, for administrators.</summary>
+/// <summary>Lists archives, for administrators and auditors of the installation.</summary>
 public sealed class ListArchivesHandler(IDocuments documents, Access access)
 {
     /// <summary>A page, of all that ever were; the column is <c>made_at</c>.</summary>

@@ -30,8 +30,9 @@ public sealed class RetentionHoldProjection : Projection<RetentionHoldView>
         [
             new("lifted", "boolean", hold => hold.LiftedAt is not null),
             new("placed_at", "timestamptz", hold => hold.PlacedAt),
+            new("placed_by", "text", hold => hold.PlacedBy.ToString()),
         ],
-        ["lifted, placed_at desc", "placed_at desc"]);
+        ["lifted, placed_at desc", "placed_at desc", "placed_by, placed_at desc"]);
 
     /// <inheritdoc/>
     public override bool Inline => true;

@@ -1,6 +1,7 @@
 using Portal.Domain.Audit;
 using Portal.Domain.Common;
 using Portal.Domain.Machines;
+using Portal.EventStore;
 
 namespace Portal.Domain.Runs;
 
@@ -30,11 +31,14 @@ public sealed class CompareRunsHandler(RunAtHandler runs, MachineSoftware machin
             await TraitsAsync(one.Value, cancel), await TraitsAsync(other.Value, cancel));
     }
 
+    /// <summary>The event by which the last step went to the machine; the submission where none did.</summary>
+    internal static Recorded LastSent(IReadOnlyList<Recorded> events) =>
+        events.LastOrDefault(recorded => recorded.Body is StepSubmitting) ?? events[0];
+
     // Of the machine as it was when the last step went there.
     private async Task<IReadOnlyList<Trait>> TraitsAsync(AsItWas<Run> run, CancellationToken cancel)
     {
-        var sent = run.Events.LastOrDefault(recorded => recorded.Body is StepSubmitting) ?? run.Events[0];
-        var software = await machines.AtAsync(run.State.Request.MachineId, new(Position: sent.Position), cancel);
+        var software = await machines.AtAsync(run.State.Request.MachineId, new(Position: LastSent(run.Events).Position), cancel);
         return [.. RunComparison.Of(run.State), .. software];
     }
 }

@@ -55,13 +55,18 @@ public sealed class ShowRunHandler(RunAccess runs)
         runs.FindAsync(caller, id, Operation.ShowRuns, cancel, until);
 }
 
-/// <summary>Lists the runs of a project.</summary>
-public sealed class ListRunsHandler(IDocuments documents, Access access)
+/// <summary>Lists the runs of a project. That somebody sees runs of others in it is noted where it has to be.</summary>
+public sealed class ListRunsHandler(IDocuments documents, Access access, Readings readings)
 {
     /// <summary>A page; the columns are those of <see cref="RunViewProjection"/>.</summary>
-    public Task<Result<DocumentPage<RunView>>> HandleAsync(
-        Caller caller, Id<Project> project, DocumentQuery query, CancellationToken cancel) =>
-        ProjectLists.PageAsync<RunView>(documents, access, caller, project, Operation.ShowRuns, query, cancel);
+    public async Task<Result<DocumentPage<RunView>>> HandleAsync(
+        Caller caller, Id<Project> project, DocumentQuery query, CancellationToken cancel)
+    {
+        var found = await ProjectLists.PageAsync<RunView>(documents, access, caller, project, Operation.ShowRuns, query, cancel);
+        if (found.Ok && found.Value.Items.Any(run => run.SubmittedBy != caller.User))
+            await readings.NoteAsync(caller, project, ReadingKind.Runs, project.ToString(), cancel);
+        return found;
+    }
 }
 
 /// <summary>Reads the events of one run.</summary>

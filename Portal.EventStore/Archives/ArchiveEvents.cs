@@ -19,9 +19,10 @@ public sealed record ArchiveWritten(Guid ArchiveId, long Streams, long Events, s
 /// <param name="Streams">How many streams.</param>
 /// <param name="Events">How many events.</param>
 /// <param name="Kept">SHA-256 of the list of these streams (<see cref="ArchivedStreams"/>), lower-case hexadecimal.</param>
+/// <param name="What">What the streams are, in a word of who ordered it; null where nothing was said.</param>
 [EventType("streams_archived")]
 public sealed record StreamsArchived(
-    Guid ArchiveId, string File, long Bytes, string Sha256, long Streams, long Events, string Kept);
+    Guid ArchiveId, string File, long Bytes, string Sha256, long Streams, long Events, string Kept, string? What = null);
 
 /// <summary>The streams of an archive are back in the database. Written in the transaction in which they came.</summary>
 /// <param name="ArchiveId">The archive.</param>

@@ -13,6 +13,9 @@ public sealed record ArchiveOrder(IReadOnlyCollection<string> Streams, EventMeta
 {
     /// <summary>Streams with an event behind this position are left out, too.</summary>
     public long UpTo { get; init; } = long.MaxValue;
+
+    /// <summary>What the streams are, in a word of who orders it; null where nothing is said.</summary>
+    public string? What { get; init; }
 }
 
 /// <summary>Takes streams out of the database into files that verify alone, and brings them back. What is sealed and chained of
@@ -66,7 +69,7 @@ public sealed class EventArchives
         var name = $"{Prefix}-{lines[0].Position:d12}-{id:n}.zip";
         var (sha256, bytes) = await WriteAsync(folder.PathOf(name), parts, proof, lines, keys, cancel);
         var made = new StreamsArchived(
-            id, name, bytes, sha256, versions.Count, lines.Count, ArchivedStreams.HashOf(streams.Text));
+            id, name, bytes, sha256, versions.Count, lines.Count, ArchivedStreams.HashOf(streams.Text), order.What);
         await move.OutAsync(made, streams.Text, versions, order.Metadata, cancel);
         return made;
     }

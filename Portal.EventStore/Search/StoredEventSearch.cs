@@ -57,6 +57,18 @@ internal sealed class StoredEventSearch(NpgsqlDataSource source, EventTypes type
         return last is long position ? position : 0;
     }, cancel);
 
+    public Task<IReadOnlyDictionary<long, Guid>> KeysAsync(
+        string key, IReadOnlyCollection<long> positions, CancellationToken cancel) => retrying.RunAsync(async token =>
+        {
+            await using var command = source.CreateCommand($"select position, {EventIndexSql.Column(key)} from {Index.Statements.Table} "
+                + $"where position = any ($1) and {EventIndexSql.Column(key)} is not null");
+            command.Parameters.Add(new() { Value = positions.ToArray() });
+            await using var rows = await command.ExecuteReaderAsync(token);
+            var found = new Dictionary<long, Guid>();
+            while (await rows.ReadAsync(token)) found[rows.GetInt64(0)] = rows.GetGuid(1);
+            return (IReadOnlyDictionary<long, Guid>)found;
+        }, cancel);
+
     public async IAsyncEnumerable<IReadOnlyList<EventText>> ReadAsync(EventSearch search, [EnumeratorCancellation] CancellationToken cancel)
     {
         var conditions = new SearchConditions(Index, search);

@@ -3,13 +3,14 @@ using Microsoft.Extensions.Logging;
 using Npgsql;
 using Portal.Domain.Common;
 using Portal.Domain.Retention;
+using Portal.EventStore;
 
 namespace Portal.Jobs.Retention;
 
 /// <summary>Archives once a day what ended long enough ago. All workers have one; a turn lets one at a time archive, and the others
 /// find nothing left.</summary>
 public sealed class ArchiveClock(
-    ArchivableRuns runs, IChance chance, ArchiveSettings settings, TimeProvider time, ILogger<ArchiveClock> logger) : BackgroundService
+    ArchivableRuns runs, ArchivableNotes notes, IChance chance, ArchiveSettings settings, TimeProvider time, ILogger<ArchiveClock> logger) : BackgroundService
 {
     /// <inheritdoc/>
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
@@ -35,14 +36,20 @@ public sealed class ArchiveClock(
     public async Task<int> RoundAsync(CancellationToken cancel)
     {
         var before = chance.Now.AddDays(-settings.After!.Value);
-        var made = await runs.ArchiveAsync(Caller.Worker(chance.NewGuid()), before, int.MaxValue, cancel);
+        var worker = Caller.Worker(chance.NewGuid());
+        return Told(await runs.ArchiveAsync(worker, before, int.MaxValue, cancel))
+            + Told(await notes.ArchiveAsync(worker, before, int.MaxValue, cancel));
+    }
+
+    private int Told(Result<IReadOnlyList<StreamsArchived>> made)
+    {
         if (!made.Ok)
         {
             logger.LogWarning("Nothing could be archived: {Fault} {Advice}", made.Problems[0].Message, made.Problems[0].Advice);
             return 0;
         }
         foreach (var archive in made.Value)
-            logger.LogInformation("{Runs} runs were archived to {File}.", archive.Streams, archive.File);
+            logger.LogInformation("{Streams} {What} were archived to {File}.", archive.Streams, archive.What ?? "runs", archive.File);
         return made.Value.Count;
     }
 }

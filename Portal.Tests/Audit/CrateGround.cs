@@ -3,6 +3,7 @@ using System.Security.Cryptography;
 using Microsoft.Extensions.Logging.Abstractions;
 using Portal.Domain.Accounts;
 using Portal.Domain.Common;
+using Portal.Domain.Machines;
 using Portal.Domain.Runs;
 using Portal.Domain.Workflows.Description;
 using Portal.EventStore;
@@ -67,7 +68,14 @@ public sealed class CrateGround(PostgresFixture postgres) : IAsyncLifetime
         http = new() { BaseAddress = schema.Portal.Address };
         http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", Token);
         await schema.HappenAsync<Account>(schema.Ada.User!.Value.Value, new AdministratorNamed(schema.Ada.User.Value));
+        await schema.HappenAsync<Machine>(schema.Machine.Value, new MachineSettingsChanged(schema.Machine,
+            new("demo", "login.example.org", 22, "ada", "/work", null, null, "slurm", ["module load gcc/12.2 mpi", "umask 027"], [])),
+            new MachineChecked(schema.Machine, Guid.NewGuid(), true,
+                [new("login", true, "Logged in."), new("scheduler", true, "slurm 22.05.8; accounting answers. Partitions: batch.")]));
         await schema.HappenAsync<Run>(Run.Value, await FactsAsync());
+        // What comes later says nothing about the run.
+        await schema.HappenAsync<Machine>(schema.Machine.Value, new MachineChecked(schema.Machine, Guid.NewGuid(), true,
+            [new("scheduler", true, "slurm 23.11.1; accounting answers.")]));
     }
 
     /// <summary>What REST answers.</summary>

@@ -75,6 +75,31 @@ public sealed class CrateProfileTests(CrateGround ground) : IClassFixture<CrateG
     }
 
     [Fact]
+    public async Task The_software_that_was_known_has_its_versions()
+    {
+        var graph = await ExpandedAsync(await ground.GetAsync($"runs/{ground.Run}/crate.zip"));
+        var engine = graph.The(graph.Of("OrganizeAction").Single().Ids(Schema + "instrument").Single());
+        Assert.True(engine.Has(Schema + "softwareVersion"));
+        var scheduler = graph.The(engine.Ids(Schema + "softwareRequirements").Single());
+        Assert.Equal([Schema + "SoftwareApplication"], scheduler.Types);
+        Assert.Equal(("slurm", "22.05.8"), (scheduler.Value(Schema + "name"), scheduler.Value(Schema + "softwareVersion")));
+        var tool = graph.The(graph.The(Base + "#step-solve").Ids(Schema + "workExample").Single());
+        var (gcc, mpi) = (graph.The(Base + "#module-gcc%2F12.2"), graph.The(Base + "#module-mpi"));
+        Assert.Equal([gcc.Id, mpi.Id], tool.Ids(Schema + "softwareRequirements"));
+        Assert.Equal(("gcc", "12.2"), (gcc.Value(Schema + "name"), gcc.Value(Schema + "softwareVersion")));
+        Assert.False(mpi.Has(Schema + "softwareVersion"));
+        Assert.Equal(["module load gcc/12.2 mpi", "umask 027"], graph.The(Base + "#machine").Ids(Schema + "additionalProperty")
+            .Select(id => graph.The(id).Value(Schema + "value")));
+
+        var prov = JsonElement.Parse(await ground.GetAsync($"runs/{ground.Run}/prov.json"));
+        var told = prov.GetProperty("agent").GetProperty("run:scheduler");
+        Assert.Equal(("slurm", "22.05.8"), (told.GetProperty("prov:label").GetString(), told.GetProperty("portal:version").GetString()));
+        Assert.Equal("module load gcc/12.2 mpi\numask 027",
+            prov.GetProperty("entity").GetProperty("run:set-up").GetProperty("prov:value").GetString());
+        Assert.Equal("12.2", prov.GetProperty("entity").GetProperty("run:module-gcc%2F12.2").GetProperty("portal:version").GetString());
+    }
+
+    [Fact]
     public async Task Whatever_is_referred_to_is_there_and_every_action_is_mentioned()
     {
         var graph = await ExpandedAsync(await ground.GetAsync($"runs/{ground.Run}/crate.zip"));

@@ -28,9 +28,11 @@ internal static class CrateActions
             graph.Add(Person(person), ["Person"], ("identifier", person.ToString()),
                 ("name", source.Names.GetValueOrDefault(person)));
         graph.Add(Engine, ["SoftwareApplication"], ("name", "Portal"), ("softwareVersion", source.Maker.Version),
-            ("url", source.Maker.Address.Length > 0 ? source.Maker.Address : null));
+            ("url", source.Maker.Address.Length > 0 ? source.Maker.Address : null),
+            ("softwareRequirements", CrateSoftware.AddCarrier(graph, source.Software) is { } carrier ? To(carrier) : null));
         graph.Add(Machine, ["Place"], ("name", request.MachineName), ("identifier", request.MachineId.ToString()),
-            ("description", $"The supercomputer that the run's steps ran on, in the folder {request.Folder}."));
+            ("description", $"The supercomputer that the run's steps ran on, in the folder {request.Folder}."),
+            ("additionalProperty", To(CrateSoftware.AddSetUpLines(graph, source.Software))));
         List<(string Control, string Action)> attempts = [.. source.Request.Plan.Steps.SelectMany(step =>
             source.History.Attempts.GetValueOrDefault(step.Id, [])
                 .Select(state => Attempt(graph, source, step.Environment, state)))];

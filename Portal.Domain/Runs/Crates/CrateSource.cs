@@ -1,5 +1,6 @@
 using Portal.Domain.Accounts;
 using Portal.Domain.Common;
+using Portal.Domain.Machines;
 using Portal.Domain.Workflows.Description;
 using Portal.EventStore;
 
@@ -21,8 +22,9 @@ public sealed record CrateFile(string Path, long Size, string Sha256);
 /// <param name="Names">Names of people as far as they are known; who was erased has none.</param>
 /// <param name="Maker">The portal.</param>
 /// <param name="At">When the description is made.</param>
-public sealed record CrateSource(
-    IReadOnlyList<Recorded> Events, IReadOnlyDictionary<Id<User>, string> Names, CrateMaker Maker, DateTimeOffset At)
+/// <param name="Software">What was known of the machine's software when the last step went there; null where nothing was.</param>
+public sealed record CrateSource(IReadOnlyList<Recorded> Events, IReadOnlyDictionary<Id<User>, string> Names, CrateMaker Maker,
+    DateTimeOffset At, KnownSoftware? Software)
 {
     /// <summary>The run, and how each attempt of its steps stood last.</summary>
     public RunHistory History { get; } = RunHistory.Of(Events);

@@ -47,11 +47,13 @@ internal static class CrateWorkflow
         foreach (var (index, input) in plan.Inputs.Index()) FileParameter(graph, "input", index, input.To, required: true);
         foreach (var (index, output) in plan.Outputs.Index())
             FileParameter(graph, "output", index, output.From, required: !output.Optional);
+        var modules = CrateSoftware.AddModules(graph, source.Software);
         foreach (var (index, step) in plan.Steps.Index())
         {
             graph.Add(Step(step.Id), ["HowToStep"], ("name", step.Title), ("position", Number(index)),
                 ("workExample", To(Tool(step.Id))));
-            graph.Add(Tool(step.Id), ["SoftwareApplication"], ("name", step.Title), ("description", step.Script));
+            graph.Add(Tool(step.Id), ["SoftwareApplication"], ("name", step.Title), ("description", step.Script),
+                ("softwareRequirements", To(modules)));
         }
     }
 

@@ -2,6 +2,7 @@ using System.Text;
 using Portal.Domain.Accounts;
 using Portal.Domain.Audit;
 using Portal.Domain.Common;
+using Portal.Domain.Machines;
 using Portal.Domain.Projects;
 using Portal.EventStore;
 
@@ -10,7 +11,7 @@ namespace Portal.Domain.Runs.Crates;
 /// <summary>Takes a run away: as a crate, as PROV-JSON, as a proof. Whoever may read the events of its project may.</summary>
 public sealed class ExportRunHandler(
     RunAccess runs, IEventStore store, IPeople people, IProofs proofs, Readings readings, Ledger ledger, IChance chance,
-    CrateMaker maker, RelatedEvents related)
+    CrateMaker maker, RelatedEvents related, MachineSoftware machines)
 {
     /// <summary>Most events of a run that are put into one crate.</summary>
     public const int MostEvents = 100_000;
@@ -31,8 +32,10 @@ public sealed class ExportRunHandler(
         var events = new List<Recorded>();
         await foreach (var recorded in store.ReadStreamAsync(
             Ledger.StreamOf<Run>(id.Value), 1, new(Version: found.Value.Version), cancel)) events.Add(recorded);
+        var software = await machines.KnownAtAsync(
+            found.Value.State.Request.MachineId, CompareRunsHandler.LastSent(events).Position, cancel);
         var source = new CrateSource(
-            events, await people.NamesAsync(CrateSource.PeopleOf(events), cancel), maker, chance.Now);
+            events, await people.NamesAsync(CrateSource.PeopleOf(events), cancel), maker, chance.Now, software);
         var more = withRelated
             ? await related.OfAsync(caller, events, MostEvents - events.Count, cancel) : Result.Of<IReadOnlyList<long>>([]);
         return more.Ok ? new CrateDraft(source, [.. Arrived(source)], more.Value) : Result.Refused<CrateDraft>(more.Problems);

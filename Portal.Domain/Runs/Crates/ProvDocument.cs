@@ -1,7 +1,7 @@
-using System.Text.Json;
 using System.Text.Json.Nodes;
 using Portal.Domain.Accounts;
 using Portal.Domain.Common;
+using Portal.Domain.Machines;
 using static Portal.Domain.Runs.Crates.LinkedData;
 
 namespace Portal.Domain.Runs.Crates;
@@ -9,18 +9,13 @@ namespace Portal.Domain.Runs.Crates;
 /// <summary>Describes a run as PROV-JSON (https://www.w3.org/submissions/prov-json/, the words of W3C PROV-DM).</summary>
 public static class ProvDocument
 {
-    private const string Run = "run:run", Plan = "run:workflow", Code = "run:code", Engine = "portal:portal";
-
-    private static readonly JsonSerializerOptions Written = new()
-    {
-        WriteIndented = true, Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
-    };
+    private const string Run = "run:run", Plan = "run:workflow", Code = "run:code", Engine = "portal:portal", Carrier = "run:scheduler", SetUp = "run:set-up";
 
     /// <summary>The document, UTF-8.</summary>
     public static byte[] Of(CrateSource source)
     {
         ArgumentNullException.ThrowIfNull(source);
-        var document = new Document();
+        var document = new ProvGraph();
         var (request, run) = (source.Request, source.Run);
         document.Parts["prefix"] = new JsonObject
         {
@@ -29,15 +24,15 @@ public static class ProvDocument
         foreach (var person in source.People)
             document.Add("agent", Person(person), new()
             {
-                ["prov:type"] = Name("prov:Person"), ["prov:label"] = source.Names.GetValueOrDefault(person),
+                ["prov:type"] = ProvGraph.Name("prov:Person"), ["prov:label"] = source.Names.GetValueOrDefault(person),
             });
         document.Add("agent", Engine, new()
         {
-            ["prov:type"] = Name("prov:SoftwareAgent"), ["portal:version"] = source.Maker.Version,
+            ["prov:type"] = ProvGraph.Name("prov:SoftwareAgent"), ["portal:version"] = source.Maker.Version,
         });
         document.Add("entity", Plan, new()
         {
-            ["prov:type"] = Name("prov:Plan"), ["prov:label"] = request.WorkflowName, ["prov:value"] = request.Description,
+            ["prov:type"] = ProvGraph.Name("prov:Plan"), ["prov:label"] = request.WorkflowName, ["prov:value"] = request.Description,
         });
         document.Add("activity", Run, new()
         {
@@ -49,12 +44,13 @@ public static class ProvDocument
         document.Relate("wasAssociatedWith", ("activity", Run), ("agent", Engine), ("plan", Plan));
         document.Relate("actedOnBehalfOf", ("delegate", Engine), ("responsible", Person(request.SubmittedBy)), ("activity", Run));
         Data(document, source);
+        var (carrier, set) = Software(document, source.Software);
         foreach (var state in request.Plan.Steps.SelectMany(step => source.History.Attempts.GetValueOrDefault(step.Id, [])))
-            Attempt(document, state);
-        return JsonSerializer.SerializeToUtf8Bytes(document.Parts, Written);
+            Attempt(document, state, carrier, set);
+        return document.ToBytes();
     }
 
-    private static void Data(Document document, CrateSource source)
+    private static void Data(ProvGraph document, CrateSource source)
     {
         foreach (var (name, value) in source.Request.Parameters)
         {
@@ -81,7 +77,7 @@ public static class ProvDocument
         }
     }
 
-    private static string Moved(Document document, CrateSource source, string kind, int index, string at)
+    private static string Moved(ProvGraph document, CrateSource source, string kind, int index, string at)
     {
         var transfer = source.Transfer(kind, index);
         document.Add("entity", $"run:{kind}-{index}", new()
@@ -92,7 +88,33 @@ public static class ProvDocument
         return $"run:{kind}-{index}";
     }
 
-    private static void Attempt(Document document, StepState state)
+    // What carried jobs out, and what they were set up with.
+    private static (string? Carrier, IReadOnlyList<string> SetUp) Software(ProvGraph document, KnownSoftware? known)
+    {
+        if (known is null) return (null, []);
+        var set = new List<string>();
+        foreach (var module in known.Modules)
+        {
+            set.Add($"run:module-{Uri.EscapeDataString(module.Version is null ? module.Name : $"{module.Name}/{module.Version}")}");
+            document.Add("entity", set[^1], new() { ["prov:label"] = module.Name, ["portal:version"] = module.Version });
+        }
+        if (known.SetUpLines.Count > 0)
+        {
+            set.Add(SetUp);
+            document.Add("entity", SetUp, new()
+            {
+                ["prov:label"] = "Shell lines before each step", ["prov:value"] = string.Join('\n', known.SetUpLines),
+            });
+        }
+        if (known.Carrier is not { } carrier) return (null, set);
+        document.Add("agent", Carrier, new()
+        {
+            ["prov:type"] = ProvGraph.Name("prov:SoftwareAgent"), ["prov:label"] = carrier.Name, ["portal:version"] = carrier.Version,
+        });
+        return (Carrier, set);
+    }
+
+    private static void Attempt(ProvGraph document, StepState state, string? carrier, IReadOnlyList<string> set)
     {
         var id = $"run:step-{state.Id}-{state.Attempt}";
         document.Add("activity", id, new()
@@ -105,32 +127,9 @@ public static class ProvDocument
         });
         document.Relate("wasInformedBy", ("informed", id), ("informant", Run));
         document.Relate("wasAssociatedWith", ("activity", id), ("agent", Engine), ("plan", Plan));
+        if (carrier is not null) document.Relate("wasAssociatedWith", ("activity", id), ("agent", carrier));
+        foreach (var thing in set) document.Relate("used", ("activity", id), ("entity", thing));
     }
 
     private static string Person(Id<User> person) => $"person:{person}";
-
-    private static JsonObject Name(string name) => new() { ["$"] = name, ["type"] = "prov:QUALIFIED_NAME" };
-
-    private sealed class Document
-    {
-        private int relations;
-
-        public JsonObject Parts { get; } = [];
-
-        /// <summary>Adds a thing; what is null is left out.</summary>
-        public void Add(string kind, string id, Dictionary<string, JsonNode?> about) =>
-            Of(kind)[id] = new JsonObject(about.Where(one => one.Value is not null));
-
-        /// <summary>Says how things relate.</summary>
-        public void Relate(string kind, params (string Role, string? Thing)[] roles) => Add(kind, $"_:r{++relations}",
-            roles.ToDictionary(role => $"prov:{role.Role}", role => (JsonNode?)role.Thing));
-
-        private JsonObject Of(string kind)
-        {
-            if (Parts[kind] is JsonObject found) return found;
-            var made = new JsonObject();
-            Parts[kind] = made;
-            return made;
-        }
-    }
 }

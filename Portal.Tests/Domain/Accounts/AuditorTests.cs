@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using Portal.Domain.AccessTokens;
 using Portal.Domain.Accounts;
 using Portal.Domain.Audit;
@@ -75,6 +76,42 @@ public sealed class AuditorTests(SchemaGround ground) : IClassFixture<SchemaGrou
         Assert.Equal("FORBIDDEN", Code(await ground.Get<CancelRunHandler>().HandleAsync(auditor, new(run), Cancel)));
         // Of a project that is not, there is nothing to see.
         Assert.Null(await Members.RoleAsync(auditor, new(Guid.NewGuid())));
+    }
+
+    [Fact]
+    public async Task Whatever_is_for_auditors_only_looks()
+    {
+        // What changes something has another name. Sealing adds a signature to the record, and changes nothing that it tells.
+        // The first of all accounts administers.
+        await People.AdministratorAsync();
+        var auditor = await AuditorAsync();
+        var looks = new Regex("^(Show|List|Read|Open|Export|Report)[A-Z]|^SealNow$");
+        foreach (var operation in Enum.GetValues<Operation>())
+        {
+            var rule = Policy.Of(operation);
+            if (Policy.IsAuditing(operation) || rule.Auditor) Assert.Matches(looks, operation.ToString());
+            if (rule is { Administrator: false, Auditor: false }) continue;
+            var refusal = await ground.Get<Portal.Domain.Projects.Access>().RefusalAsync(auditor, operation, "thing", Cancel);
+            Assert.Equal((operation, rule.Auditor ? null : "FORBIDDEN"), (operation, refusal?.Code));
+        }
+    }
+
+    [Fact]
+    public async Task What_an_auditor_may_change_anybody_may_of_their_own()
+    {
+        // Whether the table tells the truth is asked by AccessTableTests.
+        var lines = (await File.ReadAllLinesAsync(Repository.PathOf("docs", "access.md"), Cancel))
+            .Where(line => line.StartsWith('|')).Select(Cells).ToList();
+        var changes = lines.Where(cells => cells[0].Split(' ')[0] is "`mutation" or "`POST" or "`PUT" or "`DELETE").ToList();
+        Assert.True(changes.Count > 60, $"{changes.Count} rows change something.");
+        Assert.Equal(["`POST /seals`", "`mutation sealNow`"], Beyond("installation auditor", "stranger"));
+        Assert.Empty(Beyond("auditor", "viewer"));
+
+        IEnumerable<string> Beyond(string who, string others) => changes
+            .Where(cells => cells[lines[0].IndexOf(who)] == "yes" && cells[lines[0].IndexOf(others)] != "yes").Select(cells => cells[0])
+            .Order(StringComparer.Ordinal);
+
+        static List<string> Cells(string line) => [.. line.Trim('|').Split('|').Select(cell => cell.Trim())];
     }
 
     [Fact]

@@ -45,7 +45,7 @@ public sealed class ReadingTests(SchemaGround ground) : IClassFixture<SchemaGrou
     }
 
     [Fact]
-    public async Task What_owners_viewers_and_strangers_read_is_no_event_nor_are_lists()
+    public async Task What_owners_viewers_and_strangers_read_is_no_event_nor_is_a_list_without_runs()
     {
         var (owner, run) = (await People.SignUpAsync(), await RunAsync());
         var members = new MemberGround(ground.Portal);
@@ -60,6 +60,52 @@ public sealed class ReadingTests(SchemaGround ground) : IClassFixture<SchemaGrou
         // Of an auditor of the project it is.
         PortalGround.Ok(await ground.Get<ReadEventsHandler>().HandleAsync(auditor, project, new(), 0, 10, Cancel));
         Assert.Equal(project, Assert.Single(await ReadByAsync(auditor)).ProjectId);
+    }
+
+    [Fact]
+    public async Task A_list_with_runs_of_others_is_noted_once_and_one_of_ones_own_is_not()
+    {
+        var (auditor, administrator) = (await AuditorAsync(), await People.SignUpAsync());
+        await People.HappenAsync(administrator, new AdministratorNamed(administrator.User!.Value));
+        var members = new MemberGround(ground.Portal);
+        var project = await members.ProjectAsync(administrator);
+        await RunAsync();
+        await ground.Get<IDocuments>().CaughtUpAsync<RunView>(await ground.Get<IEventStore>().HighestPositionAsync(Cancel), Cancel);
+        var listed = PortalGround.Ok(await ListAsync(auditor, Personal, []));
+        Assert.NotEmpty(listed.Items);
+        PortalGround.Ok(await ListAsync(auditor, Personal, []));
+        Assert.Equal((Personal, "runs", Personal.ToString()), Parts(Assert.Single(await ReadByAsync(auditor))));
+
+        // Whom it is no list of others to: who submitted all that stand in it, and who finds none.
+        var other = await AuditorAsync();
+        PortalGround.Ok(await ListAsync(other, Personal, [new("submitted_by", Comparison.Equal, other.User.ToString())]));
+        PortalGround.Ok(await ListAsync(administrator, project, []));
+        PortalGround.Ok(await ListAsync(ground.Ada, Personal, []));
+        foreach (var reader in (Caller[])[other, administrator, ground.Ada])
+            Assert.DoesNotContain(await ReadByAsync(reader), one => one.Kind == "runs");
+
+        Task<Result<DocumentPage<RunView>>> ListAsync(Caller caller, Id<Project> within, IReadOnlyList<Condition> where) =>
+            ground.Get<ListRunsHandler>().HandleAsync(caller, within, new(where, "submitted_at"), Cancel);
+    }
+
+    [Fact]
+    public async Task A_search_is_noted_with_its_conditions_and_one_event_with_its_position()
+    {
+        var (auditor, run) = (await AuditorAsync(), await RunAsync());
+        await ground.CaughtUpAsync();
+        var (search, ada) = (ground.Get<SearchEventsHandler>(), ground.Ada.User.ToString());
+        foreach (var question in (EventQuestion[])[new() { Actor = ada }, new() { Actor = ada, Before = 1 },
+            new() { Project = Personal, Types = ["run_failed", "run_submitted"], From = new(2026, 3, 4, 5, 6, 7, TimeSpan.Zero) },
+            new() { Run = run, Text = "a & b" }, new()])
+            PortalGround.Ok(await search.PageAsync(auditor, question, newestFirst: true, 10, Cancel));
+        var found = PortalGround.Ok(await search.PageAsync(auditor, new(), newestFirst: true, 1, Cancel)).Events[0].Position;
+        PortalGround.Ok(await ground.Get<EventCausesHandler>().FindAsync(auditor, found, Cancel));
+        PortalGround.Ok(await search.CountAsync(auditor, new() { Text = new string('x', 1000) }, Cancel));
+
+        var read = (await ReadByAsync(auditor)).Select(one => one.About).ToList();
+        Assert.Equal([$"everything actor={ada}",
+            $"{Personal} from=2026-03-04T05:06:07Z&type=run_failed,run_submitted", $"{run} text=a%20%26%20b", "everything",
+            $"everything event={found}", "everything text=" + new string('x', 392) + "..."], read);
     }
 
     [Fact]

@@ -40,10 +40,14 @@ public sealed class ArchiveTests(SchemaGround ground) : IClassFixture<SchemaGrou
             administrator with { Token = new(Guid.NewGuid(), [Scope.GetEvent], null) }, Caller.Worker(Guid.NewGuid())])
         {
             Assert.Contains(Code(await ground.Get<ArchiveRunsHandler>().HandleAsync(caller, new(Now), Cancel)), Refusals);
-            Assert.Contains(Code(await ground.Get<ArchiveRunsHandler>().CountAsync(caller, new(Now), Cancel)), Refusals);
             Assert.Contains(Code(await ground.Get<RestoreArchiveHandler>().HandleAsync(caller, new(Guid.NewGuid()), Cancel)), Refusals);
+            if (caller == auditor) continue;
+            Assert.Contains(Code(await ground.Get<ArchiveRunsHandler>().CountAsync(caller, new(Now), Cancel)), Refusals);
             Assert.Contains(Code(await ground.Get<ListArchivesHandler>().HandleAsync(caller, new([]), Cancel)), Refusals);
         }
+        // Who audits sees them, and what could be archived.
+        PortalGround.Ok(await ground.Get<ArchiveRunsHandler>().CountAsync(auditor, new(Now), Cancel));
+        PortalGround.Ok(await ground.Get<ListArchivesHandler>().HandleAsync(auditor, new([]), Cancel));
         var program = administrator with { Token = new(Guid.NewGuid(), [Scope.KeepArchive], null) };
         PortalGround.Ok(await ground.Get<ListArchivesHandler>().HandleAsync(program, new([]), Cancel));
         Assert.Equal("NOT_FOUND", Code(await ground.Get<RestoreArchiveHandler>().HandleAsync(program, new(Guid.NewGuid()), Cancel)));
@@ -71,7 +75,7 @@ public sealed class ArchiveTests(SchemaGround ground) : IClassFixture<SchemaGrou
         PortalGround.Ok(await ground.Get<ShowRunHandler>().HandleAsync(ground.Ada, run, null, Cancel));
 
         PortalGround.Ok(await ground.Get<LiftRetentionHoldHandler>().HandleAsync(administrator, new(hold), Cancel));
-        Assert.NotEmpty((await MakeAsync()).Archives);
+        Assert.Contains((await MakeAsync()).Archives, archive => archive.Runs > 0);
         Assert.Equal("STREAM_ARCHIVED", Code(await ground.Get<ShowRunHandler>().HandleAsync(ground.Ada, run, null, Cancel)));
     }
 
@@ -81,7 +85,7 @@ public sealed class ArchiveTests(SchemaGround ground) : IClassFixture<SchemaGrou
         var run = await EndedAsync();
         var going = SchemaGround.RunOf((await ground.RunAsync()).Run);
         var before = PortalGround.Ok(await ground.Get<ReadRunEventsHandler>().HandleAsync(ground.Ada, run, 0, 100, Cancel));
-        var made = Assert.Single((await MakeAsync()).Archives, archive => archive.Events > 0);
+        var made = Assert.Single((await MakeAsync()).Archives, archive => archive.Runs > 0);
         PortalGround.Ok(await ground.Get<ShowRunHandler>().HandleAsync(ground.Ada, going, null, Cancel));
 
         foreach (var (caller, code) in ((Caller, string)[])[(ground.Ada, "STREAM_ARCHIVED"), (ground.Stranger, "NOT_FOUND")])
@@ -135,7 +139,7 @@ public sealed class ArchiveTests(SchemaGround ground) : IClassFixture<SchemaGrou
         var upTo = await ground.Get<IEventStore>().HighestPositionAsync(Cancel);
         await ground.HappenAsync<Run>(run.Value, new RunHeld(run, Hold.Blocked, new(FailureName.ExitCode, "It broke.")));
         var archive = PortalGround.Ok(await ground.Get<IArchives>().MakeAsync(administrator,
-            [Ledger.StreamOf<Run>(run.Value), Ledger.StreamOf<Run>(theirs.Value)], upTo, Cancel));
+            [Ledger.StreamOf<Run>(run.Value), Ledger.StreamOf<Run>(theirs.Value)], upTo, null, Cancel));
         Assert.Equal(1, archive!.Streams);
 
         PortalGround.Ok(await erasures.EraseAsync(await erasures.AdministratorAsync(), grace));
@@ -148,13 +152,13 @@ public sealed class ArchiveTests(SchemaGround ground) : IClassFixture<SchemaGrou
     public async Task A_worker_archives_by_itself_what_ended_long_enough_ago()
     {
         var run = await EndedAsync();
-        ArchiveClock After(int days, int later) => new(ground.Get<ArchivableRuns>(), new Later(later),
+        ArchiveClock After(int days, int later) => new(ground.Get<ArchivableRuns>(), ground.Get<ArchivableNotes>(), new Later(later),
             new() { Folder = TestPortal.ArchivesOf(ground.Portal.Folder), After = days }, TimeProvider.System, NullLogger<ArchiveClock>.Instance);
         using var young = After(10, 9);
         Assert.Equal(0, await young.RoundAsync(Cancel));
         PortalGround.Ok(await ground.Get<ShowRunHandler>().HandleAsync(ground.Ada, run, null, Cancel));
         using var old = After(10, 11);
-        Assert.Equal(1, await old.RoundAsync(Cancel));
+        Assert.InRange(await old.RoundAsync(Cancel), 1, 2);
         Assert.Equal(0, await old.RoundAsync(Cancel));
         Assert.Equal("STREAM_ARCHIVED", Code(await ground.Get<ShowRunHandler>().HandleAsync(ground.Ada, run, null, Cancel)));
     }

@@ -1,9 +1,11 @@
 using Portal.Domain.AccessTokens;
 using Portal.Domain.Accounts;
 using Portal.Domain.Common;
+using Portal.Domain.Projects;
 using Portal.Domain.Retention;
 using Portal.EventStore;
 using Portal.Tests.Domain.Accounts;
+using Portal.Tests.Domain.Projects;
 using Portal.Tests.Fixtures;
 using Portal.Tests.GraphQL.PortalSchemas;
 
@@ -50,28 +52,60 @@ public sealed class RetentionHoldTests(SchemaGround ground) : IClassFixture<Sche
     }
 
     [Fact]
-    public async Task Auditors_and_administrators_in_person_place_lift_and_see_them_and_nobody_else()
+    public async Task Administrators_in_person_place_and_lift_any_and_auditors_only_see_them()
     {
-        var (administrator, auditor, grace) = (await People.AdministratorAsync(), await People.SignUpAsync(), await People.SignUpAsync());
-        await People.HappenAsync(auditor, new AuditorNamed(auditor.User!.Value));
-        var place = new PlaceRetentionHold(new(Guid.CreateVersion7()), HeldKind.Person, grace.User!.Value.Value, "case 7", null);
-        foreach (var caller in (Caller[])[grace, auditor with { Token = new(Guid.NewGuid(), Scopes.All, null) }])
-        {
-            Assert.Equal("FORBIDDEN", Code(await ground.Get<PlaceRetentionHoldHandler>().HandleAsync(caller, place, Cancel)));
-            Assert.Equal("FORBIDDEN", Code(await ground.Get<LiftRetentionHoldHandler>().HandleAsync(caller, new(place.Id), Cancel)));
-            Assert.Equal("FORBIDDEN", Code(await ground.Get<ListRetentionHoldsHandler>().HandleAsync(caller, new([]), Cancel)));
-        }
+        var (administrator, auditor, grace) = (await People.AdministratorAsync(), await AuditorAsync(), await People.SignUpAsync());
+        var place = new PlaceRetentionHold(New(), HeldKind.Person, grace.User!.Value.Value, "case 7", null);
+        foreach (var caller in (Caller[])[grace, auditor, administrator with { Token = new(Guid.NewGuid(), Scopes.All, null) }])
+            Assert.Equal("FORBIDDEN", Code(await PlaceAsync(caller, place)));
         foreach (var kind in Enum.GetValues<HeldKind>())
-            Assert.Equal("NOT_FOUND", Code(await ground.Get<PlaceRetentionHoldHandler>().HandleAsync(
-                auditor, place with { Kind = kind, Subject = Guid.NewGuid() }, Cancel)));
-        var placed = PortalGround.Ok(await ground.Get<PlaceRetentionHoldHandler>().HandleAsync(auditor, place, Cancel));
-        Assert.Equal((auditor.User, (Id<User>?)null), (placed.PlacedBy, placed.LiftedBy));
-        Assert.Equal(placed, PortalGround.Ok(await ground.Get<PlaceRetentionHoldHandler>().HandleAsync(auditor, place, Cancel)));
-        var lifted = PortalGround.Ok(await ground.Get<LiftRetentionHoldHandler>().HandleAsync(administrator, new(place.Id), Cancel));
-        Assert.Equal(administrator.User, lifted.LiftedBy);
-        Assert.Equal(lifted, PortalGround.Ok(await ground.Get<LiftRetentionHoldHandler>().HandleAsync(auditor, new(place.Id), Cancel)));
-        Assert.Contains(lifted, PortalGround.Ok(await ground.Get<ListRetentionHoldsHandler>().HandleAsync(auditor,
-            new([new Condition("lifted", Comparison.Equal, true)], Descending: true), Cancel)).Items);
+            Assert.Equal("NOT_FOUND", Code(await PlaceAsync(administrator, place with { Kind = kind, Subject = Guid.NewGuid() })));
+        var placed = PortalGround.Ok(await PlaceAsync(administrator, place));
+        Assert.Equal((administrator.User, (Id<User>?)null), (placed.PlacedBy, placed.LiftedBy));
+        Assert.Equal(placed, PortalGround.Ok(await PlaceAsync(administrator, place)));
+
+        Assert.Equal("FORBIDDEN", Code(await LiftAsync(auditor, placed)));
+        Assert.Equal("NOT_FOUND", Code(await LiftAsync(grace, placed)));
+        Assert.Equal("FORBIDDEN", Code(await LiftAsync(administrator with { Token = new(Guid.NewGuid(), Scopes.All, null) }, placed)));
+        Assert.Contains(placed, await ListAsync(auditor, lifted: false));
+        var second = await People.AdministratorAsync();
+        var lifted = PortalGround.Ok(await LiftAsync(second, placed));
+        Assert.Equal(second.User, lifted.LiftedBy);
+        Assert.Equal(lifted, PortalGround.Ok(await LiftAsync(administrator, placed)));
+        Assert.Contains(lifted, await ListAsync(auditor, lifted: true));
+    }
+
+    [Fact]
+    public async Task Owners_hold_their_projects_and_the_runs_in_them_and_lift_what_they_placed()
+    {
+        var (administrator, auditor, owner) = (await People.AdministratorAsync(), await AuditorAsync(), await People.SignUpAsync());
+        var members = new MemberGround(ground.Portal);
+        var project = await members.ProjectAsync(owner);
+        var (maintainer, other) = (await members.MemberAsync(owner, project, Role.Maintainer),
+            await members.MemberAsync(owner, project, Role.Owner));
+        var place = new PlaceRetentionHold(New(), HeldKind.Project, project.Value, "case 8", null);
+        Assert.Equal("FORBIDDEN", Code(await PlaceAsync(maintainer, place)));
+        Assert.Equal("FORBIDDEN", Code(await PlaceAsync(auditor, place)));
+        Assert.Equal("NOT_FOUND", Code(await PlaceAsync(ground.Stranger, place)));
+        Assert.Equal("FORBIDDEN", Code(await PlaceAsync(owner with { Token = new(Guid.NewGuid(), Scopes.All, null) }, place)));
+        var (mine, above) = (PortalGround.Ok(await PlaceAsync(owner, place)),
+            PortalGround.Ok(await PlaceAsync(administrator, place with { Id = New() })));
+
+        // An owner sees theirs, and neither another owner's nor an administrator's.
+        Assert.Equal([mine], await ListAsync(owner, lifted: false));
+        Assert.Empty(await ListAsync(other, lifted: false));
+        Assert.Equal("NOT_FOUND", Code(await LiftAsync(owner, above)));
+        Assert.Equal("NOT_FOUND", Code(await LiftAsync(other, mine)));
+        Assert.Equal("FORBIDDEN", Code(await LiftAsync(auditor, mine)));
+        Assert.NotNull(PortalGround.Ok(await LiftAsync(owner, mine)).LiftedAt);
+        var again = PortalGround.Ok(await PlaceAsync(owner, place with { Id = New() }));
+        Assert.Equal(administrator.User, PortalGround.Ok(await LiftAsync(administrator, again)).LiftedBy);
+
+        // A run is held by who owns its project.
+        var run = place with { Id = New(), Kind = HeldKind.Run, Subject = SchemaGround.RunOf((await ground.RunAsync()).Run).Value };
+        Assert.Equal("NOT_FOUND", Code(await PlaceAsync(owner, run)));
+        Assert.Equal("NOT_FOUND", Code(await PlaceAsync(owner, run with { Subject = Guid.NewGuid() })));
+        Assert.Equal(run.Subject, PortalGround.Ok(await PlaceAsync(ground.Ada, run)).Subject);
     }
 
     [Fact]
@@ -86,6 +120,25 @@ public sealed class RetentionHoldTests(SchemaGround ground) : IClassFixture<Sche
             Assert.Equal("person", (await ground.DataAsync(administrator, text, new { input })).GetProperty("placeRetentionHold")
                 .GetProperty("errors")[0].GetProperty("field").GetString());
     }
+
+    private static Id<RetentionHold> New() => new(Guid.CreateVersion7());
+
+    private async Task<Caller> AuditorAsync()
+    {
+        var auditor = await People.SignUpAsync();
+        await People.HappenAsync(auditor, new AuditorNamed(auditor.User!.Value));
+        return auditor;
+    }
+
+    private Task<Result<RetentionHoldView>> PlaceAsync(Caller caller, PlaceRetentionHold place) =>
+        ground.Get<PlaceRetentionHoldHandler>().HandleAsync(caller, place, Cancel);
+
+    private Task<Result<RetentionHoldView>> LiftAsync(Caller caller, RetentionHoldView hold) =>
+        ground.Get<LiftRetentionHoldHandler>().HandleAsync(caller, new(hold.Id), Cancel);
+
+    private async Task<IReadOnlyList<RetentionHoldView>> ListAsync(Caller caller, bool lifted) =>
+        PortalGround.Ok(await ground.Get<ListRetentionHoldsHandler>().HandleAsync(caller,
+            new([new Condition("lifted", Comparison.Equal, lifted)], Descending: true, Limit: 200), Cancel)).Items;
 
     private static string Code<T>(Result<T> result) => Assert.Single(result.Problems!).Code;
 }

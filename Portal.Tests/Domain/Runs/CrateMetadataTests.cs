@@ -1,6 +1,7 @@
 using System.Text;
 using Portal.Domain.Accounts;
 using Portal.Domain.Common;
+using Portal.Domain.Machines;
 using Portal.Domain.Runs;
 using Portal.Domain.Runs.Crates;
 using Portal.Domain.Workflows.Description;
@@ -50,6 +51,18 @@ public sealed class CrateMetadataTests
     }
 
     [Fact]
+    public void Software_is_told_as_far_as_it_is_known()
+    {
+        var ended = Events([], [], new StepSubmitting(Run, "a", 1, "k"), new RunSucceeded(Run));
+        var (metadata, prov) = Texts(ended, []);
+        foreach (var unknown in (string[])["#scheduler", "softwareRequirements", "set-up", "run:scheduler"])
+            Assert.DoesNotContain(unknown, metadata + prov, StringComparison.Ordinal);
+        var named = Texts(ended, [], new("slurm", [], null, null)).Metadata;
+        Assert.Contains("no connection test has told its version", named, StringComparison.Ordinal);
+        Assert.Equal(1, named.Split("softwareVersion").Length - 1);
+    }
+
+    [Fact]
     public void The_events_are_told_to_the_letter()
     {
         foreach (var body in (string[])["{\"a\":1}", " {\"a\":1}", "{\"a\":\n1}", "{\"portal:text\":\"x\"}", "\"é\\u00e9\"", "{ \"a\" : 1.0 }"])
@@ -62,9 +75,10 @@ public sealed class CrateMetadataTests
             Assert.Throws<FormatException>(() => EventLine.Parse(bad));
     }
 
-    private static (string Metadata, string Prov) Texts(IReadOnlyList<Recorded> events, Dictionary<Id<User>, string> names)
+    private static (string Metadata, string Prov) Texts(
+        IReadOnlyList<Recorded> events, Dictionary<Id<User>, string> names, KnownSoftware? software = null)
     {
-        var source = new CrateSource(events, names, new("https://portal.example.org", "1"), DateTimeOffset.UnixEpoch);
+        var source = new CrateSource(events, names, new("https://portal.example.org", "1"), DateTimeOffset.UnixEpoch, software);
         var metadata = CrateMetadata.Of(source, [new("workflow.yaml", 1, "00")], new Dictionary<int, CrateFile>());
         return (Encoding.UTF8.GetString(metadata), Encoding.UTF8.GetString(ProvDocument.Of(source)));
     }

@@ -82,11 +82,11 @@ public sealed class SealPlacesTests(SealGround ground) : IClassFixture<SealGroun
             await ground.RunAsync("delete from portal_events.seals where number = 3; delete from portal_events.events "
                 + "where position in (select position from portal_events.events order by position desc limit 40)");
             var report = await StoreVerification.RunAsync(
-                source, ground.Keys, SealUrl.ReadAsync($"{server.Address}/seals", Cancel), Cancel);
+                source, ground.Keys, SealUrl.ReadAsync($"{server.Address}/seals", _ => null, Cancel), Cancel);
             Assert.Equal((StoreFaultKind.CutOff, 3), (report.Fault!.Kind, report.Fault.Seal));
             await Assert.ThrowsAsync<Portal.Cli.UsageException>(async () =>
             {
-                await foreach (var _ in SealUrl.ReadAsync($"{server.Address}/nothing", Cancel)) { }
+                await foreach (var _ in SealUrl.ReadAsync($"{server.Address}/nothing", _ => null, Cancel)) { }
             });
         }
         finally
@@ -94,6 +94,36 @@ public sealed class SealPlacesTests(SealGround ground) : IClassFixture<SealGroun
             await ground.RestoreAsync();
         }
     }
+
+    [Theory, InlineData(false), InlineData(true)]
+    public async Task A_place_that_is_read_by_who_has_its_key_alone_is_read_with_that_of_the_environment(bool bucket)
+    {
+        await using var server = await SealServer.StartAsync(Cancel);
+        using var carriers = Carriers(Here, bucket ? Bucket(server) : Web(server));
+        await carriers.CarryAsync(Cancel);
+        server.Closed = true;
+        var place = bucket ? "s3://seals/of/portal" : $"{server.Address}/seals/";
+        var known = new Dictionary<string, string>
+        {
+            ["PORTAL_SEALS_TOKEN"] = SealServer.Token, ["AWS_ENDPOINT_URL_S3"] = server.Address, ["AWS_REGION"] = "eu-central-1",
+            ["AWS_ACCESS_KEY_ID"] = SealServer.AccessKey, ["AWS_SECRET_ACCESS_KEY"] = SealServer.Secret,
+        };
+
+        Assert.Equal((await ground.SealsAsync()).Select(seal => seal.Text), (await ReadAsync(place, known)).Select(seal => seal.Text));
+
+        var wrong = known.ToDictionary(one => one.Key, one => one.Key.StartsWith("AWS_E", StringComparison.Ordinal) ? one.Value : "wrong");
+        var refused = await Assert.ThrowsAsync<Portal.Cli.UsageException>(() => ReadAsync(place, wrong));
+        Assert.Contains("403", refused.Message, StringComparison.Ordinal);
+        Assert.Contains(bucket ? "s3:GetObject" : "PORTAL_SEALS_TOKEN", refused.Message, StringComparison.Ordinal);
+        await Assert.ThrowsAsync<Portal.Cli.UsageException>(() => ReadAsync(place + "-nothing", known));
+        // Without a key nothing is asked, and a token goes nowhere in the clear.
+        var none = await Assert.ThrowsAsync<Portal.Cli.UsageException>(() =>
+            bucket ? ReadAsync(place, []) : ReadAsync("http://seals.example.org/", known));
+        Assert.Contains(bucket ? "AWS_ACCESS_KEY_ID" : "https://", none.Message, StringComparison.Ordinal);
+    }
+
+    private static async Task<List<KeptSeal>> ReadAsync(string place, Dictionary<string, string> environment) =>
+        await SealUrl.ReadAsync(place, environment.GetValueOrDefault, Cancel).ToListAsync(Cancel);
 
     [Theory]
     [InlineData("", "", "Url"), InlineData("seals", "", "Url"), InlineData("http://seals.example.org/", "", "https://")]

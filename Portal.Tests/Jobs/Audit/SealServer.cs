@@ -26,6 +26,9 @@ internal sealed class SealServer : IAsyncDisposable
     /// <summary>Whether it answers 503 to everything.</summary>
     public bool Down { get; set; }
 
+    /// <summary>Whether it asks for a token or a signature for reading, too.</summary>
+    public bool Closed { get; set; }
+
     /// <summary>Its address, without a slash at the end.</summary>
     public string Address => app.Urls.First();
 
@@ -60,10 +63,11 @@ internal sealed class SealServer : IAsyncDisposable
         return 200;
     }
 
-    private static bool Signed(HttpRequest request, byte[] body)
+    private bool Signed(HttpRequest request, byte[] body)
     {
         var shown = request.Headers.Authorization.ToString();
-        if (request.Method == "GET" || shown == $"Bearer {Token}") return true;
+        if ((request.Method == "GET" && !Closed) || shown == $"Bearer {Token}") return true;
+        if (!shown.StartsWith("AWS4-", StringComparison.Ordinal)) return false;
         // AWS4-HMAC-SHA256 Credential=KEY/DATE/REGION/s3/aws4_request, SignedHeaders=a;b, Signature=hex
         var parts = shown.Split([' ', ','], StringSplitOptions.RemoveEmptyEntries).Skip(1)
             .Select(part => part.Split('=', 2)).ToDictionary(part => part[0], part => part[1]);

@@ -108,7 +108,7 @@ public sealed partial class AuditPage
             return;
         }
         detail = found.Value;
-        tree = (await Causes.OfRequestAsync(caller, detail.Metadata.CorrelationId, cancel)).Value ?? tree;
+        tree = (await Causes.OfAsync(caller, detail, cancel)).Value ?? tree;
         await NameAsync([detail], cancel);
     }
 

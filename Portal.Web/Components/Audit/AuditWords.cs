@@ -60,6 +60,7 @@ public static class AuditWords
     private static string Reading(string kind) => kind switch
     {
         ReadingKind.Run => "a run",
+        ReadingKind.Runs => "a list of runs",
         ReadingKind.Log => "a log",
         ReadingKind.Output => "a result",
         ReadingKind.Events => "events",

@@ -26,10 +26,13 @@ public sealed class ArchivedNowNode(ArchivedNow made)
     /// <summary>How many runs went there.</summary>
     public long RunCount => made.Archives.Sum(archive => archive.Runs);
 
+    /// <summary>How many notes: readings, refusals, exports, sign-ins.</summary>
+    public long NoteCount => made.Archives.Sum(archive => archive.Notes);
+
     /// <summary>How many events.</summary>
     public long EventCount => made.Archives.Sum(archive => archive.Events);
 
-    /// <summary>How many runs could be archived still: asked again, they are.</summary>
+    /// <summary>How many runs and notes could be archived still: asked again, they are.</summary>
     public long Left => made.Left;
 }
 
@@ -38,7 +41,8 @@ public sealed class ArchivedNowNode(ArchivedNow made)
 [Error<NotFoundError>, Error<ForbiddenError>, Error<ConflictError>, Error<InvalidInputError>]
 public static class ArchiveMutations
 {
-    /// <summary>Archives runs that ended before a moment: their events go to files that verify alone.</summary>
+    /// <summary>Archives runs that ended before a moment, and notes recorded before it (readings, refusals, exports, sign-ins): their
+    /// events go to files that verify alone.</summary>
     [Payload("archived")]
     public static async Task<MutationResult<ArchivedNowNode>> ArchiveRunsAsync(
         ArchiveRunsInput input, [Caller] Caller caller, ArchiveRunsHandler archives, CancellationToken cancel)
@@ -64,14 +68,17 @@ public static class ArchiveMutations
 /// <summary>How many runs could be archived.</summary>
 /// <param name="Runs">That many.</param>
 /// <param name="Held">So many more, if a hold did not forbid it.</param>
+/// <param name="Notes">So many notes: readings, refusals, exports, sign-ins.</param>
+/// <param name="HeldNotes">So many more, if a hold did not forbid it.</param>
 [ObjectType("ArchivableRuns")]
-public sealed record ArchivableRunsNode(long Runs, long Held);
+public sealed record ArchivableRunsNode(long Runs, long Held, long Notes, long HeldNotes);
 
 /// <summary>Questions about archives.</summary>
 [QueryType]
 public static class ArchiveQueries
 {
-    /// <summary>All archives, the newest first, those that were brought back too; for administrators.</summary>
+    /// <summary>All archives, the newest first, those that were brought back too; for administrators and auditors of the
+    /// installation.</summary>
     /// <param name="caller">Who asks.</param>
     /// <param name="archives">The handler.</param>
     /// <param name="page">Which page.</param>
@@ -82,8 +89,9 @@ public static class ArchiveQueries
         Lists.PageAsync(Lists.Query(page, "made_at", Direction.Descending, Lists.Where("restored", restored)),
             asked => archives.HandleAsync(caller, asked, cancel), view => new ArchiveNode(view));
 
-    /// <summary>How many runs that ended before a moment could be archived; for administrators.</summary>
+    /// <summary>How many runs that ended before a moment, and notes recorded before it, could be archived; for administrators and auditors of the installation.</summary>
     public static async Task<ArchivableRunsNode?> GetArchivableRunsAsync(
         DateTimeOffset endedBefore, [Caller] Caller caller, ArchiveRunsHandler archives, CancellationToken cancel) =>
-        (await archives.CountAsync(caller, new(endedBefore), cancel)).OrNull() is { } count ? new(count.Runs, count.Held) : null;
+        (await archives.CountAsync(caller, new(endedBefore), cancel)).OrNull() is { } count
+            ? new(count.Runs, count.Held, count.Notes, count.HeldNotes) : null;
 }

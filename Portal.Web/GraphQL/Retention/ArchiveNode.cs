@@ -7,7 +7,7 @@ using Portal.Web.GraphQL.Audit;
 
 namespace Portal.Web.GraphQL.Retention;
 
-/// <summary>Runs that ended long ago, in a file.</summary>
+/// <summary>Runs that ended long ago, or notes, in a file.</summary>
 /// <param name="view">The archive.</param>
 [ObjectType("Archive")]
 public sealed class ArchiveNode(ArchiveView view)
@@ -30,6 +30,9 @@ public sealed class ArchiveNode(ArchiveView view)
 
     /// <summary>How many runs are in it.</summary>
     public long RunCount => view.Runs;
+
+    /// <summary>How many notes are in it: readings, refusals, exports, sign-ins.</summary>
+    public long NoteCount => view.Notes;
 
     /// <summary>How many events.</summary>
     public long EventCount => view.Events;

@@ -24,7 +24,7 @@ public sealed record PlaceRetentionHoldInput(string Reason, [Id("Person")] Id<Us
 /// <param name="ClientMutationKey">A repeat changes nothing more, with or without a key.</param>
 public sealed record LiftRetentionHoldInput([Id("RetentionHold")] Id<RetentionHold> Id, Guid? ClientMutationKey = null);
 
-/// <summary>What must be kept. Administrators and auditors of the installation say so, in person.</summary>
+/// <summary>What must be kept. Administrators say so, and owners of projects of these and of the runs in them; in person.</summary>
 [MutationType]
 [Error<NotFoundError>, Error<ForbiddenError>, Error<ConflictError>, Error<InvalidInputError>]
 public static class RetentionHoldMutations
@@ -42,7 +42,7 @@ public static class RetentionHoldMutations
         return placed.Ok ? new RetentionHoldNode(placed.Value) : Refused.Of<RetentionHoldNode>(placed.Problems);
     }
 
-    /// <summary>Lifts a hold, whoever placed it.</summary>
+    /// <summary>Lifts a hold: one that the caller placed; for administrators any.</summary>
     [Payload("retentionHold")]
     public static async Task<MutationResult<RetentionHoldNode>> LiftRetentionHoldAsync(LiftRetentionHoldInput input,
         [Caller] Caller caller, LiftRetentionHoldHandler holds, CancellationToken cancel)
