@@ -52,7 +52,7 @@ public sealed class SearchEventsHandler(
         if (!within.Ok) return Result.Refused<AskedEvents>(within.Problems);
         var wrong = await problems.FindAsync(question, cancel);
         if (wrong.Count > 0) return Result.Refused<AskedEvents>(wrong);
-        IReadOnlyCollection<Guid>? runs = null;
+        CountedRuns? runs = null;
         if (question.Usage is { } slice)
         {
             var counted = await usage.OfAsync(slice, within.Value.Projects, cancel);

@@ -31,6 +31,9 @@ public sealed record EventSearch
     /// event on.</summary>
     public bool ByKeys { get; init; }
 
+    /// <summary>Only those of these documents.</summary>
+    public DocumentSet? Among { get; init; }
+
     /// <summary>Only those behind the event with this position, in the order of all events.</summary>
     public long? After { get; init; }
 
