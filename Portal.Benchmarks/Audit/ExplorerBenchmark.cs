@@ -32,13 +32,9 @@ public static class ExplorerBenchmark
             var pages = new List<(string Name, double Time)>();
             foreach (var (name, question, reach) in Questions())
                 pages.Add((name, await PageAsync(database.Search, question.SearchFor(reach), cancel)));
-            foreach (var (name, from, count) in new[] { ("the oldest 1,000 runs", 0, 1000), ("the oldest 10 runs", 0, 10),
-                ("the newest 1,000 runs", Runs - 1000, 1000) })
-                pages.Add((name, await PageAsync(database.Search, new EventQuestion().SearchFor(
-                    new(null), new([.. Enumerable.Range(from, count).Select(run => IdOf<Run>(run).Value)], null)), cancel)));
             foreach (var (name, where) in Reports())
                 pages.Add((name, await PageAsync(database.Search, new EventQuestion().SearchFor(
-                    new(null), new(null, new(EventSearchIndex.Run, typeof(RunUsage), where))), cancel)));
+                    new(null), new(EventSearchIndex.Run, typeof(RunUsage), where)), cancel)));
             var (slowest, time) = pages.MaxBy(page => page.Time);
             var exporting = await ExportAsync(database.Search, cancel);
             var proving = await ProvenExport.RunAsync(database, folder, cancel);
@@ -73,6 +69,7 @@ public static class ExplorerBenchmark
     {
         yield return ("all runs of a report", []);
         yield return ("the oldest 5,000 runs of a report", [new("id", Comparison.Less, IdOf<Run>(5_000).ToString())]);
+        yield return ("the oldest 10 runs of a report", [new("id", Comparison.Less, IdOf<Run>(10).ToString())]);
         yield return ("the runs of ten projects", [new("project", Comparison.In, Enumerable.Range(0, 10).Select(run => $"{ProjectOf(run)}").ToArray())]);
         yield return ("all that failed", [new("outcome", Comparison.Equal, "Failed")]);
         yield return ("none of them", [new("outcome", Comparison.Equal, "Cancelled")]);

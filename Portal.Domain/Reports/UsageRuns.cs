@@ -13,36 +13,23 @@ namespace Portal.Domain.Reports;
 /// <param name="Failure">Only those that failed for this reason.</param>
 public sealed record UsageSlice(UsageReport Report, Phase? Outcome = null, bool UnderWay = false, FailureName? Failure = null);
 
-/// <summary>The runs behind a number of a report, as their events are looked for.</summary>
-/// <param name="Few">Their ids, where they are few.</param>
-/// <param name="Many">Where they are many, what finds them.</param>
-public sealed record CountedRuns(IReadOnlyCollection<Guid>? Few, DocumentSet? Many);
-
 /// <summary>Finds the runs behind a number of a report, for whoever looks for their events.</summary>
-public sealed class UsageRuns(IDocuments documents, IChance chance)
+public sealed class UsageRuns(IChance chance)
 {
-    /// <summary>Up to so many runs, their events are looked for by their ids.</summary>
-    public const int MostByIds = 1000;
-
     /// <summary>The runs. They are counted behind the tail, as the report is.</summary>
     /// <param name="slice">Which.</param>
     /// <param name="projects">Only those of these projects; null for all of the installation.</param>
-    /// <param name="cancel">Gives up.</param>
-    public async Task<Result<CountedRuns>> OfAsync(
-        UsageSlice slice, IReadOnlyCollection<Id<Project>>? projects, CancellationToken cancel)
+    public Result<DocumentSet> Of(UsageSlice slice, IReadOnlyCollection<Id<Project>>? projects)
     {
         ArgumentNullException.ThrowIfNull(slice);
         var within = slice.Report.Within(chance.Now);
-        if (!within.Ok) return Result.Refused<CountedRuns>(within.Problems);
+        if (!within.Ok) return Result.Refused<DocumentSet>(within.Problems);
         List<Condition> where = [.. within.Value.Conditions];
         if (projects is not null)
             where.Add(new("project", Comparison.In, projects.Select(project => project.ToString()).ToArray()));
         if (slice.UnderWay) where.Add(new("outcome", Comparison.Equal, null));
         if (slice.Outcome is { } outcome) where.Add(new("outcome", Comparison.Equal, outcome.ToString()));
         if (slice.Failure is { } failure) where.Add(new("failure", Comparison.Equal, failure.ToString()));
-        var found = await documents.QueryAsync<RunUsage>(new(where, Limit: MostByIds + 1), cancel);
-        return found.Items.Count > MostByIds
-            ? new CountedRuns(null, new(EventSearchIndex.Run, typeof(RunUsage), where))
-            : new CountedRuns([.. found.Items.Select(run => run.Run.Value)], null);
+        return new DocumentSet(EventSearchIndex.Run, typeof(RunUsage), where);
     }
 }

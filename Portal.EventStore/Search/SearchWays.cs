@@ -29,7 +29,7 @@ internal static class SearchWays
             yield return (near, SearchWay.Along);
             if (near == range) yield break;
         }
-        yield return (range, many ? SearchWay.ByDocument : search.Text is not null || search.ByKeys ? SearchWay.ByIndex : SearchWay.Along);
+        yield return (range, many ? SearchWay.ByDocument : search.Text is not null ? SearchWay.ByIndex : SearchWay.Along);
     }
 
     private static NumberRange Near(NumberRange range, bool newestFirst, long most) => newestFirst
