@@ -27,7 +27,7 @@ public sealed class EventStoreDatabase : IAsyncDisposable
         Archives = new(source, options.Types, Store, new(options.ArchiveFolder), options.Time, Appended);
         Documents = new StoredDocuments(source, projections, retrying, progress);
         searching = ConnectToSearch(options);
-        Search = new StoredEventSearch(searching, options.Types, projections.OfType<EventIndexTable>().SingleOrDefault(), retrying);
+        Search = new StoredEventSearch(searching, options.Types, projections, retrying);
         var tail = new EventTail(source, options.Types, wake, new(options.Time, TimeSpan.MaxValue), log);
         Tail = tail;
         var working = projections.Where(projection => options.RunProjections && !projection.Inline).Select(projection =>

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using Npgsql;
 using Portal.Domain.Audit;
+using Portal.Domain.Reports;
 using Portal.Domain.Runs;
 using Portal.EventStore;
 using static Portal.Benchmarks.Audit.ExplorerGround;
@@ -24,18 +25,16 @@ public static class ExplorerBenchmark
             await using var postgres = await PrivatePostgres.StartAsync(folder, null, null, cancel);
             EventStoreOptions options = new() { ConnectionString = postgres.ConnectionString, Types = new(typeof(RunSubmitted).Assembly) };
             await using (var filling = await EventStoreDatabase.StartAsync(options, cancel)) await FillAsync(filling.Store, cancel);
-            var begun = Stopwatch.GetTimestamp();
-            await using var database = await EventStoreDatabase.StartAsync(options with { Projections = [new EventSearchIndex()] }, cancel);
-            await database.Documents.CaughtUpAsync<EventSearchIndex>(await database.Store.HighestPositionAsync(cancel), cancel);
-            while (!await IndexedAsync(postgres.ConnectionString, cancel)) await Task.Delay(100, cancel);
-            var rebuilding = Stopwatch.GetElapsedTime(begun).TotalSeconds;
+            var rebuilding = await IndexAsync(options, cancel);
+            await using var database = await EventStoreDatabase.StartAsync(
+                options with { Projections = [new EventSearchIndex(), new RunUsageProjection()] }, cancel);
+            await database.Documents.CaughtUpAsync<RunUsage>(await database.Store.HighestPositionAsync(cancel), cancel);
             var pages = new List<(string Name, double Time)>();
             foreach (var (name, question, reach) in Questions())
                 pages.Add((name, await PageAsync(database.Search, question.SearchFor(reach), cancel)));
-            foreach (var (name, from, count) in new[] { ("the oldest 1,000 runs", 0, 1000), ("the oldest 10 runs", 0, 10),
-                ("the newest 1,000 runs", Runs - 1000, 1000) })
+            foreach (var (name, where) in Reports())
                 pages.Add((name, await PageAsync(database.Search, new EventQuestion().SearchFor(
-                    new(null), [.. Enumerable.Range(from, count).Select(run => IdOf<Run>(run).Value)]), cancel)));
+                    new(null), new(EventSearchIndex.Run, typeof(RunUsage), where)), cancel)));
             var (slowest, time) = pages.MaxBy(page => page.Time);
             var exporting = await ExportAsync(database.Search, cancel);
             var proving = await ProvenExport.RunAsync(database, folder, cancel);
@@ -58,6 +57,26 @@ public static class ExplorerBenchmark
         {
             Directory.Delete(folder, true);
         }
+    }
+
+    private static async Task<double> IndexAsync(EventStoreOptions options, CancellationToken cancel)
+    {
+        var begun = Stopwatch.GetTimestamp();
+        await using var database = await EventStoreDatabase.StartAsync(options with { Projections = [new EventSearchIndex()] }, cancel);
+        await database.Documents.CaughtUpAsync<EventSearchIndex>(await database.Store.HighestPositionAsync(cancel), cancel);
+        while (!await IndexedAsync(options.ConnectionString, cancel)) await Task.Delay(100, cancel);
+        return Stopwatch.GetElapsedTime(begun).TotalSeconds;
+    }
+
+    // The runs behind numbers of reports: of ids, which here go by age.
+    private static IEnumerable<(string Name, IReadOnlyList<Condition> Where)> Reports()
+    {
+        yield return ("all runs of a report", []);
+        yield return ("the oldest 5,000 runs of a report", [new("id", Comparison.Less, IdOf<Run>(5_000).ToString())]);
+        yield return ("the oldest 10 runs of a report", [new("id", Comparison.Less, IdOf<Run>(10).ToString())]);
+        yield return ("the runs of ten projects", [new("project", Comparison.In, Enumerable.Range(0, 10).Select(run => $"{ProjectOf(run)}").ToArray())]);
+        yield return ("all that failed", [new("outcome", Comparison.Equal, "Failed")]);
+        yield return ("none of them", [new("outcome", Comparison.Equal, "Cancelled")]);
     }
 
     // Filled is not all: the table's indices come after.

@@ -11,7 +11,7 @@ public sealed record Report(string From, string Until, IReadOnlyList<UsageLine> 
 /// <summary>A row of it; times are ISO 8601 durations.</summary>
 public sealed record UsageLine(string? Month, string? ProjectName, string? MachineName, Submitter? Person, long Runs, long Succeeded,
     long Failed, long Cancelled, long UnderWay, double CoreHours, long Bytes, Spread? Queued, Spread? Ran,
-    IReadOnlyList<FailureLine> Failures);
+    IReadOnlyList<FailureLine> Failures, string RunsPath, string? EventsPath);
 
 /// <summary>Who submitted.</summary>
 public sealed record Submitter(string? Name);

@@ -7,4 +7,10 @@ public interface IPeople
 {
     /// <summary>Display names by id, with one query; an erased or unknown person is absent from the answer.</summary>
     Task<IReadOnlyDictionary<Id<User>, string>> NamesAsync(IReadOnlyCollection<Id<User>> ids, CancellationToken cancel);
+
+    /// <summary>People whose display name holds a text, whatever the case, by name; all of them for an empty text.</summary>
+    /// <param name="text">Part of a name, taken literally.</param>
+    /// <param name="limit">How many at most.</param>
+    /// <param name="cancel">Gives up.</param>
+    Task<IReadOnlyDictionary<Id<User>, string>> SearchAsync(string text, int limit, CancellationToken cancel);
 }

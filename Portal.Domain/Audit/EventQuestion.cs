@@ -62,18 +62,17 @@ public sealed record EventQuestion
     /// <summary>As the store takes it, for somebody with this reach.</summary>
     /// <param name="reach">How far they may read.</param>
     /// <param name="runs">The runs of <see cref="Usage"/>; null where that is.</param>
-    public EventSearch SearchFor(Reach reach, IReadOnlyCollection<Guid>? runs = null)
+    public EventSearch SearchFor(Reach reach, DocumentSet? runs = null)
     {
         var keys = new Dictionary<string, IReadOnlyCollection<Guid>>();
         if (reach.Projects is { } projects) keys[EventSearchIndex.Project] = [.. projects.Select(project => project.Value)];
         if (Machine is { } machine) keys[EventSearchIndex.Machine] = [machine.Value];
         if (Credential is { } credential) keys[EventSearchIndex.Credential] = [credential.Value];
-        if (Run is { } run) keys[EventSearchIndex.Run] = runs?.Contains(run.Value) == false ? [] : [run.Value];
-        else if (runs is not null) keys[EventSearchIndex.Run] = runs;
+        if (Run is { } run) keys[EventSearchIndex.Run] = [run.Value];
         return new()
         {
             From = From, Until = Until, Types = Types, Actor = Actor, Door = Door, Correlation = Correlation, Text = Text,
-            After = After, Before = Before, UpTo = UpTo, Keys = keys, ByKeys = runs is not null,
+            After = After, Before = Before, UpTo = UpTo, Keys = keys, Among = runs,
         };
     }
 }

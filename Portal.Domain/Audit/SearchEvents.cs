@@ -52,10 +52,10 @@ public sealed class SearchEventsHandler(
         if (!within.Ok) return Result.Refused<AskedEvents>(within.Problems);
         var wrong = await problems.FindAsync(question, cancel);
         if (wrong.Count > 0) return Result.Refused<AskedEvents>(wrong);
-        IReadOnlyCollection<Guid>? runs = null;
+        DocumentSet? runs = null;
         if (question.Usage is { } slice)
         {
-            var counted = await usage.OfAsync(slice, within.Value.Projects, cancel);
+            var counted = usage.Of(slice, within.Value.Projects);
             if (!counted.Ok) return Result.Refused<AskedEvents>(counted.Problems);
             runs = counted.Value;
         }

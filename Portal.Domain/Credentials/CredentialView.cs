@@ -18,12 +18,13 @@ public sealed class CredentialViewProjection : Projection<CredentialView>
     public override DocumentTable<CredentialView> Table { get; } = new(
         "credentials", credential => credential.Id.ToString(),
         [
+            new("project", "text", credential => credential.Project.ToString()),
             new("machine", "text", credential => credential.Machine.ToString()),
             new("owner", "text", credential => credential.Owner.ToString()),
             new("ended", "text", credential => credential.Ended),
             new("created_at", "timestamptz", credential => credential.CreatedAt),
         ],
-        ["machine, owner, created_at desc"]);
+        ["machine, owner, created_at desc", "project, created_at desc"]);
 
     /// <inheritdoc/>
     public override bool Inline => true;

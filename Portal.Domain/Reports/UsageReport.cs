@@ -110,4 +110,11 @@ public sealed record UsageRow(string? Month, Id<Project>? Project, Id<Machine>? 
 /// <param name="Owners">Whose the personal projects of its rows are: all of these have the same name.</param>
 public sealed record MadeReport(UsageReport Asked, IReadOnlyList<UsageRow> Rows, UsageRow Total,
     IReadOnlyDictionary<Id<Project>, string> ProjectNames, IReadOnlyDictionary<Id<Machine>, string> MachineNames,
-    IReadOnlyDictionary<Id<Project>, Id<User>> Owners);
+    IReadOnlyDictionary<Id<Project>, Id<User>> Owners)
+{
+    /// <summary>The projects whose runs and events the reader may see, beside their figures; null for all there are.</summary>
+    public IReadOnlyCollection<Id<Project>>? Readable { get; init; } = [];
+
+    /// <summary>Whether the reader may see the runs and events of a project, or, where none is named, of all.</summary>
+    public bool Opens(Id<Project>? project) => Readable is null || (project is { } one && Readable.Contains(one));
+}

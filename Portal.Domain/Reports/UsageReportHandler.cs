@@ -9,7 +9,8 @@ using Portal.EventStore;
 namespace Portal.Domain.Reports;
 
 /// <summary>Makes reports: of a project for who reads its events, of the installation for its auditors and administrators.</summary>
-public sealed class UsageReportHandler(IDocuments documents, Access access, Readings readings, IChance chance)
+public sealed class UsageReportHandler(
+    IDocuments documents, Access access, AuditReach reach, Readings readings, IChance chance)
 {
     /// <summary>Most rows of a report.</summary>
     public const int MostRows = 10_000;
@@ -41,8 +42,16 @@ public sealed class UsageReportHandler(IDocuments documents, Access access, Read
         var machines = await FindAsync<MachineView, Machine>(rows.Select(row => row.Machine), cancel);
         return new MadeReport(report, rows, total, projects.ToDictionary(view => view.Project, view => view.Name),
             machines.ToDictionary(view => view.Id, view => view.Settings.Name),
-            projects.Where(view => view.Personal).ToDictionary(view => view.Project, view => view.Owner));
+            projects.Where(view => view.Personal).ToDictionary(view => view.Project, view => view.Owner))
+        {
+            Readable = await ReadableAsync(caller, report, cancel),
+        };
     }
+
+    // An administrator has the figures of all projects, and sees into their own alone.
+    private async Task<IReadOnlyCollection<Id<Project>>?> ReadableAsync(Caller caller, UsageReport report, CancellationToken cancel) =>
+        report.Project is { } one ? [one]
+            : await reach.OfAsync(caller, null, cancel) is { Ok: true } found ? found.Value.Projects : [];
 
     private async Task<Problem?> RefusalAsync(Caller caller, UsageReport asked, CancellationToken cancel) =>
         asked.Project is { } project

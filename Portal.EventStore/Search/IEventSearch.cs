@@ -27,9 +27,8 @@ public sealed record EventSearch
     /// <summary>By the name of an <see cref="EventKey"/>: only those with one of these ids.</summary>
     public IReadOnlyDictionary<string, IReadOnlyCollection<Guid>> Keys { get; init; } = new Dictionary<string, IReadOnlyCollection<Guid>>();
 
-    /// <summary>Whether the ids of <see cref="Keys"/> have few events: a page of them is looked for by the ids, and not from the newest
-    /// event on.</summary>
-    public bool ByKeys { get; init; }
+    /// <summary>Only those of these documents.</summary>
+    public DocumentSet? Among { get; init; }
 
     /// <summary>Only those behind the event with this position, in the order of all events.</summary>
     public long? After { get; init; }

@@ -12,6 +12,9 @@ internal readonly record struct NumberRange(long First, long Last)
 /// <summary>Turns a search into conditions on the rows of the index.</summary>
 internal sealed class SearchConditions(EventIndexTable index, EventSearch search)
 {
+    /// <summary>The documents whose events are looked for; null for those of all.</summary>
+    public DocumentSet? Among => search.Among;
+
     /// <summary>Asks for the range: of positions, and of moments. An event's time is at most as far behind the latest time up to it as
     /// the latest of all late ones was: so moments bound numbers, also where clocks went backwards.</summary>
     public NpgsqlBatchCommand RangeCommand()
@@ -66,9 +69,11 @@ internal sealed class SearchConditions(EventIndexTable index, EventSearch search
 
     /// <summary>Whether nothing but the place is asked for: then every number of the range counts.</summary>
     public bool OnlyPlaces => search is
-        { From: null, Until: null, Types: null, Actor: null, Door: null, Correlation: null, Text: null, Keys.Count: 0 };
+        { From: null, Until: null, Types: null, Actor: null, Door: null, Correlation: null, Text: null, Keys.Count: 0, Among: null };
 
-    private string ColumnOf(string key) => index.Keys.Any(known => known.Name == key)
+    /// <summary>The column of a key.</summary>
+    /// <exception cref="ArgumentException">The index has no such key.</exception>
+    public string ColumnOf(string key) => index.Keys.Any(known => known.Name == key)
         ? EventIndexSql.Column(key)
         : throw new ArgumentException($"Events are not searched by {key}.", nameof(key));
 

@@ -8,11 +8,14 @@ namespace Portal.EventStore;
 /// <summary>Searches the table of the index, and reads what is found where the events are.</summary>
 /// <param name="source">Connections whose statements are planned each by itself: how many events a value has decides the way.</param>
 /// <param name="types">Makes objects of bodies.</param>
-/// <param name="index">The index; null where the store has none.</param>
+/// <param name="projections">The read models, the index among them where the store has one.</param>
 /// <param name="retrying">Waits for a database that restarts.</param>
-internal sealed class StoredEventSearch(NpgsqlDataSource source, EventTypes types, EventIndexTable? index, Retrying retrying) : IEventSearch
+internal sealed class StoredEventSearch(
+    NpgsqlDataSource source, EventTypes types, IReadOnlyList<ProjectionTable> projections, Retrying retrying) : IEventSearch
 {
-    private const int MostCounted = 10_000, Portion = 2_000, Nearest = 20_000;
+    private const int MostCounted = 10_000, Portion = 2_000;
+
+    private readonly EventIndexTable? index = projections.OfType<EventIndexTable>().SingleOrDefault();
 
     private EventIndexTable Index => index ?? throw new InvalidOperationException("This store has no index of events.");
 
@@ -27,10 +30,11 @@ internal sealed class StoredEventSearch(NpgsqlDataSource source, EventTypes type
             Recorded Read(NpgsqlDataReader rows) => EventReader.Read(rows, types, _ => false) is var read && read.Body is ArchivedEvent
                 ? read with { Metadata = new(rows.GetString(12), "", rows.GetString(13), rows.GetGuid(14)) } : read;
             List<Recorded> found = [];
-            if (search.Text is not null && !range.Empty)
-                found = await RowsAsync(connection, conditions, Near(range, newestFirst), newestFirst, limit + 1, Read, token);
-            if (found.Count <= limit && !range.Empty)
-                found = await RowsAsync(connection, conditions, range, newestFirst, limit + 1, Read, token, byIndex: search.Text is not null || search.ByKeys);
+            foreach (var (part, way) in SearchWays.Of(search, range, newestFirst))
+            {
+                if (found.Count > limit) break;
+                found = await RowsAsync(connection, command => Found(conditions, command, part, newestFirst, limit + 1, way), newestFirst, Read, token);
+            }
             return new EventsFound(found.Count > limit ? found.GetRange(0, limit) : found, found.Count > limit);
         }, cancel);
 
@@ -41,12 +45,13 @@ internal sealed class StoredEventSearch(NpgsqlDataSource source, EventTypes type
         var range = await RangeAsync(connection, conditions, token);
         if (range.Empty) return new EventCount(0, false);
         if (conditions.OnlyPlaces) return new(range.Last - range.First + 1, false);
-        var counted = (long)(await AskAsync(connection, command => $"select count(*) from (select from {Index.Statements.Table} i "
-            + $"where {conditions.Where(command, range)} limit {MostCounted + 1}) counted", token))!;
+        var counted = (long)(await AskAsync(connection, command => SetOf(conditions)?.Count(command, range, MostCounted + 1)
+            ?? $"select count(*) from (select from {Index.Statements.Table} i where {conditions.Where(command, range)} limit {MostCounted + 1}) counted",
+            token))!;
         if (counted <= MostCounted) return new(counted, false);
-        var plan = (string)(await AskAsync(connection, command => $"explain (format json) select from {Index.Statements.Table} i "
-            + $"where {conditions.Where(command, range)}", token))!;
-        var guess = JsonElement.Parse(plan)[0].GetProperty("Plan").GetProperty("Plan Rows").GetDouble();
+        var guess = SetOf(conditions) is { } set
+            ? (double)(await AskAsync(connection, command => set.Guess(command, range), token))!
+            : await PlannedAsync(connection, command => $"select from {Index.Statements.Table} i where {conditions.Where(command, range)}", token);
         return new(Math.Max(counted, (long)guess), true);
     }, cancel);
 
@@ -103,14 +108,9 @@ internal sealed class StoredEventSearch(NpgsqlDataSource source, EventTypes type
         {
             if (range.Empty) return [];
             await using var connection = await source.OpenConnectionAsync(token);
-            return await RowsAsync(connection, conditions, range, false, Portion, TextOf, token);
+            return await RowsAsync(
+                connection, command => Found(conditions, command, range, false, Portion, SearchWay.Along), false, TextOf, token);
         }, cancel);
-
-    // Words that stand in many events may never stand in one: nobody can guess how many they are. Where a look at the nearest is not enough
-    // they are few, and the index of words is asked.
-    private static NumberRange Near(NumberRange range, bool newestFirst) => newestFirst
-        ? range with { First = Math.Max(range.First, range.Last - Nearest) }
-        : range with { Last = Math.Min(range.Last, range.First + Nearest) };
 
     private static async Task<NumberRange> RangeAsync(NpgsqlConnection connection, SearchConditions conditions, CancellationToken cancel)
     {
@@ -120,23 +120,34 @@ internal sealed class StoredEventSearch(NpgsqlDataSource source, EventTypes type
         return new(rows.GetInt64(0), rows.GetInt64(1));
     }
 
-    private async Task<List<T>> RowsAsync<T>(NpgsqlConnection connection, SearchConditions conditions, NumberRange range,
-        bool newestFirst, int limit, Func<NpgsqlDataReader, T> read, CancellationToken cancel, bool byIndex = false)
+    private SetConditions? SetOf(SearchConditions conditions) => conditions.Among is not { } set ? null
+        : new(conditions, set, projections.First(table => table.Document == set.Document).Sql, Index.Statements.Table);
+
+    private string Found(
+        SearchConditions conditions, NpgsqlBatchCommand command, NumberRange range, bool newestFirst, int limit, SearchWay way)
+    {
+        var direction = newestFirst ? "desc" : "asc";
+        if (SetOf(conditions) is { } set && way == SearchWay.ByDocument) return set.Page(command, range, direction, limit);
+        var among = SetOf(conditions) is { } all ? $" and {all.Test(command)}" : "";
+        return $"select i.number, i.position, i.actor, i.door, i.correlation from {Index.Statements.Table} i "
+            + $"where {conditions.Where(command, range)}{among} order by i.number{(way == SearchWay.ByIndex ? " + 0" : "")} {direction} "
+            + $"limit {limit.ToString(CultureInfo.InvariantCulture)}";
+    }
+
+    private static async Task<List<T>> RowsAsync<T>(NpgsqlConnection connection, Func<NpgsqlBatchCommand, string> found,
+        bool newestFirst, Func<NpgsqlDataReader, T> read, CancellationToken cancel)
     {
         var command = new NpgsqlBatchCommand();
-        var way = newestFirst ? "desc" : "asc";
         command.CommandText = $"""
-            with found as materialized (select i.number, i.position, i.actor, i.door, i.correlation from {Index.Statements.Table} i
-                where {conditions.Where(command, range)}
-                order by i.number{(byIndex ? " + 0" : "")} {way} limit {limit.ToString(CultureInfo.InvariantCulture)})
+            with found as materialized ({found(command)})
             select {EventReader.Columns}, f.number, f.actor, f.door, f.correlation from found f join portal_events.events e on e.position = f.position
-            order by f.number {way}
+            order by f.number {(newestFirst ? "desc" : "asc")}
             """;
         await using var batch = new NpgsqlBatch(connection) { BatchCommands = { command } };
         await using var rows = await batch.ExecuteReaderAsync(cancel);
-        var found = new List<T>();
-        while (await rows.ReadAsync(cancel)) found.Add(read(rows));
-        return found;
+        var list = new List<T>();
+        while (await rows.ReadAsync(cancel)) list.Add(read(rows));
+        return list;
     }
 
     private static (long Number, EventText Text) TextOf(NpgsqlDataReader row) => (row.GetInt64(11), new(row.GetInt64(0), row.GetString(1),
@@ -152,4 +163,10 @@ internal sealed class StoredEventSearch(NpgsqlDataSource source, EventTypes type
         await using var batch = new NpgsqlBatch(connection) { BatchCommands = { command } };
         return await batch.ExecuteScalarAsync(cancel);
     }
+
+    // As many as the database thinks.
+    private static async Task<double> PlannedAsync(
+        NpgsqlConnection connection, Func<NpgsqlBatchCommand, string> sql, CancellationToken cancel) =>
+        JsonElement.Parse((string)(await AskAsync(connection, command => $"explain (format json) {sql(command)}", cancel))!)[0]
+            .GetProperty("Plan").GetProperty("Plan Rows").GetDouble();
 }

@@ -18,4 +18,17 @@ public sealed class People(IDbContextFactory<AccountsDb> accounts) : IPeople
             .Select(user => new { user.Id, user.DisplayName })
             .ToDictionaryAsync(user => new Id<User>(user.Id), user => user.DisplayName, cancel);
     }
+
+    /// <inheritdoc/>
+    public async Task<IReadOnlyDictionary<Id<User>, string>> SearchAsync(string text, int limit, CancellationToken cancel)
+    {
+        await using var db = await accounts.CreateDbContextAsync(cancel);
+        return await db.Users.Where(user => EF.Functions.ILike(user.DisplayName, Pattern(text), @"\"))
+            .OrderBy(user => user.DisplayName).ThenBy(user => user.Id).Take(limit)
+            .Select(user => new { user.Id, user.DisplayName })
+            .ToDictionaryAsync(user => new Id<User>(user.Id), user => user.DisplayName, cancel);
+    }
+
+    private static string Pattern(string text) => "%" + text.Replace(@"\", @"\\", StringComparison.Ordinal)
+        .Replace("%", @"\%", StringComparison.Ordinal).Replace("_", @"\_", StringComparison.Ordinal) + "%";
 }

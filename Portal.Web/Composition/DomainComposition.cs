@@ -27,7 +27,8 @@ public static class DomainComposition
         services.AddSingleton<Ledger>().AddSingleton<Denials>().AddSingleton<Readings>().AddSingleton<Access>()
             .AddSingleton<RunAccess>().AddSingleton<KeyOpening>().AddSingleton<FindRepeatHandler>();
         services.AddSingleton<AuditReach>().AddSingleton<EventQuestionProblems>().AddSingleton<SearchEventsHandler>()
-            .AddSingleton<ExportEventsHandler>().AddSingleton<EventCausesHandler>().AddSingleton<EventSubjects>();
+            .AddSingleton<ExportEventsHandler>().AddSingleton<EventCausesHandler>().AddSingleton<EventSubjects>()
+            .AddSingleton<ChoiceSources>().AddSingleton<EventChoicesHandler>();
         services.AddSingleton<StreamProjects>().AddSingleton<LiveEvents>().AddSingleton<ReadEventsHandler>()
             .AddSingleton<FollowEventsHandler>().AddSingleton<Past>().AddSingleton<ProjectAtHandler>();
         services.AddSingleton<CreateProjectHandler>().AddSingleton<MyProjectsHandler>().AddSingleton<ListMembersHandler>()

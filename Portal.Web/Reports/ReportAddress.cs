@@ -12,7 +12,7 @@ namespace Portal.Web.Reports;
 /// <summary>A report in the address of its page, and the addresses that its numbers lead to.</summary>
 public static class ReportAddress
 {
-    private const string Active = "active", Runs = "/runs";
+    private const string Active = "active", Runs = "/runs", Audit = "/audit";
 
     private static readonly string[] RunKeys = ["project", "machine", "person", "from", "until", "show", "failure"];
     private static readonly Phase[] Outcomes = [Phase.Succeeded, Phase.Failed, Phase.Cancelled];
@@ -46,6 +46,24 @@ public static class ReportAddress
             ? Runs + Query(("project", project.ToString()), ("machine", within.Machine?.ToString()), ("person", within.Person?.ToString()),
                 ("from", within.From), ("until", within.Until), ("show", show), ("failure", failure))
             : Of(within with { By = [ReportBy.Project] });
+    }
+
+    /// <summary>The same for who reads the report; null where they may see the figures of a project and not its runs.</summary>
+    public static string? Of(MadeReport made, UsageRow row, string? show = null, string? failure = null) =>
+        Within(made.Asked, row).Project is { } project && !made.Opens(project) ? null : Of(made.Asked, row, show, failure);
+
+    /// <summary>The page of the events that a number of a row was folded from; null where its reader may not read all of them.</summary>
+    /// <param name="made">The report.</param>
+    /// <param name="row">The row.</param>
+    /// <param name="show">A group of runs, as the list of runs has them; null for all.</param>
+    /// <param name="failure">Only those of runs that failed for this reason.</param>
+    /// <param name="path">Another place that takes the same conditions.</param>
+    public static string? EventsOf(MadeReport made, UsageRow row, string? show = null, string? failure = null, string path = Audit)
+    {
+        var within = Within(made.Asked, row);
+        return !made.Opens(within.Project) ? null : path + Query(("project", within.Project?.ToString()), ("report", Query(
+            ("machine", within.Machine?.ToString()), ("person", within.Person?.ToString()), ("from", within.From), ("until", within.Until),
+            ("show", show), ("failure", failure)).TrimStart('?')));
     }
 
     /// <summary>The report of one row alone.</summary>
@@ -88,7 +106,7 @@ public static class ReportAddress
         var text = Query(kept).TrimStart('?');
         var others = given.Keys.Any(key => !RunKeys.Contains(key) && key is not ("sort" or "page" or "tick"));
         return others || text.Length == 0 || !ReadRuns(text).Ok ? null
-            : "/audit" + Query(("project", project.ToString()), ("report", text));
+            : Audit + Query(("project", project.ToString()), ("report", text));
     }
 
     private static string? ValueOf(Dictionary<string, StringValues> given, string key) =>

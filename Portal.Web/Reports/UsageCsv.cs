@@ -10,7 +10,7 @@ namespace Portal.Web.Reports;
 public static class UsageCsv
 {
     private const string Head = "month,project,project_name,machine,machine_name,person,person_name,runs,succeeded,failed,cancelled,"
-        + "under_way,core_hours,bytes,queued_median,queued_p95,ran_median,ran_p95,failures,runs_page";
+        + "under_way,core_hours,bytes,queued_median,queued_p95,ran_median,ran_p95,failures,runs_page,events_page";
 
     /// <summary>The file's name and text.</summary>
     /// <param name="report">The report.</param>
@@ -30,8 +30,10 @@ public static class UsageCsv
         Number(row.CoreHours), Number(row.Bytes), Seconds(row.Queued?.Median), Seconds(row.Queued?.P95),
         Seconds(row.Ran?.Median), Seconds(row.Ran?.P95),
         string.Join("; ", row.Failures.Select(one => $"{one.Name} {Number(one.Runs)}")),
-        portal + ReportAddress.Of(report.Asked, row),
+        Page(portal, ReportAddress.Of(report, row)), Page(portal, ReportAddress.EventsOf(report, row)),
     ]) + "\r\n";
+
+    private static string Page(string portal, string? path) => path is null ? "" : portal + path;
 
     private static string Number(double number) => number.ToString("0.######", CultureInfo.InvariantCulture);
 

@@ -4,7 +4,6 @@ using Microsoft.AspNetCore.Components.Routing;
 using Portal.Domain.Accounts;
 using Portal.Domain.Audit;
 using Portal.Domain.Common;
-using Portal.Domain.Projects;
 using Portal.EventStore;
 using Portal.Web.Accounts;
 using Portal.Web.Components.Parts;
@@ -18,7 +17,8 @@ public sealed partial class AuditPage
     private readonly Dictionary<Id<User>, string> names = [];
     private readonly Dictionary<string, EventSubject> subjects = [];
     private AuditQuery query = AuditQuery.From(new("http://localhost" + AuditQuery.Path));
-    private IReadOnlyList<(string, string)> types = [], projects = [];
+    private IReadOnlyList<(string, string)> types = [];
+    private IReadOnlyDictionary<string, string> chosen = new Dictionary<string, string>();
     private IReadOnlyList<Problem>? problems;
     private IReadOnlyList<Recorded>? events;
     private EventCount? total, newer;
@@ -31,7 +31,7 @@ public sealed partial class AuditPage
     [Inject] private SearchEventsHandler Searching { get; set; } = default!;
     [Inject] private EventCausesHandler Causes { get; set; } = default!;
     [Inject] private EventSubjects Subjects { get; set; } = default!;
-    [Inject] private MyProjectsHandler Mine { get; set; } = default!;
+    [Inject] private EventChoicesHandler Choices { get; set; } = default!;
     [Inject] private EventTypes Known { get; set; } = default!;
     [Inject] private IPeople People { get; set; } = default!;
     [Inject] private IDocuments Documents { get; set; } = default!;
@@ -50,12 +50,20 @@ public sealed partial class AuditPage
     {
         query = AuditQuery.From(new(Navigation.Uri));
         var caller = await Callers.PageAsync();
-        projects = [.. (await Mine.HandleAsync(caller, cancel)).Where(member => Policy.Allows(member.Role, Permission.ReadEvents))
-            .Select(member => (member.Project.ToString(), member.ProjectName))];
+        chosen = await ChosenAsync(caller, cancel);
         var asked = query.Question();
         if (asked.Ok) await SearchAsync(caller, asked.Value, cancel);
         else (problems, events, total) = (asked.Problems, null, null);
         await ShowAsync(caller, cancel);
+    }
+
+    // What the list is narrowed by has a name for who may see it.
+    private async Task<IReadOnlyDictionary<string, string>> ChosenAsync(Caller caller, CancellationToken cancel)
+    {
+        var found = new Dictionary<string, string>();
+        foreach (var (key, kind, _) in AuditQuery.Named)
+            if (query[key] is { } id && await Choices.NameAsync(caller, kind, id, cancel) is { } name) found[key] = name;
+        return found;
     }
 
     // What comes now stands in front of the list, which does not move under who reads it.

@@ -20,6 +20,13 @@ public sealed class AuditQuery
     private static readonly string[] Conditions =
         ["text", "from", "until", "type", "door", "project", "actor", "machine", "credential", "run", "correlation", "report"];
 
+    /// <summary>The conditions that are chosen by name, and what they are called.</summary>
+    public static IReadOnlyList<(string Key, EventChoiceKind Kind, string Label)> Named { get; } =
+    [
+        ("project", EventChoiceKind.Project, "Project"), ("actor", EventChoiceKind.Actor, "Person"),
+        ("machine", EventChoiceKind.Machine, "Machine"), ("credential", EventChoiceKind.Credential, "Key"), ("run", EventChoiceKind.Run, "Run"),
+    ];
+
     private readonly Dictionary<string, string> given;
 
     private AuditQuery(Dictionary<string, string> given) => this.given = given;
@@ -39,6 +46,9 @@ public sealed class AuditQuery
     /// <summary>Whether anything narrows the list.</summary>
     public bool Narrowed => Conditions.Any(given.ContainsKey);
 
+    /// <summary>The types that are looked for; none where all are.</summary>
+    public IReadOnlyList<string> Types => this["type"]?.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries) ?? [];
+
     /// <summary>The value of a condition; null where it is not given.</summary>
     public string? this[string key] => given.GetValueOrDefault(key);
 
@@ -53,7 +63,7 @@ public sealed class AuditQuery
         var wrong = new List<Problem>();
         var question = new EventQuestion
         {
-            Text = this["text"], Types = this["type"]?.Split(','), Door = this["door"], Actor = this["actor"],
+            Text = this["text"], Types = Types is { Count: > 0 } types ? types : null, Door = this["door"], Actor = this["actor"],
             From = Read<DateTimeOffset>("from", Moment), Until = Read<DateTimeOffset>("until", Moment),
             Project = Read<Id<Project>>("project", Known<Project>),
             Machine = Read<Id<Machine>>("machine", Known<Machine>),
@@ -91,6 +101,9 @@ public sealed class AuditQuery
             else next[key] = value.Trim();
         return QueryHelpers.AddQueryString(Path, next!);
     }
+
+    /// <summary>The address without one of the types.</summary>
+    public string Without(string type) => With(("type", string.Join(',', Types.Where(one => one != type))));
 
     /// <summary>The address with an event beside the same list; null for none.</summary>
     public string Showing(long? position) =>

@@ -109,19 +109,31 @@ public static class UsageRowFields
         row.User is { } user ? await people.LoadAsync(user) : null;
 
     /// <summary>
-    /// Path of the page with the runs that its figures were folded from; where these are of several projects, of the same report
-    /// by project.
+    /// Path of the page with the runs that its figures were folded from; where these are of several projects, or may not be seen, of the
+    /// same report by project.
     /// </summary>
     /// <param name="row">The row.</param>
     /// <param name="outcome">Only those that ended so.</param>
     /// <param name="failure">Only those that failed for this reason.</param>
     public static string GetRunsPath([Parent] UsageRowNode row, UsageOutcome? outcome = null, FailureName? failure = null) =>
-        ReportAddress.Of(row.Report.Asked, row.Row, outcome switch
-        {
-            UsageOutcome.UnderWay => "active",
-            null => failure is null ? null : "failed",
-            { } ended => ended.ToString().ToLowerInvariant(),
-        }, failure?.ToString());
+        ReportAddress.Of(row.Report, row.Row, Group(outcome, failure), failure?.ToString())
+        ?? ReportAddress.Of(ReportAddress.Within(row.Report.Asked, row.Row) with { Project = null, By = [ReportBy.Project] });
+
+    /// <summary>
+    /// Path of the page with the events that its figures were folded from: those of its runs. Null where who asks may not read all of them.
+    /// </summary>
+    /// <param name="row">The row.</param>
+    /// <param name="outcome">Only those of runs that ended so.</param>
+    /// <param name="failure">Only those of runs that failed for this reason.</param>
+    public static string? GetEventsPath([Parent] UsageRowNode row, UsageOutcome? outcome = null, FailureName? failure = null) =>
+        ReportAddress.EventsOf(row.Report, row.Row, Group(outcome, failure), failure?.ToString());
+
+    private static string? Group(UsageOutcome? outcome, FailureName? failure) => outcome switch
+    {
+        UsageOutcome.UnderWay => "active",
+        null => failure is null ? null : "failed",
+        { } ended => ended.ToString().ToLowerInvariant(),
+    };
 }
 
 /// <summary>Reports.</summary>

@@ -51,8 +51,8 @@ public sealed record ReportBody(string From, string Until, IReadOnlyList<ReportR
 /// <summary>A row of a report; times are seconds.</summary>
 public sealed record ReportRow(string? Month, Id<Project>? Project, string? ProjectName, Id<Machine>? Machine, string? MachineName,
     Id<User>? Person, string? PersonName, long Runs, long Succeeded, long Failed, long Cancelled, long UnderWay, double CoreHours,
-    long Bytes, double? QueuedMedian, double? QueuedP95, double? RanMedian, double? RanP95, IReadOnlyList<FailureCount> Failures,
-    [property: Description("The runs that its figures were folded from.")] ReportLinks Links);
+    long Bytes, double? QueuedMedian, double? QueuedP95, double? RanMedian, double? RanP95, IReadOnlyList<ReportFailure> Failures,
+    [property: Description("The runs and the events that its figures were folded from.")] ReportLinks Links);
 
 /// <summary>Reports.</summary>
 public static class ReportsApi
@@ -91,5 +91,5 @@ public static class ReportsApi
         row.Person, row.Person is { } person ? people.GetValueOrDefault(person) : null,
         row.Runs, row.Succeeded, row.Failed, row.Cancelled, row.UnderWay, row.CoreHours, row.Bytes,
         row.Queued?.Median.TotalSeconds, row.Queued?.P95.TotalSeconds, row.Ran?.Median.TotalSeconds, row.Ran?.P95.TotalSeconds,
-        row.Failures, ReportLinks.Of(made.Asked, row));
+        [.. row.Failures.Select(failure => ReportFailure.Of(made, row, failure))], ReportLinks.Of(made, row));
 }

@@ -81,7 +81,21 @@ public sealed partial class ReplayFrame : ComponentBase, IDisposable
     private static string Exact(DateTimeOffset time) =>
         time.UtcDateTime.ToString("yyyy-MM-dd HH:mm:ss.fff 'UTC'", CultureInfo.InvariantCulture);
 
-    private string Address(long version) => $"{Path}?version={version}{(since is null ? "" : $"&since={since}")}";
+    // As a field of date and time has it; it knows no zone, and its label says that it is UTC.
+    private string Field => Event.Time.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.fff", CultureInfo.InvariantCulture);
+
+    private string Address(long version) => Address("version", version.ToString(CultureInfo.InvariantCulture));
+
+    private string Address(string key, string moment) =>
+        $"{Path}?{key}={Uri.EscapeDataString(moment)}{(since is null ? "" : $"&since={since}")}";
+
+    // The page finds the event of such a moment, or says why there is none.
+    private void GoTo(string key, object? given, string zone = "")
+    {
+        if (given?.ToString()?.Trim() is not { Length: > 0 } moment) return;
+        playing?.Cancel();
+        Where.NavigateTo(Address(key, moment + zone), replace: true);
+    }
 
     private async Task MoveAsync(object? value)
     {
