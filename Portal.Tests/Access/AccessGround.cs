@@ -136,8 +136,7 @@ public sealed class AccessGround(PostgresFixture postgres) : IAsyncLifetime
         await ground.Get<LogStore>().AddAsync(new(run, "a", 1, null, "stdout"), 0, "hello"u8.ToArray(), true, Cancel);
         var invitation = PortalGround.Ok(await ground.InviteAsync(owner, project, Role.Viewer, MemberGround.Address()));
         var device = PortalGround.Ok(await ground.Get<AskForTokenHandler>().HandleAsync(owner with { User = null }, new("headless"), Cancel));
-        var token = PortalGround.Ok(await ground.Get<IssueAccessTokenHandler>().HandleAsync(owner,
-            new(new(Guid.CreateVersion7()), new TokenRules().Terms("kept")), Cancel));
+        var token = await ground.Get<Ledger>().TokenAsync(owner, new TokenRules().Terms("kept"));
         await ground.Get<IDocuments>().CaughtUpAsync<RunView>(await ground.Get<IEventStore>().HighestPositionAsync(Cancel), Cancel);
         await ground.Get<IDocuments>().CaughtUpAsync<EventSearchIndex>(await ground.Get<IEventStore>().HighestPositionAsync(Cancel), Cancel);
         (Things["Project"], Things["Machine"], Things["Endpoint"], Things["Workflow"]) =
@@ -183,7 +182,7 @@ public sealed class AccessGround(PostgresFixture postgres) : IAsyncLifetime
 
     private async Task<HttpClient> ProgramAsync(Caller owner, TokenTerms terms, bool revoked = false)
     {
-        var made = PortalGround.Ok(await ground.Get<IssueAccessTokenHandler>().HandleAsync(owner, new(new(Guid.CreateVersion7()), terms), Cancel));
+        var made = await ground.Get<Ledger>().TokenAsync(owner, terms);
         if (revoked) PortalGround.Ok(await ground.Get<RevokeAccessTokenHandler>().HandleAsync(owner, made.Id, Cancel));
         var http = Keep(new HttpClient(new HttpClientHandler { AllowAutoRedirect = false, UseCookies = false }) { BaseAddress = portal.Address });
         http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", made.Text);
