@@ -75,7 +75,7 @@ public sealed class GroundPortal : IAsyncDisposable
         var credential = Done(await Get<CreateCredentialHandler>().HandleAsync(caller, new(new(Guid.CreateVersion7()), machine), cancel));
         site.Authorize(credential.PublicKey);
         var workflow = Done(await Get<AddWorkflowHandler>().HandleAsync(caller, new(project, Workflow), cancel));
-        var token = Done(await Get<IssueAccessTokenHandler>().HandleAsync(caller, new(new(Guid.CreateVersion7()), new TokenRules().Terms("bench", days: 1)), cancel));
+        var token = await Get<Ledger>().TokenAsync(caller, new TokenRules().Terms("bench", days: 1), cancel);
         submission = new { machine = machine.ToString(), workflow = workflow.Id.ToString(), securityToken = credential.SecurityToken };
         Client.BaseAddress = new(portal.Urls.First());
         Client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", token.Text);

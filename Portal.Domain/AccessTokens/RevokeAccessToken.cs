@@ -36,6 +36,13 @@ public sealed class RevokeAccessTokenHandler(
         return revoked;
     }
 
+    /// <summary>Takes back all of the caller's own.</summary>
+    /// <returns>How many there were.</returns>
+    public async Task<Result<int>> HandleAllAsync(Caller caller, CancellationToken cancel) =>
+        await access.RefusalAsync(caller, Operation.RevokeAccessToken, "token", cancel) is { } refusal
+            ? refusal
+            : await RevokeAllAsync(caller, caller.User!.Value);
+
     /// <summary>Takes back the token of this text: who holds it may, and needs nothing else (RFC 7009). One that is worth nothing
     /// already is no error.</summary>
     public async Task ShownAsync(Caller caller, string text, CancellationToken cancel)
@@ -45,15 +52,23 @@ public sealed class RevokeAccessTokenHandler(
     }
 
     /// <inheritdoc/>
-    public async Task<Problem?> ErasedAsync(Caller caller, Id<User> person)
+    public async Task<Problem?> ErasedAsync(Caller caller, Id<User> person) =>
+        await RevokeAllAsync(caller, person) is { Ok: false } refused ? refused.Problems[0] : null;
+
+    /// <summary>Takes back all of a person's, for a handler that has decided it.</summary>
+    internal async Task<Result<int>> RevokeAllAsync(Caller caller, Id<User> person)
     {
+        var revoked = 0;
         // Each that is taken back leaves the list.
         while ((await documents.QueryAsync<AccessTokenView>(new([new("user_id", Comparison.Equal, person.ToString())], Limit: 200),
             CancellationToken.None)).Items is { Count: > 0 } found)
             foreach (var token in found)
+            {
                 if (await RevokeAsync(caller, token.Id, person, CancellationToken.None) is { Ok: false } refused)
-                    return refused.Problems[0];
-        return null;
+                    return Result.Refused<int>(refused.Problems);
+                revoked++;
+            }
+        return revoked;
     }
 
     private async Task<Result<AccessToken>> RevokeAsync(

@@ -1,3 +1,4 @@
+using Portal.Domain.AccessTokens;
 using Portal.Domain.Common;
 using Portal.Domain.Projects;
 using Portal.EventStore;
@@ -6,18 +7,22 @@ namespace Portal.Domain.Accounts;
 
 /// <summary>Signs a person out everywhere, without shutting them out.</summary>
 /// <param name="Person">Whose sessions.</param>
-public sealed record EndUserSessions(Id<User> Person);
+/// <param name="AccessTokens">Whether their access tokens are revoked as well: those outlive sessions.</param>
+public sealed record EndUserSessions(Id<User> Person, bool AccessTokens = false);
 
 /// <summary>Handles <see cref="EndUserSessions"/>: administrators may.</summary>
-public sealed class EndUserSessionsHandler(Ledger ledger, AccountAccess access, IAccounts accounts, ISessions sessions)
+public sealed class EndUserSessionsHandler(
+    Ledger ledger, AccountAccess access, IAccounts accounts, ISessions sessions, RevokeAccessTokenHandler tokens)
 {
-    /// <summary>Ends them: cookies, open pages and subscriptions, on every node within seconds. Access tokens and leases
-    /// stay.</summary>
-    /// <returns>How many there were.</returns>
+    /// <summary>Ends them: cookies, open pages and subscriptions, on every node within seconds. Leases stay, and
+    /// access tokens unless they are to go as well.</summary>
+    /// <returns>How many sessions there were.</returns>
     public async Task<Result<int>> HandleAsync(Caller caller, EndUserSessions command, CancellationToken cancel)
     {
         if (await access.RefusalAsync(caller, Operation.EndUserSessions, "account", cancel) is { } refusal) return refusal;
         if (await accounts.FindAsync(command.Person, cancel) is null) return Problem.NotFound("account");
+        if (command.AccessTokens && await tokens.RevokeAllAsync(caller, command.Person) is { Ok: false } refused)
+            return Result.Refused<int>(refused.Problems);
         return await EndAsync(caller, command.Person);
     }
 

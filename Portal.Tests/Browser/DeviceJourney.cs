@@ -1,5 +1,7 @@
 using Microsoft.Playwright;
+using Npgsql;
 using Portal.Tests.Cli;
+using Portal.Tests.Fixtures.Leaks;
 
 namespace Portal.Tests.Browser;
 
@@ -66,10 +68,61 @@ public sealed class DeviceJourney(BrowserFixture fixture)
         Assert.Contains("said no", said, StringComparison.Ordinal);
     }
 
-    private async Task<Visit> StartAsync()
+    [Fact]
+    public async Task Who_signed_in_long_ago_proves_who_they_are_and_comes_back_to_what_they_were_about_to_do()
+    {
+        var mail = $"grace-{Guid.NewGuid():n}@example.org";
+        await using var visit = await StartAsync(mail);
+        await LongAgoAsync(mail);
+        await visit.OpenAsync("/account/tokens");
+        await Assertions.Expect(visit.Page.GetByRole(AriaRole.Button, new() { Name = "Make it" })).ToHaveCountAsync(0);
+        Assert.Empty(await Axe.LookAsync(visit.Page));
+        await ProveAsync(visit, "/account/tokens");
+        await visit.Page.GetByLabel("Name").FillAsync("nightly");
+        await visit.Page.GetByRole(AriaRole.Button, new() { Name = "Make it" }).ClickAsync();
+        Secrets.Note("an access token", await visit.Page.Locator(".secret-value code").InnerTextAsync(), SecretKind.Shown);
+
+        await LongAgoAsync(mail);
+        using var shell = new CommandLine();
+        using var login = shell.Start([], "login", "--url", visit.Address, "--device");
+        var address = "";
+        while (await login.StandardError.ReadLineAsync(Cancel) is { } line)
+            if (line.StartsWith("Open ", StringComparison.Ordinal)) address = line["Open ".Length..];
+            else if (line.StartsWith("Waiting", StringComparison.Ordinal)) break;
+        await visit.OpenAsync(new Uri(address).PathAndQuery);
+        var allow = visit.Page.GetByRole(AriaRole.Button, new() { Name = "Allow", Exact = true });
+        await Assertions.Expect(visit.Page.GetByTestId("request")).ToContainTextAsync("takes a proof");
+        await Assertions.Expect(allow).ToHaveCountAsync(0);
+        await ProveAsync(visit, "/device");
+        await allow.ClickAsync();
+        await Assertions.Expect(visit.Page.GetByTestId("answered")).ToContainTextAsync("may go on");
+        await login.WaitForExitAsync(Cancel);
+        Assert.Equal(0, login.ExitCode);
+    }
+
+    private static async Task ProveAsync(Visit visit, string back)
+    {
+        await visit.Page.GetByRole(AriaRole.Link, new() { Name = "Prove who you are" }).ClickAsync();
+        await visit.Page.GetByLabel("Your password, or a code").FillAsync(Visit.Password);
+        await visit.Page.GetByRole(AriaRole.Button, new() { Name = "Go on" }).ClickAsync();
+        await visit.Page.WaitForURLAsync(url => new Uri(url).AbsolutePath == back);
+        await visit.LiveAsync();
+    }
+
+    // As if they had signed in before lunch.
+    private async Task LongAgoAsync(string mail)
+    {
+        await using var source = NpgsqlDataSource.Create((await fixture.SharedAsync(Cancel)).Places.Database);
+        await using var command = source.CreateCommand("update accounts.sessions s set proved_at = now() - interval '11 minutes' "
+            + "from accounts.users u where u.id = s.user_id and u.email = $1");
+        command.Parameters.Add(new() { Value = mail });
+        Assert.Equal(1, await command.ExecuteNonQueryAsync(Cancel));
+    }
+
+    private async Task<Visit> StartAsync(string? mail = null)
     {
         var visit = await Visit.StartAsync(await fixture.BrowserAsync(), (await fixture.SharedAsync(Cancel)).Address);
-        await visit.RegisterAsync("Grace Hopper", $"grace-{Guid.NewGuid():n}@example.org");
+        await visit.RegisterAsync("Grace Hopper", mail ?? $"grace-{Guid.NewGuid():n}@example.org");
         await Assertions.Expect(visit.Page.Locator("summary", new() { HasText = "Grace Hopper" })).ToBeVisibleAsync();
         return visit;
     }

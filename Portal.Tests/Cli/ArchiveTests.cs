@@ -25,9 +25,8 @@ public sealed class ArchiveTests(SchemaGround ground) : IClassFixture<SchemaGrou
         var run = SchemaGround.RunOf((await ground.RunAsync()).Run);
         await RecordedRun.BreakAsync(ground, run);
         var administrator = await new AccountGround(ground.Portal).AdministratorAsync();
-        var issued = PortalGround.Ok(await ground.Get<IssueAccessTokenHandler>().HandleAsync(administrator,
-            new(new(Guid.CreateVersion7()), new("archives", [Scope.KeepArchive], null, [], TimeSpan.FromHours(1))), Cancel));
-        var token = Secrets.Note("an access token", issued.Text, SecretKind.Shown);
+        var token = (await ground.Get<Ledger>().TokenAsync(
+            administrator, new("archives", [Scope.KeepArchive], null, [], TimeSpan.FromHours(1)))).Text;
         var said = CommandLine.SignedIn(ground.Portal.Address, token);
         var before = ground.Get<IChance>().Now.ToString("O");
 

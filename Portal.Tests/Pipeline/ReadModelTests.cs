@@ -83,8 +83,7 @@ public sealed class ReadModelTests(PostgresFixture postgres, FaultySite fixture)
             PortalGround.Ok(await Ground.Get<AddWorkflowHandler>().HandleAsync(caller, new(project, Workflows.Step(script)), default));
         foreach (var name in new[] { "kept", "taken back" })
         {
-            var id = new Id<AccessToken>(Guid.CreateVersion7());
-            PortalGround.Ok(await Ground.Get<IssueAccessTokenHandler>().HandleAsync(caller, new(id, new(name, Scopes.All, null, [], TimeSpan.FromDays(1))), default));
+            var id = (await Ground.Get<Ledger>().TokenAsync(caller, new(name, Scopes.All, null, [], TimeSpan.FromDays(1)))).Id;
             if (name != "kept") PortalGround.Ok(await Ground.Get<RevokeAccessTokenHandler>().HandleAsync(caller, id, default));
         }
     }

@@ -4,6 +4,7 @@ using System.Text.Json;
 using Portal.Domain.AccessTokens;
 using Portal.Domain.AccessTokens.Devices;
 using Portal.Domain.Common;
+using Portal.Tests.Domain.Accounts;
 using Portal.Tests.Domain.Projects;
 using Portal.Tests.Fixtures;
 using Portal.Web.OAuth;
@@ -49,7 +50,11 @@ public sealed class DeviceGrantTests(RunningPortalFixture portals) : IAsyncLifet
         var answers = ground.Get<AnswerDeviceHandler>();
         var more = await answers.AllowAsync(ada, new(code, open.Terms with { Scopes = [Scope.GetJobStatus, Scope.KeepMember] }), Cancel);
         Assert.Equal("scopes", more.Problems![0].Field);
-        PortalGround.Ok(await answers.AllowAsync(ada, new(code, open.Terms with { Scopes = [Scope.GetJobStatus] }), Cancel));
+        // It takes a fresh proof: whoever sits down at an open page lets no program in.
+        var less = new AllowDevice(code, open.Terms with { Scopes = [Scope.GetJobStatus] });
+        Assert.Equal("PROOF_NEEDED", (await answers.AllowAsync(ada, less, Cancel)).Problems![0].Code);
+        ada = ada with { Session = await new AccountGround(portal).SessionAsync(ada) };
+        PortalGround.Ok(await answers.AllowAsync(ada, less, Cancel));
         Assert.Equal("ANSWERED", (await answers.DenyAsync(ada, code, Cancel)).Problems![0].Code);
 
         Assert.Equal("invalid_grant", await FetchAsync(device, "another"));
@@ -153,8 +158,7 @@ public sealed class DeviceGrantTests(RunningPortalFixture portals) : IAsyncLifet
     }
 
     private async Task<string> TokenAsync(Caller caller, Id<Portal.Domain.Projects.Project>? project) =>
-        PortalGround.Ok(await ground.Get<IssueAccessTokenHandler>().HandleAsync(caller,
-            new(new(Guid.CreateVersion7()), new TokenRules().Terms("ci", [Scope.GetJobStatus], project)), Cancel)).Text;
+        (await ground.Get<Ledger>().TokenAsync(caller, new TokenRules().Terms("ci", [Scope.GetJobStatus], project))).Text;
 
     private async Task<string?> FetchAsync(string device, string client = "headless") =>
         (await PostAsync(400, "oauth/token", ("grant_type", OAuthApi.DeviceGrant), ("device_code", device), ("client_id", client)))

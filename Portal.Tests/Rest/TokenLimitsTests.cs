@@ -132,8 +132,8 @@ public sealed class TokenLimitsTests(RunningPortalFixture portals) : IAsyncLifet
         Assert.Equal((long)Denials.MostAMinute, await command.ExecuteScalarAsync(Cancel));
     }
 
-    private async Task<RestClient> ProgramAsync(TokenTerms terms, Caller? owner = null) => RestClient.With(portal.Address,
-        PortalGround.Ok(await ground.Get<IssueAccessTokenHandler>().HandleAsync(owner ?? ada, new(new(Guid.CreateVersion7()), terms), Cancel)).Text);
+    private async Task<RestClient> ProgramAsync(TokenTerms terms, Caller? owner = null) =>
+        RestClient.With(portal.Address, (await ground.Get<Ledger>().TokenAsync(owner ?? ada, terms)).Text);
 
     private async Task<IReadOnlyList<Recorded>> DeniedAsync(Id<Project> project) => PortalGround.Ok(
         await ground.Get<ReadEventsHandler>().HandleAsync(ada, project, new(Types: ["access_denied"]), 0, 50, Cancel)).Events;

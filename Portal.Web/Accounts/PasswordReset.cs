@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Identity;
+using Portal.Domain.AccessTokens;
 using Portal.Domain.Accounts;
 using Portal.Domain.Common;
 using Portal.Web.Edge;
@@ -9,12 +10,15 @@ namespace Portal.Web.Accounts;
 /// <summary>Gives an account another password by a mail's link. Every session ends, since the account's stamp is another one;
 /// second factors stay, and nobody is signed in by it.</summary>
 public sealed class PasswordReset(
-    UserManager<PortalUser> users, AccountMail mail, WrongTries tries, ChangeSignInHandler changes, IChance chance,
-    IHttpContextAccessor requests)
+    UserManager<PortalUser> users, AccountMail mail, WrongTries tries, ChangeSignInHandler changes,
+    RevokeAccessTokenHandler tokens, IChance chance, IHttpContextAccessor requests)
 {
     /// <summary>Sets it. The link is used up by that; a password that is too weak leaves it good.</summary>
+    /// <param name="secret">The link's secret.</param>
+    /// <param name="password">The new password.</param>
+    /// <param name="keepTokens">Whether access tokens stay: whoever knew the old password may have made some.</param>
     /// <returns>What stands in the way; nothing when it is done.</returns>
-    public async Task<IReadOnlyList<Problem>> ResetAsync(string? secret, string password)
+    public async Task<IReadOnlyList<Problem>> ResetAsync(string? secret, string password, bool keepTokens)
     {
         if (!MailLink.TryRead(MailLink.ResetPrefix, secret, out var id, out var token)
             || await users.FindByIdAsync($"{id}") is not { } user) return [Over];
@@ -32,6 +36,7 @@ public sealed class PasswordReset(
         await tries.ForgetAsync(TrySubject.Password(users.NormalizeEmail(user.Email)!), Sender.AddressOf(request), CancellationToken.None);
         var owner = new Caller(new(user.Id), null, "page", false, chance.NewGuid(), request?.Connection.RemoteIpAddress?.ToString());
         await changes.HandleAsync(owner, [SignInChange.PasswordChanged], CancellationToken.None);
+        if (!keepTokens && await tokens.HandleAllAsync(owner, CancellationToken.None) is { Ok: false } kept) return kept.Problems;
         await mail.PasswordChangedAsync(user);
         return [];
     }

@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Identity;
+using Portal.Domain.AccessTokens;
 using Portal.Domain.Projects;
 using Portal.Web.Accounts;
 using Portal.Web.Mail;
@@ -13,7 +14,8 @@ public static class MailComposition
     public static IServiceCollection AddMail(this IServiceCollection services, PortalSettings settings)
     {
         services.AddSingleton(settings.Mail).AddSingleton<Outbox>();
-        services.AddSingleton<IInvitationMail>(provider => provider.GetRequiredService<Outbox>());
+        services.AddSingleton<IInvitationMail>(provider => provider.GetRequiredService<Outbox>())
+            .AddSingleton<ITokenMail>(provider => provider.GetRequiredService<Outbox>());
         services.AddScoped<AccountMail>().AddScoped<AddressConfirmation>().AddScoped<PasswordReset>();
         services.AddTransient<ResetTokens>();
         services.Configure<IdentityOptions>(options =>

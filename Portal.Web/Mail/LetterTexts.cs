@@ -59,6 +59,17 @@ public static class LetterTexts
         {new Uri(portal, "forgot-password")}
         """);
 
+    /// <summary>Word that an access token was made.</summary>
+    public static Letter TokenMade(string to, Uri portal, string name, DateTimeOffset expires) => new(to, "An access token was made",
+        $"""
+        An access token was made for your account at {portal}. Its client calls itself {Quoted(name) ?? "nothing"}, and it is good until
+        {expires.UtcDateTime.ToString("d MMMM yyyy", CultureInfo.InvariantCulture)}. A program that shows it does what you let it do.
+
+        If it was not you, revoke it, change your password and look through your sessions:
+
+        {new Uri(portal, "account/tokens")}
+        """);
+
     /// <summary>An invitation to a project, or to the installation.</summary>
     public static Letter Invitation(string to, string link, string? project, string? by, DateTimeOffset until) => new(to,
         project is null ? "You are invited" : "You are invited to a project",

@@ -33,6 +33,9 @@ public sealed class LetterWriter(
         FactorsRemoved gone => await users.FindByIdAsync($"{gone.User}") is { } user
             ? LetterTexts.FactorsRemoved(user.Email!, portal.Root)
             : null,
+        TokenMade made => await users.FindByIdAsync($"{made.User}") is { EmailConfirmed: true } user
+            ? LetterTexts.TokenMade(user.Email!, portal.Root, made.Name, made.Expires)
+            : null,
         InvitationLink link => LetterTexts.Invitation(link.Address, portal.Link(link.Path), link.Project,
             await db.Users.Where(user => user.Id == link.By).Select(user => user.DisplayName).FirstOrDefaultAsync(cancel),
             link.Until),

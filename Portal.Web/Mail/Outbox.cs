@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using System.Text.Json;
 using Microsoft.AspNetCore.DataProtection;
 using Npgsql;
+using Portal.Domain.AccessTokens;
 using Portal.Domain.Projects;
 using Portal.Domain.Runs;
 
@@ -10,7 +11,7 @@ namespace Portal.Web.Mail;
 /// <summary>Where mails wait to be sent: an ordinary table, whose rows go when they are sent, or after a day. What they hold is
 /// sealed with the keys that protect cookies, so that a dump of the database tells no address and opens nothing.</summary>
 public sealed class Outbox(NpgsqlDataSource database, IDataProtectionProvider protection, MailSettings settings)
-    : IInvitationMail, IDisposable
+    : IInvitationMail, ITokenMail, IDisposable
 {
     // While somebody sends it, nobody else takes it; longer than any attempt lasts.
     private const string Claim = "interval '5 minutes'";
@@ -53,6 +54,13 @@ public sealed class Outbox(NpgsqlDataSource database, IDataProtectionProvider pr
         await PutAsync(new InvitationLink(
             invitation.Address, invitation.Path, invitation.Project, invitation.By.Value, invitation.Until), cancel);
         return Sends;
+    }
+
+    /// <inheritdoc/>
+    public Task MadeAsync(AccessTokenIssued issued, CancellationToken cancel)
+    {
+        ArgumentNullException.ThrowIfNull(issued);
+        return PutAsync(new TokenMade(issued.User.Value, issued.Name, issued.Expires), cancel);
     }
 
     /// <summary>Takes what is due, for one attempt; null when nothing is. What this node's keys do not open, or another

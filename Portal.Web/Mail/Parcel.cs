@@ -7,7 +7,7 @@ namespace Portal.Web.Mail;
 [JsonDerivedType(typeof(ConfirmAddress), "confirm"), JsonDerivedType(typeof(ResetPassword), "reset")]
 [JsonDerivedType(typeof(PasswordChanged), "changed"), JsonDerivedType(typeof(InvitationLink), "invitation")]
 [JsonDerivedType(typeof(RunsWait), "runs-wait"), JsonDerivedType(typeof(AddressTaken), "taken")]
-[JsonDerivedType(typeof(FactorsRemoved), "factors-removed")]
+[JsonDerivedType(typeof(FactorsRemoved), "factors-removed"), JsonDerivedType(typeof(TokenMade), "token-made")]
 public abstract record Parcel
 {
     /// <summary>Whether it goes to this person.</summary>
@@ -21,6 +21,7 @@ public abstract record Parcel
         InvitationLink parcel => Same(parcel.Address, address),
         PasswordChanged parcel => parcel.User == user,
         FactorsRemoved parcel => parcel.User == user,
+        TokenMade parcel => parcel.User == user,
         RunsWait parcel => parcel.User == user,
         _ => false,
     };
@@ -52,6 +53,12 @@ public sealed record PasswordChanged(Guid User) : Parcel;
 /// <summary>Word that an administrator took away an account's second factors.</summary>
 /// <param name="User">Whose.</param>
 public sealed record FactorsRemoved(Guid User) : Parcel;
+
+/// <summary>Word that an access token was made.</summary>
+/// <param name="User">Whose.</param>
+/// <param name="Name">The client that it is for.</param>
+/// <param name="Expires">Its end.</param>
+public sealed record TokenMade(Guid User, string Name, DateTimeOffset Expires) : Parcel;
 
 /// <summary>An invitation's link.</summary>
 /// <param name="Address">For whom it was made.</param>

@@ -3,7 +3,8 @@ using Portal.Domain.Common;
 namespace Portal.Domain.AccessTokens.Devices;
 
 /// <summary>Gives the program its answer (RFC 8628, sections 3.4 and 3.5). Codes of refusals are OAuth's own words.</summary>
-public sealed class FetchTokenHandler(Ledger ledger, IDeviceRequests requests, IChance chance, IRandomBytes random)
+public sealed class FetchTokenHandler(
+    Ledger ledger, IDeviceRequests requests, ITokenMail mail, IChance chance, IRandomBytes random)
 {
     /// <summary>The person has not answered yet.</summary>
     public const string Pending = "authorization_pending";
@@ -56,6 +57,7 @@ public sealed class FetchTokenHandler(Ledger ledger, IDeviceRequests requests, I
             state => state.Issued || state.Revoked ? gone : new object[] { issued }, cancel);
         if (!written.Ok) return await EndAsync(request, gone, cancel);
         await requests.ForgetAsync(request.Id, cancel);
+        await mail.MadeAsync(issued, CancellationToken.None);
         return new IssuedAccessToken(request.Id, text, allowed.Expires, Scopes.Read(allowed.Scopes));
     }
 

@@ -43,6 +43,19 @@ public sealed class AccountHandlerTests(SchemaGround ground) : IClassFixture<Sch
         Assert.Equal(2, (await People.FactsAsync(removed)).Count);
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Who_is_signed_out_everywhere_keeps_access_tokens_unless_they_go_as_well(bool tokens)
+    {
+        var (administrator, grace) = (await People.AdministratorAsync(), await People.SignUpAsync());
+        await People.SessionAsync(grace);
+        var token = await ground.AccessTokenAsync(grace);
+        Assert.Equal(1, PortalGround.Ok(await ground.Get<EndUserSessionsHandler>().HandleAsync(
+            administrator, new(grace.User!.Value, tokens), Cancel)));
+        Assert.Equal(tokens, await ground.Get<RecogniseAccessTokenHandler>().HandleAsync(token.Text, Cancel) is null);
+    }
+
     [Fact]
     public async Task A_disabled_person_has_no_session_no_token_and_no_lease_and_is_let_in_again()
     {
@@ -51,7 +64,7 @@ public sealed class AccountHandlerTests(SchemaGround ground) : IClassFixture<Sch
         await ExecuteAsync("insert into accounts.users (id, display_name, administrator, created_at, user_name, "
             + "normalized_user_name, email, normalized_email, email_confirmed, security_stamp, phone_number_confirmed, "
             + "two_factor_enabled, lockout_enabled, access_failed_count) "
-            + "values ($1, 'Ada', false, now(), 'ada', 'ADA', 'ada', 'ADA', false, 's', false, false, false, 0)",
+            + "values ($1, 'Ada', false, now(), 'ada', 'ADA', 'ada', 'ADA', false, 's', false, false, false, 0) on conflict (id) do nothing",
             ground.Ada.User!.Value.Value);
         await People.SessionAsync(ground.Ada);
         var token = await ground.AccessTokenAsync(ground.Ada);

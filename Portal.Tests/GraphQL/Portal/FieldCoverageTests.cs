@@ -50,10 +50,10 @@ public sealed class FieldCoverageTests(SchemaGround ground, SshdFixture sshd)
         await ShareAsync();
         await ground.HappenAsync<Account>(ground.Ada.User!.Value.Value, new AdministratorNamed(ground.Ada.User.Value));
         (variables["device"], variables["otherDevice"]) = (await DeviceAsync(), await DeviceAsync());
-        var administrator = await AdministratorAsync();
+        var (administrator, ada) = (await AdministratorAsync(), await ground.ProvedAsync(ground.Ada));
         foreach (var path in Directory.GetFiles(Repository.PathOf("Portal.Tests", "GraphQL", "Portal", "Documents")).Order())
         {
-            var caller = path.EndsWith("administrator.graphql", StringComparison.Ordinal) ? administrator : ground.Ada;
+            var caller = path.EndsWith("administrator.graphql", StringComparison.Ordinal) ? administrator : ada;
             var archives = path.EndsWith("35-archive-administrator.graphql", StringComparison.Ordinal);
             if (archives) await RecordedRun.FailAsync(ground, (string)variables["run"]!);
             variables["until"] = DateTimeOffset.UtcNow;

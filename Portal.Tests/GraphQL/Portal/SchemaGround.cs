@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Text.Json;
 using Microsoft.Extensions.DependencyInjection;
+using Npgsql;
 using Portal.Domain.AccessTokens;
 using Portal.Domain.Accounts;
 using Portal.Domain.Common;
@@ -11,6 +12,7 @@ using Portal.Domain.Runs;
 using Portal.EventStore;
 using Portal.GraphQL.CodeFirst;
 using Portal.GraphQL.Execution;
+using Portal.Tests.Domain.Accounts;
 using Portal.Tests.Fixtures;
 using Portal.Tests.Fixtures.Leaks;
 using Portal.Tests.GraphQL.Execution;
@@ -62,12 +64,20 @@ public sealed class SchemaGround(PostgresFixture postgres) : IAsyncLifetime
     public static string IdOf<T>(Id<T> id) => new GlobalId(typeof(T).Name, id.ToString()).ToString();
 
     /// <summary>An access token of somebody's.</summary>
-    public async Task<IssuedAccessToken> AccessTokenAsync(Caller caller, TimeSpan? life = null)
+    public Task<IssuedAccessToken> AccessTokenAsync(Caller caller, TimeSpan? life = null) =>
+        Get<Ledger>().TokenAsync(caller, new("tests", Scopes.All, null, [], life ?? TimeSpan.FromHours(1)));
+
+    /// <summary>Somebody who has just proved who they are, in a session; a row is made of who has none, as if they had signed up.</summary>
+    public async Task<Caller> ProvedAsync(Caller caller)
     {
-        var made = PortalGround.Ok(await Get<IssueAccessTokenHandler>().HandleAsync(
-            caller, new(new(Guid.CreateVersion7()), new("tests", Scopes.All, null, [], life ?? TimeSpan.FromHours(1))), default));
-        Secrets.Note("an access token", made.Text, SecretKind.Shown);
-        return made;
+        await using var command = Get<NpgsqlDataSource>().CreateCommand("insert into accounts.users (id, display_name, administrator, created_at, "
+            + "user_name, normalized_user_name, email, normalized_email, email_confirmed, security_stamp, phone_number_confirmed, "
+            + "two_factor_enabled, lockout_enabled, access_failed_count) "
+            + "values ($1, 'Ada', false, now(), $2, $2, $2, $2, false, 's', false, false, false, 0) on conflict (id) do nothing");
+        command.Parameters.Add(new() { Value = caller.User!.Value.Value });
+        command.Parameters.Add(new() { Value = $"{caller.User}@EXAMPLE.ORG" });
+        await command.ExecuteNonQueryAsync(TestContext.Current.CancellationToken);
+        return caller with { Session = await new AccountGround(portal).SessionAsync(caller) };
     }
 
     /// <summary>Ends an access token: its owner takes it back, or its time has come.</summary>

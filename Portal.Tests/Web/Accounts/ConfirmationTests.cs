@@ -6,6 +6,9 @@ using Portal.Cli.Login;
 using Portal.Domain.Common;
 using Portal.Tests.Domain.Projects;
 using Portal.Tests.Fixtures;
+using Portal.Domain.AccessTokens;
+using Portal.Tests.Domain.Accounts;
+using Portal.Tests.Fixtures.Leaks;
 using Portal.Web.Accounts;
 using Portal.Web.Mail;
 
@@ -102,6 +105,32 @@ public sealed class ConfirmationTests(MailGround ground) : IClassFixture<MailGro
         Assert.Equal(good ? [] : ["LINK_OVER"], await ResetAsync(secret, "another long sentence"));
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Another_password_revokes_access_tokens_unless_they_are_to_stay_and_of_a_new_one_a_mail_tells(bool keep)
+    {
+        var user = await ground.UserAsync();
+        var services = ground.Portal.Services;
+        var owner = new Caller(new(user.Id), null, "page", false, Guid.NewGuid(), "127.0.0.1");
+        var token = await services.GetRequiredService<Ledger>().TokenAsync(owner, new TokenRules().Terms("ci"));
+        Assert.Null(await ground.AskAsync<AccountMail, Problem?>(one => one.AskForResetAsync(user.Email!, Cancel)));
+        var secret = (await ground.Mails.NextAsync(user.Email!, Cancel)).Link.Split('#')[1];
+        Assert.Empty(await ResetAsync(secret, "another long sentence", keep));
+        var known = await services.GetRequiredService<RecogniseAccessTokenHandler>().HandleAsync(token.Text, Cancel);
+        Assert.Equal(keep, known is not null);
+        Assert.Equal("Your password was changed", (await ground.Mails.NextAsync(user.Email!, Cancel, after: 1)).Message.Subject);
+
+        owner = owner with { Session = await new AccountGround(ground.Portal).SessionAsync(owner) };
+        var made = PortalGround.Ok(await services.GetRequiredService<IssueAccessTokenHandler>().HandleAsync(
+            owner, new(new(Guid.NewGuid()), new TokenRules().Terms("nightly")), Cancel));
+        Secrets.Note("an access token", made.Text, SecretKind.Shown);
+        var told = (await ground.Mails.NextAsync(user.Email!, Cancel, after: 2)).Message;
+        Assert.Equal("An access token was made", told.Subject);
+        Assert.Contains("\u201cnightly\u201d", told.TextBody, StringComparison.Ordinal);
+        Assert.DoesNotContain(made.Text, told.TextBody, StringComparison.Ordinal);
+    }
+
     // Identity's token, as it would have been made then.
     private async Task<string> TokenAsync(PortalUser user, DateTimeOffset made)
     {
@@ -120,7 +149,7 @@ public sealed class ConfirmationTests(MailGround ground) : IClassFixture<MailGro
     private Task<Problem?> ConfirmAsync(string? secret) =>
         ground.AskAsync<AddressConfirmation, Problem?>(confirmation => confirmation.ConfirmAsync(secret));
 
-    private Task<IEnumerable<string>> ResetAsync(string secret, string password) =>
+    private Task<IEnumerable<string>> ResetAsync(string secret, string password, bool keepTokens = false) =>
         ground.AskAsync<PasswordReset, IEnumerable<string>>(async reset =>
-            (await reset.ResetAsync(secret, password)).Select(problem => problem.Code));
+            (await reset.ResetAsync(secret, password, keepTokens)).Select(problem => problem.Code));
 }

@@ -6,6 +6,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Npgsql;
 using Portal.Domain.AccessTokens;
 using Portal.Domain.Accounts;
+using Portal.Domain.Common;
 using Portal.EventStore;
 using Portal.Tests.Domain.Accounts;
 using Portal.Tests.Fixtures;
@@ -37,9 +38,8 @@ public sealed class SecondFactorDemandTests(PostgresFixture postgres, RunningPor
 
         var user = await UserAsync(portal, mail);
         var caller = new AccountGround(portal);
-        var issued = PortalGround.Ok(await caller.Get<IssueAccessTokenHandler>().HandleAsync(
-            new(new(user), null, "page", false, Guid.NewGuid(), null), new(new(Guid.NewGuid()),
-                new("tests", Scopes.All, null, [], TimeSpan.FromHours(1))), Cancel));
+        var issued = await caller.Get<Ledger>().TokenAsync(
+            new(new(user), null, "page", false, Guid.NewGuid(), null), new("tests", Scopes.All, null, [], TimeSpan.FromHours(1)));
         using var program = RestClient.With(portal.Address, issued.Text);
         var said = await program.GetAsync("me", Cancel, 401);
         Assert.Equal("SECOND_FACTOR_NEEDED", said.GetProperty("code").GetString());

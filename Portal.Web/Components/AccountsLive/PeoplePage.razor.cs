@@ -85,9 +85,11 @@ public sealed partial class PeoplePage
     private async Task SignOutAsync(ListedAccount person)
     {
         if (!await confirm!.AskAsync($"Sign out {person.Entry.Name} everywhere?",
-            "Their pages on all devices close within seconds. They may sign in again at once.", "Sign out", danger: true)) return;
-        var ended = await End.HandleAsync(await Callers.PageAsync(), new(person.Entry.User), CancellationToken.None);
-        if (ended.Ok) Toasts.Good($"{person.Entry.Name} is signed out everywhere.");
+            "Their pages on all devices close within seconds. They may sign in again at once.", "Sign out", danger: true,
+            choice: "Revoke their access tokens as well")) return;
+        var tokens = confirm.Chosen;
+        var ended = await End.HandleAsync(await Callers.PageAsync(), new(person.Entry.User, tokens), CancellationToken.None);
+        if (ended.Ok) Toasts.Good($"{person.Entry.Name} is signed out everywhere{(tokens ? ", and has no access token any more" : "")}.");
         else Toasts.Bad(ProblemWords.Words(ended.Problems[0]));
         await LoadAsync(Gone);
     }

@@ -23,8 +23,9 @@ public sealed record ChangeAdministratorInput([Id("Person")] Id<User> Person, bo
 
 /// <summary>Signs a person out everywhere.</summary>
 /// <param name="Person">Who.</param>
+/// <param name="AccessTokens">Whether their access tokens are revoked as well.</param>
 /// <param name="ClientMutationKey">A repeat ends what has begun meanwhile, with or without a key.</param>
-public sealed record EndUserSessionsInput([Id("Person")] Id<User> Person, Guid? ClientMutationKey = null);
+public sealed record EndUserSessionsInput([Id("Person")] Id<User> Person, bool AccessTokens = false, Guid? ClientMutationKey = null);
 
 /// <summary>What administrators do with accounts, in person. For everybody else there are none.</summary>
 [MutationType]
@@ -71,13 +72,13 @@ public static class AccountMutations
     }
 
     /// <summary>Ends all sessions of a person within seconds, and tells how many those were. They may sign in anew; their access
-    /// tokens stay.</summary>
+    /// tokens stay, unless they are to go as well.</summary>
     [Payload("endedCount")]
     public static async Task<MutationResult<int>> EndUserSessionsAsync(EndUserSessionsInput input,
         [Caller] Caller caller, EndUserSessionsHandler sessions, CancellationToken cancel)
     {
         var keyed = caller.WithKey($"endUserSessions {input.Person}", input.ClientMutationKey);
-        var ended = await sessions.HandleAsync(keyed, new(input.Person), cancel);
+        var ended = await sessions.HandleAsync(keyed, new(input.Person, input.AccessTokens), cancel);
         return ended.Ok ? ended.Value : Refused.Of<int>(ended.Problems);
     }
 
