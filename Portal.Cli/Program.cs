@@ -1,35 +1,11 @@
 using System.CommandLine;
 using System.Text.Json;
 using Portal.Cli;
-using Portal.Cli.Archives;
-using Portal.Cli.Audit;
-using Portal.Cli.Completion;
-using Portal.Cli.Endpoints;
 using Portal.Cli.GraphQL;
-using Portal.Cli.Leases;
-using Portal.Cli.Login;
-using Portal.Cli.Machines;
 using Portal.Cli.Output;
-using Portal.Cli.Projects;
-using Portal.Cli.Reports;
-using Portal.Cli.Runs;
-using Portal.Cli.Schema;
-using Portal.Cli.Workflows;
 
-var root = new RootCommand("""
-    Runs workflows on supercomputers through a portal.
-
-    Exit codes: 0 well, 1 the run or the test failed, 2 usage, 3 the portal refused, 4 the portal does not answer,
-    5 the run was cancelled, 130 interrupted.
-    Configuration: ~/.config/portal/config.json (PORTAL_CONFIG), then PORTAL_URL, PORTAL_TOKEN and PORTAL_OUTPUT, then flags.
-    """)
-{
-    CommandParts.Url, CommandParts.Format,
-    LoginCommand.Make(), ProjectCommands.Make(), MachineCommands.Make(), EndpointCommands.Make(), WorkflowCommands.Make(),
-        RunCommands.Make(), LeaseCommands.Make(), ReportCommands.Make(),
-    EventsCommand.Make(), AuditCommands.Make(), ArchiveCommands.Make(), SchemaCommand.Make(), CompletionCommand.Make(),
-};
-var parsed = root.Parse(args);
+// Arguments are what they are: none names a file with more of them.
+var parsed = PortalCommand.Make().Parse(args, PortalCommand.Reading);
 if (parsed.Errors.Count > 0)
 {
     await parsed.InvokeAsync();

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Net.Http.Headers;
 using Microsoft.Extensions.DependencyInjection;
 using Npgsql;
@@ -9,6 +10,12 @@ using Portal.Domain.Projects;
 using Portal.Web.Composition;
 
 namespace Portal.Benchmarks.Access;
+
+/// <summary>What came of a load.</summary>
+/// <param name="Requests">Requests a second.</param>
+/// <param name="Statements">Statements that PostgreSQL carried out for each.</param>
+/// <param name="Busy">Connections in which PostgreSQL was carrying one out, on average.</param>
+internal sealed record AccessLoad(double Requests, double Statements, double Busy);
 
 /// <summary>Two nodes of a portal in this process, and a person with a hundred tokens.</summary>
 internal sealed class AccessGround : IAsyncDisposable
@@ -67,16 +74,21 @@ internal sealed class AccessGround : IAsyncDisposable
     }
 
     /// <summary>Lists runs from many clients with all tokens in turn.</summary>
-    /// <returns>Requests a second, and statements that PostgreSQL carried out for each.</returns>
-    public async Task<(double Requests, double Statements)> LoadAsync(TimeSpan span, CancellationToken cancel)
+    /// <param name="span">How long.</param>
+    /// <param name="cancel">Gives up.</param>
+    /// <param name="pace">So many a second at the most; left out, as many as there can be.</param>
+    public async Task<AccessLoad> LoadAsync(TimeSpan span, CancellationToken cancel, double? pace = null)
     {
-        var (before, done) = (await CommittedAsync(cancel), 0);
+        var (before, done, begun) = (await WorkAsync(cancel), 0, Stopwatch.GetTimestamp());
         using var end = CancellationTokenSource.CreateLinkedTokenSource(cancel);
         end.CancelAfter(span);
         var seconds = await Statistics.TimeAsync(() => Task.WhenAll(Enumerable.Range(0, Clients).Select(async client =>
         {
             for (var number = client; !end.IsCancellationRequested; number += Clients)
             {
+                // Each has its moment; who is late does not wait.
+                var early = TimeSpan.FromSeconds(pace is { } rate ? number / rate : 0) - Stopwatch.GetElapsedTime(begun);
+                if (early > TimeSpan.Zero) await Task.Delay(early, cancel);
                 using var answer = await AskAsync(one, Tokens[number % Tokens.Count].Text, cancel);
                 answer.EnsureSuccessStatusCode();
                 Interlocked.Increment(ref done);
@@ -84,7 +96,8 @@ internal sealed class AccessGround : IAsyncDisposable
         })));
         // PostgreSQL tells what was done with a delay.
         await Task.Delay(1500, cancel);
-        return (done / seconds, (double)(await CommittedAsync(cancel) - before) / done);
+        var after = await WorkAsync(cancel);
+        return new(done / seconds, (double)(after.Committed - before.Committed) / done, (after.Active - before.Active) / 1000 / seconds);
     }
 
     public async ValueTask DisposeAsync()
@@ -102,11 +115,14 @@ internal sealed class AccessGround : IAsyncDisposable
         return await http.SendAsync(request, cancel);
     }
 
-    private async Task<long> CommittedAsync(CancellationToken cancel)
+    // Statements that were committed, and milliseconds in which one was carried out, of all connections.
+    private async Task<(long Committed, double Active)> WorkAsync(CancellationToken cancel)
     {
         await using var command = Get<NpgsqlDataSource>().CreateCommand(
-            "select xact_commit from pg_stat_database where datname = current_database()");
-        return (long)(await command.ExecuteScalarAsync(cancel))!;
+            "select xact_commit, active_time from pg_stat_database where datname = current_database()");
+        await using var row = await command.ExecuteReaderAsync(cancel);
+        await row.ReadAsync(cancel);
+        return (row.GetInt64(0), row.GetDouble(1));
     }
 
     // Each token has its own limit, which counts; that of the account would only measure itself.

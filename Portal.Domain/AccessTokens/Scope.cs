@@ -9,9 +9,9 @@ public enum Scope
 {
     /// <summary>See runs, follow them, read their events and logs.</summary>
     GetJobStatus = 1,
-    /// <summary>Report how a job stands: for agents.</summary>
+    /// <summary>Nothing yet: kept for reports of how a job stands, which nothing takes today.</summary>
     UpdateJobStatus = 2,
-    /// <summary>Take the next job with its arguments: for agents. It sees runs too.</summary>
+    /// <summary>The same, as nothing hands jobs out yet: see runs, follow them, read their events and logs.</summary>
     GetJob = 3,
     /// <summary>Bring new code: workflows, and runs of a description that comes with them.</summary>
     PostCode = 4,

@@ -37,8 +37,7 @@ internal sealed class Git(string folder, CodeSettings settings, GitRemote remote
         };
         string[] command = ["git", .. Always, .. remote.Options.SelectMany(option => (string[])["-c", option]), .. arguments];
         foreach (var argument in Guarded.Arguments(command)) start.ArgumentList.Add(argument);
-        foreach (var name in start.Environment.Keys.Where(k => k.StartsWith("GIT_", StringComparison.Ordinal)).ToArray())
-            start.Environment.Remove(name);
+        ChildVariables.Only(start);
         start.Environment["LC_ALL"] = "C";
         start.Environment["GIT_CONFIG_NOSYSTEM"] = "1";
         start.Environment["GIT_CONFIG_GLOBAL"] = "/dev/null";

@@ -75,7 +75,7 @@ internal static class HostileAddresses
     public static IEnumerable<HostileInput> OfHeaders { get; } =
     [
         .. from header in Headers
-           from path in (string[])["/", "/sign-in", "/api/v1/me", "/graphql?query={__typename}"]
+           from path in (string[])["/sign-in", "/api/v1/me", "/graphql?query={__typename}"]
            select new HostileInput($"{path} {header}", async (at, hostile, cancel) =>
            {
                using var request = new HttpRequestMessage(HttpMethod.Get, path);

@@ -61,7 +61,7 @@ public sealed class HostileDoors(PostgresFixture postgres) : IAsyncLifetime
     public async Task NothingHappenedAsync()
     {
         Assert.False(File.Exists(Canary));
-        Assert.Empty(lines.All.Where(line => line.Level >= LogLevel.Error).Select(line => $"{line.Text} {line.Fault}"));
+        Assert.Empty(lines.All.Where(line => line.Level >= LogLevel.Error || line.Fault is NpgsqlException).Select(line => $"{line.Text} {line.Fault}"));
         Assert.Contains("accounts.users", (await CountAsync()).Keys);
     }
 

@@ -65,9 +65,9 @@ public sealed class AccountList(NpgsqlDataSource database) : IAccounts
         return found;
     }
 
-    // What is searched for is taken literally.
+    // What is searched for is taken literally. PostgreSQL's texts have no NUL: nobody has one in a name.
     private static NpgsqlParameter Pattern(string? search) => Value(string.IsNullOrWhiteSpace(search) ? null
-        : $"%{search.Trim().Replace("\\", "\\\\", StringComparison.Ordinal).Replace("%", "\\%", StringComparison.Ordinal)
+        : $"%{search.Trim().Replace('\0', '\ufffd').Replace("\\", "\\\\", StringComparison.Ordinal).Replace("%", "\\%", StringComparison.Ordinal)
             .Replace("_", "\\_", StringComparison.Ordinal)}%", NpgsqlTypes.NpgsqlDbType.Text);
 
     private static NpgsqlParameter Value(object? value, NpgsqlTypes.NpgsqlDbType type) =>

@@ -21,9 +21,7 @@ internal static class Spawn
             WorkingDirectory = "/",
         };
         foreach (var argument in arguments) start.ArgumentList.Add(argument);
-        var inherited = start.Environment.Where(pair => pair.Key is "PATH" or "HOME" or "USER" or "LOGNAME" or "TMPDIR").ToList();
-        start.Environment.Clear();
-        foreach (var (name, value) in inherited) start.Environment[name] = value;
+        ChildVariables.Only(start);
         start.Environment["LC_ALL"] = "C";
         start.Environment["SHELL"] = "/bin/sh";
         foreach (var (name, value) in variables ?? new Dictionary<string, string>()) start.Environment[name] = value;

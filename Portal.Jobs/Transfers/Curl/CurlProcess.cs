@@ -67,6 +67,7 @@ internal sealed class CurlProcess : IAsyncDisposable
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         };
+        ChildVariables.Only(start);
         start.Environment["LC_ALL"] = "C.UTF-8";
         var curl = new CurlProcess(Process.Start(start)!, heard);
         var bytes = Encoding.UTF8.GetBytes(text.ToString());

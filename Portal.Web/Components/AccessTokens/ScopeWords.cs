@@ -25,8 +25,8 @@ public static class ScopeWords
     public static string Says(Scope scope) => scope switch
     {
         Scope.GetJobStatus => "See runs, follow them, read their events and logs",
-        Scope.UpdateJobStatus => "Report how a job stands (for agents)",
-        Scope.GetJob => "Take the next job, with its arguments (for agents)",
+        Scope.UpdateJobStatus => "Nothing yet: kept for reports of how a job stands",
+        Scope.GetJob => "See runs, follow them, read their events and logs, as get_job_status does",
         Scope.PostCode => "Bring new code: workflows, and runs of a description of its own",
         Scope.GetCode => "Read workflows",
         Scope.PostJob => "Submit runs of workflows that are there",
