@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Net.Http.Headers;
 using Microsoft.Extensions.DependencyInjection;
+using Portal.Benchmarks.Ground;
 using Portal.Domain.AccessTokens;
 using Portal.Domain.Accounts;
 using Portal.Domain.Audit;
@@ -55,9 +56,8 @@ internal static class HttpExport
         await services.GetRequiredService<Ledger>().AppendAsync(Caller.Worker(Guid.CreateVersion7()),
             [new(Ledger.StreamOf<Account>(user.Value), IEventStore.AnyVersion, [new AuditorNamed(user)])], cancel);
         var caller = new Caller(user, null, "page", false, Guid.CreateVersion7(), "127.0.0.1");
-        var token = await services.GetRequiredService<IssueAccessTokenHandler>().HandleAsync(
-            caller, new(new(Guid.CreateVersion7()), new TokenRules().Terms("bench", [Scope.GetEvent])), cancel);
-        return token.Ok ? token.Value.Text : throw new InvalidOperationException(token.Problems[0].Message);
+        return (await services.GetRequiredService<Ledger>().TokenAsync(
+            caller, new TokenRules().Terms("bench", [Scope.GetEvent]), cancel)).Text;
     }
 
     // Lines are counted as they come; nothing is kept of them.

@@ -46,10 +46,8 @@ public sealed partial class AccessGround
         var workflow = PortalGround.Ok(await ground.Get<AddWorkflowHandler>().HandleAsync(owner, new(project, Description(unique)), Cancel));
         var key = PortalGround.Ok(await ground.Get<CreateCredentialHandler>().HandleAsync(owner, new(new(Guid.CreateVersion7()), machine), Cancel));
         Secrets.Note("a security token", key.SecurityToken, SecretKind.Shown);
-        var token = PortalGround.Ok(await ground.Get<IssueAccessTokenHandler>().HandleAsync(owner,
-            new(new(Guid.CreateVersion7()), new TokenRules().Terms("kept")), Cancel));
-        var sender = PortalGround.Ok(await ground.Get<IssueAccessTokenHandler>().HandleAsync(owner,
-            new(new(Guid.CreateVersion7()), new TokenRules().Terms("sender")), Cancel));
+        var token = await ground.Get<Ledger>().TokenAsync(owner, new TokenRules().Terms("kept"));
+        var sender = await ground.Get<Ledger>().TokenAsync(owner, new TokenRules().Terms("sender"));
         await RunsAsync(owner, new(sender.Id.Value, [.. Scopes.All], null), id => new(id, machine, null, workflow.Id, null, null,
             new Dictionary<string, string>(), key.SecurityToken));
         var invitation = PortalGround.Ok(await ground.InviteAsync(owner, project, Role.Viewer, MemberGround.Address()));

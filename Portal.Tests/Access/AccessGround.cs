@@ -124,63 +124,8 @@ public sealed partial class AccessGround(PostgresFixture postgres) : IAsyncLifet
 
     private async Task<Person> PersonAsync(string name)
     {
-<<<<<<< HEAD
         var mail = MemberGround.Address();
         var visit = Keep(await CookieVisit.SignUpAsync(portal.Address, Cancel, mail));
-=======
-        foreach (var (caller, role) in members)
-        {
-            if (await ground.RoleAsync(caller, project) == role) continue;
-            var made = PortalGround.Ok(await ground.InviteAsync(owner, project, role, person: caller.User));
-            PortalGround.Ok(await ground.AcceptAsync(caller, made.Secret));
-        }
-        var unique = Guid.NewGuid().ToString("n")[..8];
-        var (machine, endpoint) = (new Id<Machine>(Guid.CreateVersion7()), new Id<Endpoint>(Guid.CreateVersion7()));
-        PortalGround.Ok(await ground.Get<RegisterMachineHandler>().HandleAsync(owner,
-            new(machine, project, new($"demo-{unique}", "127.0.0.1", 9, "ada", "/work", null, null, "none", [], [])), Cancel));
-        await HappenAsync<Machine>(machine.Value, new HostKeysPinned(machine, [new("ssh-ed25519", "SHA256:abc", "AAAA")]));
-        PortalGround.Ok(await ground.Get<KeepEndpointHandler>().HandleAsync(owner, new(endpoint, project, $"data-{unique}", "ftp://127.0.0.1:9/x", null, null), Cancel));
-        var workflow = PortalGround.Ok(await ground.Get<AddWorkflowHandler>().HandleAsync(owner, new(project, Description(unique)), Cancel));
-        var key = PortalGround.Ok(await ground.Get<CreateCredentialHandler>().HandleAsync(owner, new(new(Guid.CreateVersion7()), machine), Cancel));
-        var run = new Id<Run>(Guid.CreateVersion7());
-        PortalGround.Ok(await ground.Get<SubmitRunHandler>().HandleAsync(owner,
-            new(run, machine, null, workflow.Id, null, null, new Dictionary<string, string>(),
-                Secrets.Note("a security token", key.SecurityToken, SecretKind.Shown)), Cancel));
-        Things["Position"] = $"{await HappenAsync<Run>(run.Value, new StepSubmitting(run, "a", 1, "key-1"))}";
-        await HappenAsync<Run>(run.Value, new TransferStarted(run, "output-0", "out.txt", "out.txt", 1));
-        await HappenAsync<Run>(run.Value, new TransferCompleted(run, "output-0", 5, new string('a', 64), false));
-        await ground.Get<LogStore>().AddAsync(new(run, "a", 1, null, "stdout"), 0, "hello"u8.ToArray(), true, Cancel);
-        var invitation = PortalGround.Ok(await ground.InviteAsync(owner, project, Role.Viewer, MemberGround.Address()));
-        var device = PortalGround.Ok(await ground.Get<AskForTokenHandler>().HandleAsync(owner with { User = null }, new("headless"), Cancel));
-        var token = await ground.Get<Ledger>().TokenAsync(owner, new TokenRules().Terms("kept"));
-        await ground.Get<IDocuments>().CaughtUpAsync<RunView>(await ground.Get<IEventStore>().HighestPositionAsync(Cancel), Cancel);
-        await ground.Get<IDocuments>().CaughtUpAsync<EventSearchIndex>(await ground.Get<IEventStore>().HighestPositionAsync(Cancel), Cancel);
-        (Things["Project"], Things["Machine"], Things["Endpoint"], Things["Workflow"]) =
-            (project.ToString(), machine.ToString(), endpoint.ToString(), workflow.Id.ToString());
-        (Things["Run"], Things["Credential"], Things["Invitation"], Things["AccessToken"]) =
-            (run.ToString(), key.Id.ToString(), invitation.Id.ToString(), token.Id.ToString());
-        (Things["Person"], Things["Stranger"], Things["secret"], Things["device"]) =
-            (owner.User.ToString()!, stranger.User.ToString()!, invitation.Secret, device.Request.ShownCode);
-    }
-
-    private static string Description(string unique) => $$"""
-        portal: 1
-        name: one-{{unique}}
-        title: One step
-        steps:
-          - { id: a, command: "true" }
-        outputs:
-          - { from: out.txt, to: "endpoint://data-{{unique}}/out.txt" }
-        """;
-
-    private async Task<long> HappenAsync<T>(Guid id, object fact) where T : class, IAggregate<T> =>
-        PortalGround.Ok(await ground.Get<Ledger>().AppendAsync(
-            Caller.Worker(Guid.CreateVersion7()), [new(Ledger.StreamOf<T>(id), IEventStore.AnyVersion, [fact])], Cancel)).Position;
-
-    private async Task<(Caller Caller, CookieVisit Visit, string Name)> PersonAsync(string name)
-    {
-        var visit = Keep(await CookieVisit.SignUpAsync(portal.Address, Cancel));
->>>>>>> edge
         using var answer = await visit.Http.PostAsJsonAsync("graphql", new { query = "{ viewer { id } }" }, Cancel);
         var id = (await answer.Content.ReadFromJsonAsync<System.Text.Json.JsonElement>(Cancel)).GetProperty("data").GetProperty("viewer").GetProperty("id");
         Assert.True(GlobalId.TryParse(id.GetString()!, out var user));
