@@ -47,6 +47,8 @@ public sealed class ReadingTests(SchemaGround ground) : IClassFixture<SchemaGrou
     [Fact]
     public async Task What_owners_viewers_and_strangers_read_is_no_event_nor_is_a_list_without_runs()
     {
+        // Who signs up first administers the installation, and is told to read.
+        await People.SignUpAsync();
         var (owner, run) = (await People.SignUpAsync(), await RunAsync());
         var members = new MemberGround(ground.Portal);
         var project = await members.ProjectAsync(owner);

@@ -99,7 +99,7 @@ public sealed class ShareMachineTests(SchemaGround ground) : IClassFixture<Schem
 
     private static Caller Token(Caller caller, Scope scope) => caller with { Token = new(Guid.CreateVersion7(), [scope], null) };
 
-    private Task JoinAsync(Role role) => ground.HappenAsync<Project>(With.Value, new MemberAdded(With, "stranger",
+    private Task JoinAsync(Role role) => ground.HappenAsync<Project>(With.Value, new MemberAdded(With, "Personal",
         ground.Ada.User!.Value, role));
 
     private Task<Result<MachineView>> ShowAsync(Caller caller) =>

@@ -54,7 +54,8 @@ internal static class FoldedRuns
             // A retry that is looked at anew has no reasons yet; the row tells the old ones.
             Approval = run.Approval?.Stage, Reasons = run.Approval is { AskedAt: not null } look ? look.Reasons : row.Reasons,
             Scripts = CodeHash.ScriptsOf(asked),
-            Code = asked.Plan.Code is not null && files is null ? null : CodeHash.Of(asked, files).Hash,
+            Code = asked.Plan.Code is null || files is not null ? CodeHash.Of(asked, files).Hash
+                : run.Approval is { Stage: ApprovalStage.Approved } approved ? approved.Hash : null,
         };
     }
 

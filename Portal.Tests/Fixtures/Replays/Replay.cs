@@ -1,4 +1,5 @@
 using Npgsql;
+using Portal.Domain.Retention;
 using Portal.Domain.Runs;
 using Portal.EventStore;
 using Portal.Web.Composition;
@@ -37,14 +38,19 @@ public static class Replay
     public static async Task<IReadOnlyList<string>> DifferencesAsync(string database, string archives = "")
     {
         var different = new List<string>();
-        await using (var store = await CaughtUpAsync(database, archives))
-            different.AddRange(await FoldedStreams.DifferencesAsync(store));
+        IReadOnlyList<ArchiveView> away;
+        await using (var store = await StartAsync(database, archives))
+        {
+            away = (await store.Documents.QueryAsync<ArchiveView>(
+                new([new("restored", Comparison.Equal, false)], Limit: 1000), default)).Items;
+            if (away.Count == 0) different.AddRange(await FoldedStreams.DifferencesAsync(store));
+        }
         await PostgresFixture.AdministerAsync(database, """
             alter schema portal_documents rename to portal_documents_before;
             create schema portal_documents authorization portal;
             update portal_events.projection set version = 0, declaration = '', position = 0
             """);
-        await using (await CaughtUpAsync(database, archives)) { }
+        await using (await StartAsync(database, archives)) { }
         await using var source = NpgsqlDataSource.Create(
             new NpgsqlConnectionStringBuilder(database) { Username = PrivatePostgres.Administrator }.ConnectionString);
         await using var tables = source.CreateCommand(
@@ -64,21 +70,37 @@ public static class Replay
             await using var rows = await compare.ExecuteReaderAsync();
             while (await rows.ReadAsync()) different.Add($"{name}, {rows.GetString(0)}: {rows.GetString(1)}");
         }
+        if (away.Count > 0) different.AddRange(await BroughtBackAsync(database, archives, away));
         return different;
     }
 
-    private static async Task<EventStoreDatabase> CaughtUpAsync(string database, string archives)
+    // Streams in archives are made rows of from the files, and folded once they are back.
+    private static async Task<IReadOnlyList<string>> BroughtBackAsync(
+        string database, string archives, IReadOnlyList<ArchiveView> away)
+    {
+        await using var store = await StartAsync(database, archives);
+        foreach (var archive in away) await store.Archives.RestoreAsync(archive.Id, archive.MadeBy, default);
+        await CaughtUpAsync(store);
+        return await FoldedStreams.DifferencesAsync(store);
+    }
+
+    private static async Task<EventStoreDatabase> StartAsync(string database, string archives)
     {
         var store = await EventStoreDatabase.StartAsync(
             new() { ConnectionString = database, Types = Types, Projections = PortalStore.Projections, ArchiveFolder = archives },
             default);
+        await CaughtUpAsync(store);
+        return store;
+    }
+
+    private static async Task CaughtUpAsync(EventStoreDatabase store)
+    {
         for (var looked = 0; (await store.ProjectionsAsync(default)).FirstOrDefault(one => !one.CaughtUp) is { } behind; looked++)
         {
             Assert.True(behind.Error is null && looked < 3000,
                 $"{behind.Name} is at {behind.Position} of {behind.LastPosition}: {behind.Error}");
             await Task.Delay(10);
         }
-        return store;
     }
 
     // A database is copied while nobody is connected to it: its portals ended, and whoever else is there looks on.
