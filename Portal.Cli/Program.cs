@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Text.Json;
 using Portal.Cli;
+using Portal.Cli.AccessTokens;
 using Portal.Cli.Archives;
 using Portal.Cli.Audit;
 using Portal.Cli.Completion;
@@ -25,7 +26,9 @@ var root = new RootCommand("""
     """)
 {
     CommandParts.Url, CommandParts.Format,
-    LoginCommand.Make(), ProjectCommands.Make(), MachineCommands.Make(), EndpointCommands.Make(), WorkflowCommands.Make(),
+    LoginCommand.Make(), LogoutCommand.Make(), TokenCommands.Make(), ProjectCommands.Make(), MachineCommands.Make(),
+        KeyHistoryCommands.Make(),
+        EndpointCommands.Make(), WorkflowCommands.Make(),
         RunCommands.Make(), LeaseCommands.Make(), ReportCommands.Make(),
     EventsCommand.Make(), AuditCommands.Make(), ArchiveCommands.Make(), SchemaCommand.Make(), CompletionCommand.Make(),
 };
