@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Portal.Cli.AccessTokens;
 using Portal.Cli.Archives;
 using Portal.Cli.Audit;
 using Portal.Cli.Completion;
@@ -31,8 +32,8 @@ public static class PortalCommand
         """)
     {
         CommandParts.Url, CommandParts.Format,
-        LoginCommand.Make(), ProjectCommands.Make(), MachineCommands.Make(), EndpointCommands.Make(), WorkflowCommands.Make(),
-            RunCommands.Make(), LeaseCommands.Make(), ReportCommands.Make(),
+        LoginCommand.Make(), LogoutCommand.Make(), TokenCommands.Make(), ProjectCommands.Make(), MachineCommands.Make(),
+            KeyHistoryCommands.Make(), EndpointCommands.Make(), WorkflowCommands.Make(), RunCommands.Make(), LeaseCommands.Make(), ReportCommands.Make(),
         EventsCommand.Make(), AuditCommands.Make(), ArchiveCommands.Make(), SchemaCommand.Make(), CompletionCommand.Make(),
     };
 }

@@ -62,7 +62,8 @@ public static class ExplorerBenchmark
     private static async Task<double> IndexAsync(EventStoreOptions options, CancellationToken cancel)
     {
         var begun = Stopwatch.GetTimestamp();
-        await using var database = await EventStoreDatabase.StartAsync(options with { Projections = [new EventSearchIndex()] }, cancel);
+        await using var database = await EventStoreDatabase.StartAsync(options with { Projections = [new EventSearchIndex()] },
+            cancel);
         await database.Documents.CaughtUpAsync<EventSearchIndex>(await database.Store.HighestPositionAsync(cancel), cancel);
         while (!await IndexedAsync(options.ConnectionString, cancel)) await Task.Delay(100, cancel);
         return Stopwatch.GetElapsedTime(begun).TotalSeconds;
@@ -74,7 +75,8 @@ public static class ExplorerBenchmark
         yield return ("all runs of a report", []);
         yield return ("the oldest 5,000 runs of a report", [new("id", Comparison.Less, IdOf<Run>(5_000).ToString())]);
         yield return ("the oldest 10 runs of a report", [new("id", Comparison.Less, IdOf<Run>(10).ToString())]);
-        yield return ("the runs of ten projects", [new("project", Comparison.In, Enumerable.Range(0, 10).Select(run => $"{ProjectOf(run)}").ToArray())]);
+        yield return ("the runs of ten projects", [new("project", Comparison.In, Enumerable.Range(0, 10).Select(run =>
+            $"{ProjectOf(run)}").ToArray())]);
         yield return ("all that failed", [new("outcome", Comparison.Equal, "Failed")]);
         yield return ("none of them", [new("outcome", Comparison.Equal, "Cancelled")]);
     }

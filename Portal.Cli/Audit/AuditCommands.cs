@@ -12,7 +12,7 @@ public static class AuditCommands
     /// <summary>The command.</summary>
     public static Command Make() => new("audit", "What happened, and whether the record is whole")
     {
-        Verify(), SealCommand.Make(), RecordCommands.Events(), RecordCommands.Export(),
+        Verify(), SealCommand.Make(), RecordCommands.Events(), RecordCommands.Export(), CausesCommand.Make(),
     };
 
     private static Command Verify()

@@ -40,6 +40,14 @@ public sealed record Settings(string? Url = null, string? Token = null, string? 
     public static void Keep(Uri portal, string token) =>
         (Kept() with { Url = portal.ToString().TrimEnd('/'), Token = token }).Save();
 
+    /// <summary>What the file holds, where it is for this portal.</summary>
+    /// <param name="urlFlag">The portal's address; null for the one that the file names.</param>
+    public static Settings? KeptFor(string? urlFlag) => Kept() is var kept && (urlFlag is null || Same(urlFlag, kept.Url))
+        ? kept : null;
+
+    /// <summary>Forgets the access token, and keeps what else the file holds.</summary>
+    public static void Forget() => (Kept() with { Token = null }).Save();
+
     // Readable by their owner alone.
     private void Save()
     {

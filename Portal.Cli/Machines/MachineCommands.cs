@@ -1,6 +1,8 @@
 using System.CommandLine;
 using Portal.Cli.GraphQL;
 using Portal.Cli.Output;
+using Portal.Cli.Past;
+using Portal.Cli.Runs;
 
 namespace Portal.Cli.Machines;
 
@@ -44,10 +46,13 @@ public static class MachineCommands
 
     private static Command Show()
     {
-        var machine = Machine();
-        return new Command("show", "Everything known of a machine") { machine }.Does(async (parsed, portal, cancel) =>
+        var (machine, at) = (Machine(), PastCommands.At());
+        return new Command("show", "Everything known of a machine, as it is or as it was") { machine, at }
+            .Does(async (parsed, portal, cancel) =>
         {
             var id = await portal.MachineIdAsync(parsed.GetValue(machine)!, cancel);
+            if (parsed.GetValue(at) is { } moment) return await ThingAt.ShowAsync(parsed, portal, "MachineAt", id, moment,
+                cancel);
             var found = await portal.AskAsync<Machine>(Operation("ShowMachine"), new { id }, cancel);
             parsed.Show(found, () => Describe(found));
             return ExitCode.Well;

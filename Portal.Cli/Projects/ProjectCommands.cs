@@ -2,6 +2,8 @@ using System.CommandLine;
 using Portal.Cli.Configuration;
 using Portal.Cli.GraphQL;
 using Portal.Cli.Output;
+using Portal.Cli.Past;
+using Portal.Cli.Runs;
 
 namespace Portal.Cli.Projects;
 
@@ -12,7 +14,8 @@ public static class ProjectCommands
 
     /// <summary>The command.</summary>
     public static Command Make() =>
-        new("project", "Projects and who is in them") { List(), Create(), QuotasCommand.Make(), Members(), Invite(), Remove() };
+        new("project", "Projects and who is in them") { List(), Show(), Create(), QuotasCommand.Make(), Members(), Invite(),
+            Remove() };
 
     private static Command List() => new Command("list", "The projects that you are in").Does(async (parsed, portal, cancel) =>
     {
@@ -21,6 +24,27 @@ public static class ProjectCommands
             ("role", p => p.Role.ToLowerInvariant())));
         return ExitCode.Well;
     });
+
+    private static Command Show()
+    {
+        var (project, at) = (Named(), PastCommands.At());
+        return new Command("show", "A project and who is in it, as it is or as it was") { project, at }
+            .Does(async (parsed, portal, cancel) =>
+        {
+            var id = await IdAsync(portal, parsed.GetValue(project)!, cancel);
+            if (parsed.GetValue(at) is { } moment) return await ThingAt.ShowAsync(parsed, portal, "ProjectAt", id, moment,
+                cancel);
+            var found = await portal.AskAsync<Project>(new("Projects", "ShowProject"), new { id }, cancel);
+            var members = await MembersAsync(portal, id, cancel).ToListAsync(cancel);
+            parsed.Show(new { project = found, members }, () =>
+            {
+                Print.Fields(("Project", found.Key), ("Name", found.Name), ("Your role", found.Role.ToLowerInvariant()));
+                Console.Out.WriteLine();
+                Print.Table(members, ("name", m => m.Person.Name ?? "erased"), ("role", m => m.Role.ToLowerInvariant()));
+            });
+            return ExitCode.Well;
+        });
+    }
 
     private static Command Create()
     {

@@ -78,7 +78,8 @@ public static class PastCommands
         });
     }
 
-    private static void Table(IReadOnlyList<Difference> rows, string left, string right) => Print.Table(rows,
+    /// <summary>Prints what differs.</summary>
+    internal static void Table(IReadOnlyList<Difference> rows, string left, string right) => Print.Table(rows,
         ("about", row => row.Section), ("what", row => row.Name), (left, row => row.Left ?? "-"),
         (right, row => row.Right ?? "-"));
 }

@@ -35,15 +35,19 @@ public sealed class ChoiceSources(IDocuments documents, IPeople people)
     private async Task<IReadOnlyList<EventChoice>> ProjectsAsync(Reach within, WantedChoices wanted, CancellationToken cancel)
     {
         IReadOnlyList<Condition> reached = within.Projects is null ? [] : [In("id", within.Projects)];
-        List<QuotaView> found = [.. (await documents.QueryAsync<QuotaView>(new([.. reached, .. wanted.By("name")], "name", Limit: Most), cancel)).Items];
+        List<QuotaView> found = [.. (await documents.QueryAsync<QuotaView>(new([.. reached, .. wanted.By("name")], "name",
+            Limit: Most), cancel)).Items];
         if (wanted.Text is { } text)
         {
             var owners = (await people.SearchAsync(text, Most, cancel)).Keys.Select(owner => owner.ToString()).ToArray();
             found.AddRange((await documents.QueryAsync<QuotaView>(new(
-                [.. reached, new("id", Comparison.In, owners), new("personal", Comparison.Equal, true)], Limit: Most), cancel)).Items);
+                [.. reached, new("id", Comparison.In, owners), new("personal", Comparison.Equal, true)], Limit: Most),
+                    cancel)).Items);
         }
-        var names = await people.NamesAsync([.. found.Where(project => project.Personal).Select(project => project.Owner)], cancel);
-        return [.. found.DistinctBy(project => project.Project).Take(Most).Select(project => new EventChoice(project.Project.ToString(),
+        var names = await people.NamesAsync([.. found.Where(project => project.Personal).Select(project => project.Owner)],
+            cancel);
+        return [.. found.DistinctBy(project => project.Project).Take(Most).Select(project =>
+            new EventChoice(project.Project.ToString(),
             project.Personal && names.TryGetValue(project.Owner, out var owner) ? $"{project.Name} of {owner}" : project.Name))];
     }
 
@@ -60,23 +64,29 @@ public sealed class ChoiceSources(IDocuments documents, IPeople people)
         else
         {
             var members = await documents.QueryAsync<Membership>(new([In("project", within.Projects)], Limit: Looked), cancel);
-            var known = members.Items.Select(member => member.User).Concat((await UsedAsync("person", within, cancel)).Select(text => Id<User>.Parse(text)));
+            var known = members.Items.Select(member => member.User).Concat((await UsedAsync("person", within, cancel))
+                .Select(text => Id<User>.Parse(text)));
             names = await people.NamesAsync([.. known.Distinct().Where(person => wanted.Id is null || person == id)], cancel);
         }
         const string Portal = "the portal";
-        return [.. names.Where(person => wanted.Fits(person.Value)).OrderBy(person => person.Value, StringComparer.OrdinalIgnoreCase)
+        return [.. names.Where(person => wanted.Fits(person.Value)).OrderBy(person => person.Value,
+            StringComparer.OrdinalIgnoreCase)
             .Take(Most - 1).Select(person => new EventChoice(person.Key.ToString(), person.Value)),
-            .. wanted.Fits(Portal) && wanted.Id is null or Itself ? [new EventChoice(Itself, Portal)] : Array.Empty<EventChoice>()];
+            .. wanted.Fits(Portal) && wanted.Id is null or Itself ? [new EventChoice(Itself, Portal)] : Array
+                .Empty<EventChoice>()];
     }
 
     // Its own, and those that its runs were sent to.
     private async Task<IReadOnlyList<MachineView>> MachinesAsync(
         Reach within, IReadOnlyList<Condition> where, int limit, CancellationToken cancel)
     {
-        if (within.Projects is null) return (await documents.QueryAsync<MachineView>(new(where, "name", Limit: limit), cancel)).Items;
-        var own = await documents.QueryAsync<MachineView>(new([.. where, In("project", within.Projects)], "name", Limit: limit), cancel);
+        if (within.Projects is null) return (await documents.QueryAsync<MachineView>(new(where, "name", Limit: limit),
+            cancel)).Items;
+        var own = await documents.QueryAsync<MachineView>(new([.. where, In("project", within.Projects)], "name", Limit: limit),
+            cancel);
         var used = await UsedAsync("machine", within, cancel);
-        var shared = await documents.QueryAsync<MachineView>(new([.. where, new("id", Comparison.In, used)], "name", Limit: limit), cancel);
+        var shared = await documents.QueryAsync<MachineView>(new([.. where, new("id", Comparison.In, used)], "name",
+            Limit: limit), cancel);
         return [.. own.Items.Concat(shared.Items).DistinctBy(machine => machine.Id)
             .OrderBy(machine => machine.Settings.Name, StringComparer.OrdinalIgnoreCase).Take(limit)];
     }
@@ -89,7 +99,8 @@ public sealed class ChoiceSources(IDocuments documents, IPeople people)
         [
             [In("project", projects)], [new("owner", Comparison.Equal, $"{caller.User}")],
             [new("id", Comparison.In, (await documents.GroupAsync<CredentialMark>(new(
-                [In("project", projects), new("credential", Comparison.NotEqual, null)], ["credential"], [new(MeasureKind.Count)], Looked), cancel))
+                [In("project", projects), new("credential", Comparison.NotEqual, null)], ["credential"],
+                    [new(MeasureKind.Count)], Looked), cancel))
                 .Select(group => group.Key[0]!).ToArray())],
         ];
         var found = new Dictionary<Id<Credential>, CredentialView>();
@@ -116,7 +127,8 @@ public sealed class ChoiceSources(IDocuments documents, IPeople people)
 
     // What runs of these projects name.
     private async Task<string[]> UsedAsync(string column, Reach within, CancellationToken cancel) =>
-        [.. (await documents.GroupAsync<RunUsage>(new([In("project", within.Projects!)], [column], [new(MeasureKind.Count)], Looked), cancel))
+        [.. (await documents.GroupAsync<RunUsage>(new([In("project", within.Projects!)], [column], [new(MeasureKind.Count)],
+            Looked), cancel))
             .Select(group => group.Key[0]!)];
 
     private static Condition In<T>(string column, IEnumerable<Id<T>> ids) =>

@@ -23,7 +23,8 @@ public enum EventChoiceKind
 /// <param name="Name">What it is called; no two of an answer are called the same.</param>
 public sealed record EventChoice(string Id, string Name);
 
-/// <summary>Finds what events can be narrowed by, by its name, as far as the caller may read events: what one may not see does not
+/// <summary>Finds what events can be narrowed by, by its name, as far as the caller may read events: what one may not see does
+/// not
 /// exist.</summary>
 public sealed class EventChoicesHandler(AuditReach reach, ChoiceSources sources)
 {
@@ -35,7 +36,8 @@ public sealed class EventChoicesHandler(AuditReach reach, ChoiceSources sources)
     /// <param name="kind">What is looked for.</param>
     /// <param name="text">Part of its name; null for any.</param>
     /// <param name="cancel">Gives up.</param>
-    public async Task<IReadOnlyList<EventChoice>> FindAsync(Caller caller, EventChoiceKind kind, string? text, CancellationToken cancel)
+    public async Task<IReadOnlyList<EventChoice>> FindAsync(Caller caller, EventChoiceKind kind, string? text,
+        CancellationToken cancel)
     {
         var part = text?.Trim() is { Length: > 0 } given ? given.Replace("\0", "", StringComparison.Ordinal) : null;
         return await reach.OfAsync(caller, null, cancel) is { Ok: true } within

@@ -42,7 +42,10 @@ public sealed record CredentialEvent(CredentialEventKind Kind, long Position, Da
     /// <summary>Whether a test went well.</summary>
     public bool? Ok { get; init; }
 
-    /// <summary>Fingerprints, or what was seen instead of a pinned key.</summary>
+    /// <summary>The credential that took its place.</summary>
+    public Id<Credential>? Successor { get; init; }
+
+    /// <summary>Fingerprints, of the key that took its place too, or what was seen instead of a pinned key.</summary>
     public string? Detail { get; init; }
 }
 
@@ -85,7 +88,12 @@ public sealed class CredentialHistoryHandler(CredentialAccess credentials, IDocu
                 .OfType<CredentialEvent>())
             .Where(one => one.Position < (before ?? long.MaxValue))
             .OrderByDescending(one => one.Position).Take(limit + 1).ToList();
-        return new CredentialHistory(view, [.. all.Take(limit)], all.Count > limit);
+        var shown = all.Take(limit).ToList();
+        for (var at = 0; at < shown.Count; at++)
+            if (shown[at].Successor is { } next && await documents.FindAsync<CredentialView>(next.ToString(),
+                cancel) is { } other)
+                shown[at] = shown[at] with { Detail = other.Fingerprint };
+        return new CredentialHistory(view, shown, all.Count > limit);
     }
 
     private static CredentialEvent Of(CredentialMark mark) => new(mark.Kind switch
@@ -102,7 +110,7 @@ public sealed class CredentialHistoryHandler(CredentialAccess credentials, IDocu
             CredentialCreated created => As(CredentialEventKind.Made, created.Fingerprint),
             CredentialTested tested => As(CredentialEventKind.Tested) with { Ok = tested.Ok },
             CredentialOpened opened => As(CredentialEventKind.Opened, opened.Purpose),
-            CredentialRotated => As(CredentialEventKind.Rotated),
+            CredentialRotated rotated => As(CredentialEventKind.Rotated) with { Successor = rotated.Successor },
             CredentialRevoked => As(CredentialEventKind.Revoked),
             HostKeysPinned pinned => As(CredentialEventKind.HostKeyPinned,
                 string.Join("\n", pinned.Keys.Select(key => $"{pinned.JumpHost} {key.Fingerprint}".Trim()))),

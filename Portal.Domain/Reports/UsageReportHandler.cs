@@ -49,7 +49,8 @@ public sealed class UsageReportHandler(
     }
 
     // An administrator has the figures of all projects, and sees into their own alone.
-    private async Task<IReadOnlyCollection<Id<Project>>?> ReadableAsync(Caller caller, UsageReport report, CancellationToken cancel) =>
+    private async Task<IReadOnlyCollection<Id<Project>>?> ReadableAsync(Caller caller, UsageReport report,
+        CancellationToken cancel) =>
         report.Project is { } one ? [one]
             : await reach.OfAsync(caller, null, cancel) is { Ok: true } found ? found.Value.Projects : [];
 

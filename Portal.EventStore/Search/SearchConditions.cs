@@ -69,7 +69,8 @@ internal sealed class SearchConditions(EventIndexTable index, EventSearch search
 
     /// <summary>Whether nothing but the place is asked for: then every number of the range counts.</summary>
     public bool OnlyPlaces => search is
-        { From: null, Until: null, Types: null, Actor: null, Door: null, Correlation: null, Text: null, Keys.Count: 0, Among: null };
+        { From: null, Until: null, Types: null, Actor: null, Door: null, Correlation: null, Text: null, Keys.Count: 0,
+            Among: null };
 
     /// <summary>The column of a key.</summary>
     /// <exception cref="ArgumentException">The index has no such key.</exception>

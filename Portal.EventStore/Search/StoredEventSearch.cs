@@ -33,7 +33,8 @@ internal sealed class StoredEventSearch(
             foreach (var (part, way) in SearchWays.Of(search, range, newestFirst))
             {
                 if (found.Count > limit) break;
-                found = await RowsAsync(connection, command => Found(conditions, command, part, newestFirst, limit + 1, way), newestFirst, Read, token);
+                found = await RowsAsync(connection, command => Found(conditions, command, part, newestFirst, limit + 1, way),
+                    newestFirst, Read, token);
             }
             return new EventsFound(found.Count > limit ? found.GetRange(0, limit) : found, found.Count > limit);
         }, cancel);
@@ -46,12 +47,11 @@ internal sealed class StoredEventSearch(
         if (range.Empty) return new EventCount(0, false);
         if (conditions.OnlyPlaces) return new(range.Last - range.First + 1, false);
         var counted = (long)(await AskAsync(connection, command => SetOf(conditions)?.Count(command, range, MostCounted + 1)
-            ?? $"select count(*) from (select from {Index.Statements.Table} i where {conditions.Where(command, range)} limit {MostCounted + 1}) counted",
-            token))!;
+            ?? $"select count(*) from ({Matching(conditions, command, range)} limit {MostCounted + 1}) counted", token))!;
         if (counted <= MostCounted) return new(counted, false);
         var guess = SetOf(conditions) is { } set
             ? (double)(await AskAsync(connection, command => set.Guess(command, range), token))!
-            : await PlannedAsync(connection, command => $"select from {Index.Statements.Table} i where {conditions.Where(command, range)}", token);
+            : await PlannedAsync(connection, command => Matching(conditions, command, range), token);
         return new(Math.Max(counted, (long)guess), true);
     }, cancel);
 
@@ -123,15 +123,18 @@ internal sealed class StoredEventSearch(
     private SetConditions? SetOf(SearchConditions conditions) => conditions.Among is not { } set ? null
         : new(conditions, set, projections.First(table => table.Document == set.Document).Sql, Index.Statements.Table);
 
+    private string Matching(SearchConditions conditions, NpgsqlBatchCommand command, NumberRange range) =>
+        $"select from {Index.Statements.Table} i where {conditions.Where(command, range)}";
+
     private string Found(
         SearchConditions conditions, NpgsqlBatchCommand command, NumberRange range, bool newestFirst, int limit, SearchWay way)
     {
-        var direction = newestFirst ? "desc" : "asc";
-        if (SetOf(conditions) is { } set && way == SearchWay.ByDocument) return set.Page(command, range, direction, limit);
-        var among = SetOf(conditions) is { } all ? $" and {all.Test(command)}" : "";
+        var (direction, set) = (newestFirst ? "desc" : "asc", SetOf(conditions));
+        if (set is not null && way == SearchWay.ByDocument) return set.Page(command, range, direction, limit);
+        var among = set is null ? "" : $" and {set.Test(command)}";
         return $"select i.number, i.position, i.actor, i.door, i.correlation from {Index.Statements.Table} i "
-            + $"where {conditions.Where(command, range)}{among} order by i.number{(way == SearchWay.ByIndex ? " + 0" : "")} {direction} "
-            + $"limit {limit.ToString(CultureInfo.InvariantCulture)}";
+            + $"where {conditions.Where(command, range)}{among} "
+            + $"order by i.number{(way == SearchWay.ByIndex ? " + 0" : "")} {direction} limit {limit.ToString(CultureInfo.InvariantCulture)}";
     }
 
     private static async Task<List<T>> RowsAsync<T>(NpgsqlConnection connection, Func<NpgsqlBatchCommand, string> found,

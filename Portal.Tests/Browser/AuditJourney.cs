@@ -67,9 +67,9 @@ public sealed class AuditJourney(BrowserFixture fixture, PostgresFixture postgre
         await detail.GetByRole(AriaRole.Link, new() { Name = "Job submitted" }).ClickAsync();
         await Assertions.Expect(detail).ToContainTextAsync("\"jobId\": \"4711\"");
         await detail.GetByRole(AriaRole.Link, new() { Name = "All of this run" }).ClickAsync();
-        await Assertions.Expect(ada.Page.Locator(".chip")).ToContainTextAsync("run");
+        await Assertions.Expect(Chip(ada, "run Two steps")).ToBeVisibleAsync();
         Assert.Contains($"run={run}", ada.Page.Url, StringComparison.Ordinal);
-        await ada.Page.GetByLabel("Type", new() { Exact = true }).SelectOptionAsync("");
+        await Chip(ada, "type Run failed").ClickAsync();
         await Assertions.Expect(list.Locator("li")).ToHaveCountAsync(8);
         await ada.Page.GetByLabel("Words in the events").FillAsync("4711");
         await ada.Page.Keyboard.PressAsync("Enter");
@@ -85,6 +85,7 @@ public sealed class AuditJourney(BrowserFixture fixture, PostgresFixture postgre
         await Assertions.Expect(ada.Page.GetByRole(AriaRole.Heading, new() { Name = "Nothing fits" })).ToBeVisibleAsync();
         await LookAsync(ada);
 
+        await ChooseByNameAsync(ada, list, run);
         await ada.OpenAsync("/audit?from=yesterday");
         await Assertions.Expect(ada.Page.GetByRole(AriaRole.Alert)).ToContainTextAsync("from");
         await LookAsync(ada);
@@ -110,6 +111,42 @@ public sealed class AuditJourney(BrowserFixture fixture, PostgresFixture postgre
         if (server is not null) await server.DisposeAsync();
         Directory.Delete(folder, recursive: true);
     }
+
+    // Each of them by a part of its name; types one after the other.
+    private static async Task ChooseByNameAsync(Visit ada, ILocator list, Id<Run> run)
+    {
+        await ada.OpenAsync($"/runs/{run}");
+        await ada.Page.GetByRole(AriaRole.Link, new() { Name = "Its events" }).ClickAsync();
+        await Assertions.Expect(Chip(ada, "run Two steps")).ToBeVisibleAsync();
+        await Assertions.Expect(list.Locator("li")).ToHaveCountAsync(8);
+        await ada.Page.GetByLabel("Type", new() { Exact = true }).SelectOptionAsync("run_failed");
+        await Assertions.Expect(list.Locator("li")).ToHaveCountAsync(1);
+        await ada.Page.GetByLabel("Type", new() { Exact = true }).SelectOptionAsync("job_submitted");
+        await Assertions.Expect(list.Locator("li")).ToHaveCountAsync(2);
+        await TypeAsync(ada, "Person", "ada");
+        await Assertions.Expect(Chip(ada, "person Ada Lovelace")).ToBeVisibleAsync();
+        await Assertions.Expect(list.Locator("li")).ToHaveCountAsync(0);
+        await Chip(ada, "person Ada Lovelace").ClickAsync();
+        await TypeAsync(ada, "Person", "the portal");
+        await Assertions.Expect(list.Locator("li")).ToHaveCountAsync(2);
+        await TypeAsync(ada, "Project", "pers");
+        await Assertions.Expect(Chip(ada, "project Personal of Ada Lovelace")).ToBeVisibleAsync();
+        await Chip(ada, "run Two steps").ClickAsync();
+        await TypeAsync(ada, "Run", "two");
+        await Assertions.Expect(Chip(ada, "run Two steps")).ToBeVisibleAsync();
+        await TypeAsync(ada, "Machine", "nowhere");
+        await Assertions.Expect(ada.Page.GetByRole(AriaRole.Alert)).ToHaveTextAsync("Nothing that you may see is called so.");
+        await LookAsync(ada);
+    }
+
+    private static async Task TypeAsync(Visit ada, string label, string text)
+    {
+        await ada.Page.GetByLabel(label, new() { Exact = true }).FillAsync(text);
+        await ada.Page.Keyboard.PressAsync("Enter");
+    }
+
+    private static ILocator Chip(Visit visit, string words) => visit.Page
+        .Locator(".chip", new() { HasTextRegex = new("^" + words) });
 
     private static async Task LookAsync(Visit visit)
     {

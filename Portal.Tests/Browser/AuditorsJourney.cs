@@ -64,8 +64,13 @@ public sealed class AuditorsJourney(BrowserFixture fixture, PostgresFixture post
         // Every figure at the top leads somewhere, and so does every number of a chart.
         await Assertions.Expect(grace.Page.Locator(".report-figure a[href^='/runs?']")).ToHaveCountAsync(6);
         await Assertions.Expect(grace.Page.Locator(".report-chart li:not(:has(a.num[href]))")).ToHaveCountAsync(0);
+        foreach (var chart in new[] { "Runs", "Core hours", "Moved", "In the queue", "Running" })
+            await Assertions.Expect(grace.Page.GetByRole(AriaRole.Region, new() { Name = $"{chart} by month", Exact = true })
+                .Locator("li")).ToHaveCountAsync(1);
         await LookAsync(grace);
         await grace.Page.GetByLabel("A row for each").SelectOptionAsync("person");
+        await Assertions.Expect(grace.Page.GetByRole(AriaRole.Region, new() { Name = "Running by person" }))
+            .ToContainTextAsync("Ada Lovelace");
         var row = grace.Page.Locator(".report-table tbody tr");
         await Assertions.Expect(row).ToContainTextAsync("Ada Lovelace");
         await Assertions.Expect(row).ToContainTextAsync("2.5");
@@ -77,6 +82,8 @@ public sealed class AuditorsJourney(BrowserFixture fixture, PostgresFixture post
         await grace.Page.GetByTestId("their-events").ClickAsync();
         await Assertions.Expect(grace.Page.Locator(".audit-list li", new() { HasText = "Run failed" })).ToHaveCountAsync(1);
         await Assertions.Expect(grace.Page.Locator(".chip", new() { HasText = "report" })).ToHaveCountAsync(1);
+        await Assertions.Expect(grace.Page.Locator(".chip", new() { HasText = "project Personal of Ada Lovelace" }))
+            .ToHaveCountAsync(1);
         await LookAsync(grace);
         await grace.Page.GoBackAsync();
         await grace.Page.Locator($"a[href='/runs/{failed}']").First.ClickAsync();
@@ -97,6 +104,23 @@ public sealed class AuditorsJourney(BrowserFixture fixture, PostgresFixture post
         Assert.Contains(("run", failed.ToString()), read);
         Assert.Contains(("report", "usage"), read);
         Assert.Equal(read.Distinct().Count(), read.Count - 1); // The report: of the project, and of all.
+
+        // An auditor chooses among the projects of all. An administrator has the figures of all, and ways into their own alone.
+        await grace.OpenAsync("/audit");
+        await grace.Page.GetByLabel("Project", new() { Exact = true }).FillAsync("ada");
+        await grace.Page.Keyboard.PressAsync("Enter");
+        await Assertions.Expect(grace.Page.Locator(".chip", new() { HasText = "project Personal of Ada Lovelace" }))
+            .ToHaveCountAsync(1);
+        await RanAsync(await OtherProjectAsync(project));
+        await ada.OpenAsync($"/reports?project=all&from={month}&until={month}&by=project");
+        await Assertions.Expect(ada.Page.Locator(".report-table tr", new() { HasText = "Ada Lovelace" }).Locator("a"))
+            .ToHaveCountAsync(10);
+        await Assertions.Expect(ada.Page.Locator(".report-table tr", new() { HasText = "Grace Hopper" })).ToContainTextAsync("3");
+        await Assertions.Expect(ada.Page.Locator(".report-table tr", new() { HasText = "Grace Hopper" }).Locator("a"))
+            .ToHaveCountAsync(0);
+        await Assertions.Expect(ada.Page.Locator(".report-chart li", new() { HasText = "Grace Hopper" }).Locator("a"))
+            .ToHaveCountAsync(0);
+        await LookAsync(ada);
     }
 
     public async ValueTask DisposeAsync()
@@ -131,6 +155,15 @@ public sealed class AuditorsJourney(BrowserFixture fixture, PostgresFixture post
         object[] Ended(Id<Run> run, string outcome, double coreSeconds) =>
             [new JobSubmitted(run, "a", "k", "1", null), new StepEnded(run, "a", 1, outcome, 0, new(0, 0, 1, 0, 0), began,
                 began.AddMinutes(50), null, null, coreSeconds)];
+    }
+
+    private async Task<Id<Project>> OtherProjectAsync(Id<Project> than)
+    {
+        await using var source = NpgsqlDataSource.Create(database);
+        await using var command = source.CreateCommand(
+            "select body->>'projectId' from portal_events.events where type = 'project_created' and body->>'projectId' <> $1");
+        command.Parameters.Add(new() { Value = than.ToString() });
+        return Id<Project>.Parse((string)(await command.ExecuteScalarAsync(Cancel))!);
     }
 
     private async Task<IReadOnlyList<(string Kind, string About)>> ReadingsAsync()

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.RegularExpressions;
 using Microsoft.Playwright;
 using Portal.Domain.Common;
@@ -67,6 +68,23 @@ public sealed class ReplayJourney(BrowserFixture fixture) : IAsyncLifetime
         await Assertions.Expect(Button(visit, "Play")).ToBeDisabledAsync();
         await Assertions.Expect(visit.Page).ToHaveURLAsync(new Regex($"version={ReplayPast.FailedEvents}$"));
 
+        // To a moment that somebody typed: a time that an event is told with, and a position.
+        await slider.FillAsync("4");
+        await Assertions.Expect(frame).ToHaveAttributeAsync("data-version", "4");
+        var (time, position) = (visit.Page.GetByLabel("Go to (UTC)"), visit.Page.GetByLabel("or position"));
+        var fourth = await position.InputValueAsync();
+        await slider.FillAsync($"{ReplayPast.FailedEvents}");
+        await position.FillAsync(fourth);
+        await position.PressAsync("Enter");
+        await Assertions.Expect(frame).ToHaveAttributeAsync("data-version", "4");
+        await Assertions.Expect(visit.Page).ToHaveURLAsync(new Regex($"position={fourth}$"));
+        await time.FillAsync("1999-12-31T23:59:59");
+        await Assertions.Expect(visit.Page.GetByRole(AriaRole.Alert)).ToContainTextAsync("BEFORE_BEGINNING");
+        await time.FillAsync(DateTimeOffset.UtcNow.ToString("yyyy-MM-dd'T'HH:mm:ss", CultureInfo.InvariantCulture));
+        await Assertions.Expect(visit.Page).ToHaveURLAsync(new Regex("time="));
+        await Assertions.Expect(frame).ToHaveAttributeAsync("data-version", $"{ReplayPast.FailedEvents}");
+        await LookAsync(visit);
+
         await visit.OpenAsync($"/runs/{past.Failed}/replay?version=999");
         await Assertions.Expect(visit.Page.GetByRole(AriaRole.Alert)).ToContainTextAsync("VERSION_UNKNOWN");
         await Assertions.Expect(frame).ToHaveAttributeAsync("data-version", $"{ReplayPast.FailedEvents}");
@@ -84,12 +102,17 @@ public sealed class ReplayJourney(BrowserFixture fixture) : IAsyncLifetime
         await Assertions.Expect(visit.Page).ToHaveURLAsync(new Regex("all=true$"));
 
         await visit.OpenAsync($"/machines/{past.Machine}");
+        await visit.Page.GetByRole(AriaRole.Link, new() { Name = "Its events" }).ClickAsync();
+        await Assertions.Expect(visit.Page.Locator(".chip")).ToContainTextAsync("machine");
+        await visit.OpenAsync($"/machines/{past.Machine}");
         await visit.Page.GetByRole(AriaRole.Link, new() { Name = "Everything that happened to it" }).ClickAsync();
         var history = visit.Page.GetByRole(AriaRole.List, new() { Name = "What happened" });
         await Assertions.Expect(history).ToContainTextAsync("Used to submit step a, for Tides");
         await Assertions.Expect(history).ToContainTextAsync("Made; its token was shown, this once");
         await Assertions.Expect(history).ToContainTextAsync("Host keys of the machine confirmed");
         await LookAsync(visit);
+        await visit.Page.GetByRole(AriaRole.Link, new() { Name = "Its events" }).ClickAsync();
+        await Assertions.Expect(visit.Page.Locator(".chip")).ToContainTextAsync("key Ada Lovelace on");
         await visit.OpenAsync($"/credentials/{past.Credential}/replay?version=1");
         await Assertions.Expect(stood).ToContainTextAsync("Ada Lovelace");
         await visit.OpenAsync($"/machines/{past.Machine}/replay?version=2");

@@ -92,11 +92,7 @@ public sealed class WorkflowsJourney(BrowserFixture fixture)
     public async Task An_access_token_is_shown_once_listed_and_revoked()
     {
         await using var visit = await StartAsync();
-        await visit.OpenAsync("/account/tokens");
-        await visit.Page.GetByLabel("Name").FillAsync("nightly");
-        await visit.Page.GetByLabel("Valid for").SelectOptionAsync("7");
-        await Button(visit, "Make it").ClickAsync();
-        var text = Secrets.Note("an access token", await visit.Page.Locator(".secret-value code").InnerTextAsync(), SecretKind.Shown);
+        var text = await MakeTokenAsync(visit, "nightly");
         Assert.StartsWith("portal_pat_", text);
         await Assertions.Expect(visit.Page.GetByTestId("issued")).ToContainTextAsync($"Authorization: Bearer {text}");
         await Assertions.Expect(Button(visit, "Done")).ToBeDisabledAsync();
@@ -111,6 +107,33 @@ public sealed class WorkflowsJourney(BrowserFixture fixture)
         await visit.Page.GetByRole(AriaRole.Dialog).GetByRole(AriaRole.Button, new() { Name = "Revoke", Exact = true })
             .ClickAsync();
         await Assertions.Expect(visit.Page.GetByText("No access tokens")).ToBeVisibleAsync();
+    }
+
+    [Fact]
+    public async Task All_access_tokens_of_a_program_are_revoked_together()
+    {
+        await using var visit = await StartAsync();
+        foreach (var client in new[] { "nightly", "nightly", "dashboard" }) await MakeTokenAsync(visit, client);
+        await visit.OpenAsync("/account/tokens");
+        var rows = visit.Page.Locator("tbody tr");
+        await Assertions.Expect(rows).ToHaveCountAsync(3);
+        await Assertions.Expect(Button(visit, "Revoke all of dashboard")).ToHaveCountAsync(0);
+        await Button(visit, "Revoke all of nightly").ClickAsync();
+        var dialog = visit.Page.GetByRole(AriaRole.Dialog);
+        await Assertions.Expect(dialog).ToContainTextAsync("Revoke all 2 tokens of nightly?");
+        Assert.Empty(await Axe.LookAsync(visit.Page));
+        await dialog.GetByRole(AriaRole.Button, new() { Name = "Revoke all 2", Exact = true }).ClickAsync();
+        await Assertions.Expect(rows).ToHaveCountAsync(1);
+        await Assertions.Expect(rows).ToContainTextAsync("dashboard");
+    }
+
+    private static async Task<string> MakeTokenAsync(Visit visit, string client)
+    {
+        await visit.OpenAsync("/account/tokens");
+        await visit.Page.GetByLabel("Name").FillAsync(client);
+        await visit.Page.GetByLabel("Valid for").SelectOptionAsync("7");
+        await Button(visit, "Make it").ClickAsync();
+        return Secrets.Note("an access token", await visit.Page.Locator(".secret-value code").InnerTextAsync(), SecretKind.Shown);
     }
 
     private static FilePayload Yaml(string name, byte[] content) =>

@@ -52,17 +52,20 @@ public static class ReportAddress
     public static string? Of(MadeReport made, UsageRow row, string? show = null, string? failure = null) =>
         Within(made.Asked, row).Project is { } project && !made.Opens(project) ? null : Of(made.Asked, row, show, failure);
 
-    /// <summary>The page of the events that a number of a row was folded from; null where its reader may not read all of them.</summary>
+    /// <summary>The page of the events that a number of a row was folded from; null where its reader may not read all of
+    /// them.</summary>
     /// <param name="made">The report.</param>
     /// <param name="row">The row.</param>
     /// <param name="show">A group of runs, as the list of runs has them; null for all.</param>
     /// <param name="failure">Only those of runs that failed for this reason.</param>
     /// <param name="path">Another place that takes the same conditions.</param>
-    public static string? EventsOf(MadeReport made, UsageRow row, string? show = null, string? failure = null, string path = Audit)
+    public static string? EventsOf(MadeReport made, UsageRow row, string? show = null, string? failure = null,
+        string path = Audit)
     {
         var within = Within(made.Asked, row);
         return !made.Opens(within.Project) ? null : path + Query(("project", within.Project?.ToString()), ("report", Query(
-            ("machine", within.Machine?.ToString()), ("person", within.Person?.ToString()), ("from", within.From), ("until", within.Until),
+            ("machine", within.Machine?.ToString()), ("person", within.Person?.ToString()), ("from", within.From),
+                ("until", within.Until),
             ("show", show), ("failure", failure)).TrimStart('?')));
     }
 

@@ -40,6 +40,27 @@ public sealed class CredentialHistoryTests(SchemaGround ground) : IClassFixture<
     }
 
     [Fact]
+    public async Task One_that_was_replaced_names_the_other()
+    {
+        var machine = await ground.ReadyMachineAsync("replaced");
+        var (first, second) = (await MadeAsync(), await MadeAsync());
+        var last = PortalGround.Ok(await HistoryAsync(ground.Ada, first.Id, null, 1)).Events[0];
+        Assert.Equal((Rotated, second.Id, second.Fingerprint), (last.Kind, last.Successor!.Value, last.Detail));
+        Assert.All(PortalGround.Ok(await HistoryAsync(ground.Ada, second.Id, null, 10)).Events, one => Assert
+            .Null(one.Successor));
+
+        async Task<CredentialView> MadeAsync()
+        {
+            var made = PortalGround.Ok(await ground.Get<CreateCredentialHandler>().HandleAsync(
+                ground.Ada, new(new(Guid.CreateVersion7()), machine), Cancel));
+            Secrets.Note("a security token", made.SecurityToken, SecretKind.Shown);
+            return (await ground.Get<IDocuments>().QueryAsync<CredentialView>(
+                new([new("machine", Comparison.Equal, machine.ToString()), new("ended", Comparison.Equal, null)]), Cancel)).Items
+                    .Single();
+        }
+    }
+
+    [Fact]
     public async Task An_auditor_sees_what_the_runs_of_their_project_did_with_it_and_others_see_nothing()
     {
         var owner = await People.SignUpAsync();

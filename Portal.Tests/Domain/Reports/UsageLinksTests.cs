@@ -14,11 +14,13 @@ using Portal.Web.Reports;
 
 namespace Portal.Tests.Domain.Reports;
 
-/// <summary>Each number of a report leads to the events that it was folded from, at every door, for those who may read them.</summary>
+/// <summary>Each number of a report leads to the events that it was folded from, at every door, for those who may read
+/// them.</summary>
 public sealed class UsageLinksTests(SchemaGround ground) : IClassFixture<SchemaGround>
 {
     private const string ByProject = """
-        { usageReport(by: [PROJECT]) { rows { project runsPath eventsPath failed: eventsPath(failure: OUT_OF_MEMORY) } total { runsPath eventsPath } } }
+        { usageReport(by: [PROJECT]) { rows { project runsPath eventsPath failed: eventsPath(
+            failure: OUT_OF_MEMORY) } total { runsPath eventsPath } } }
         """;
 
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
@@ -46,13 +48,15 @@ public sealed class UsageLinksTests(SchemaGround ground) : IClassFixture<SchemaG
             var row = (await client.GetAsync($"reports/usage?{of}", Cancel)).GetProperty("rows")[0];
             var events = row.GetProperty("links").GetProperty("events");
             foreach (var (link, runs) in new (string, Id<Run>[])[]
-                { ("runs", [good, bad, under]), ("succeeded", [good]), ("failed", [bad]), ("cancelled", []), ("underWay", [under]) })
+                { ("runs", [good, bad, under]), ("succeeded", [good]), ("failed", [bad]), ("cancelled", []),
+                    ("underWay", [under]) })
                 Assert.Equal(Streams(runs), await StreamsAsync(client, events.GetProperty(link)));
             var failure = row.GetProperty("failures")[0];
             Assert.Equal(("OutOfMemory", 1), (failure.GetProperty("name").GetString(), failure.GetProperty("runs").GetInt32()));
             Assert.Equal(Streams([bad]), await StreamsAsync(client, failure.GetProperty("links").GetProperty("events")));
             var address = failure.GetProperty("links").GetProperty("runs").GetString()!;
-            var list = (await client.GetAsync(address["/api/v1/".Length..], Cancel)).GetProperty(of.EndsWith("Month", StringComparison.Ordinal) ? "rows" : "items");
+            var list = (await client.GetAsync(address["/api/v1/".Length..], Cancel))
+                .GetProperty(of.EndsWith("Month", StringComparison.Ordinal) ? "rows" : "items");
             Assert.Equal(1, list.GetArrayLength());
         }
 
@@ -60,19 +64,27 @@ public sealed class UsageLinksTests(SchemaGround ground) : IClassFixture<SchemaG
         foreach (var (caller, sees) in new[] { (auditor, true), (administrator, false) })
         {
             var report = (await ground.DataAsync(caller, ByProject, new { })).GetProperty("usageReport");
-            var row = report.GetProperty("rows").EnumerateArray().Single(one => one.GetProperty("project").GetString() == SchemaGround.IdOf(Personal));
-            Assert.StartsWith(sees ? $"/runs?project={Personal}&" : "/reports?project=all&", row.GetProperty("runsPath").GetString(), StringComparison.Ordinal);
-            Assert.StartsWith("/reports?project=all&", report.GetProperty("total").GetProperty("runsPath").GetString(), StringComparison.Ordinal);
-            Assert.Equal(sees, row.GetProperty("eventsPath").GetString()?.StartsWith($"/audit?project={Personal}&report=", StringComparison.Ordinal) == true);
-            Assert.Equal(sees, report.GetProperty("total").GetProperty("eventsPath").GetString()?.StartsWith("/audit?report=", StringComparison.Ordinal) == true);
-            Assert.Equal(sees, row.GetProperty("failed").GetString()?.EndsWith("show%3Dfailed%26failure%3DOutOfMemory", StringComparison.Ordinal) == true);
+            var row = report.GetProperty("rows").EnumerateArray().Single(one =>
+                one.GetProperty("project").GetString() == SchemaGround.IdOf(Personal));
+            Assert.StartsWith(sees ? $"/runs?project={Personal}&" : "/reports?project=all&", row.GetProperty("runsPath")
+                .GetString(), StringComparison.Ordinal);
+            Assert.StartsWith("/reports?project=all&", report.GetProperty("total").GetProperty("runsPath").GetString(),
+                StringComparison.Ordinal);
+            Assert.Equal(sees, row.GetProperty("eventsPath").GetString()?.StartsWith($"/audit?project={Personal}&report=",
+                StringComparison.Ordinal) == true);
+            Assert.Equal(sees, report.GetProperty("total").GetProperty("eventsPath").GetString()?.StartsWith("/audit?report=",
+                StringComparison.Ordinal) == true);
+            Assert.Equal(sees, row.GetProperty("failed").GetString()?.EndsWith("show%3Dfailed%26failure%3DOutOfMemory",
+                StringComparison.Ordinal) == true);
             Assert.Equal(sees, row.GetProperty("eventsPath").ValueKind == JsonValueKind.String);
         }
-        var made = PortalGround.Ok(await ground.Get<UsageReportHandler>().HandleAsync(administrator, new(By: [ReportBy.Project]), Cancel));
+        var made = PortalGround.Ok(await ground.Get<UsageReportHandler>().HandleAsync(administrator,
+            new(By: [ReportBy.Project]), Cancel));
         var others = made.Rows.Single(one => one.Project == Personal);
         Assert.Null(ReportAddress.Of(made, others));
         Assert.Null(ReportAddress.Of(made, others, "failed"));
-        Assert.EndsWith(",,\r\n", UsageCsv.Of(made with { Rows = [others] }, new Dictionary<Id<User>, string>(), "https://p").Text,
+        Assert.EndsWith(",,\r\n", UsageCsv.Of(made with { Rows = [others] }, new Dictionary<Id<User>, string>(),
+            "https://p").Text,
             StringComparison.Ordinal);
     }
 

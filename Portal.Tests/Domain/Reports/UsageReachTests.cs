@@ -58,7 +58,8 @@ public sealed class UsageReachTests(SchemaGround ground) : IClassFixture<SchemaG
     private async Task<int> CountAsync(Caller caller, string report)
     {
         var where = new { report, types = new[] { "run_submitted" } };
-        return (await ground.DataAsync(caller, Search, new { where })).GetProperty("eventSearch").GetProperty("total").GetProperty("number").GetInt32();
+        return (await ground.DataAsync(caller, Search, new { where })).GetProperty("eventSearch").GetProperty("total")
+            .GetProperty("number").GetInt32();
     }
 
     private async Task<(string?, string?)> RefusalAsync(Caller caller, string report)

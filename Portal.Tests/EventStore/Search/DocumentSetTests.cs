@@ -3,7 +3,8 @@ using Portal.Tests.Fixtures;
 
 namespace Portal.Tests.EventStore.Search;
 
-/// <summary>The events of all documents of a read model that meet conditions, however many these are and wherever their events stand.</summary>
+/// <summary>The events of all documents of a read model that meet conditions, however many these are and wherever their events
+/// stand.</summary>
 public sealed class DocumentSetTests(PostgresFixture postgres) : StoreTest(postgres)
 {
     private const int Things = 40, Nearest = 4_000;
@@ -30,14 +31,17 @@ public sealed class DocumentSetTests(PostgresFixture postgres) : StoreTest(postg
         await CaughtUpAsync();
 
         // With other conditions: the thing's own, a type, a word, a place, and what nothing meets.
-        var counted = await Database.Search.PageAsync(new() { Among = odd, Types = ["sample_counted"], Text = "round2" }, true, 100, Cancel);
+        var counted = await Database.Search.PageAsync(new() { Among = odd, Types = ["sample_counted"], Text = "round2" }, true,
+            100, Cancel);
         Assert.Equal(Things / 2, counted.Events.Count);
         var one = new Dictionary<string, IReadOnlyCollection<Guid>> { ["owner"] = [SampleIndex.Thing(3), SampleIndex.Thing(4)] };
         Assert.Equal(4, (await PagesAsync(new() { Among = odd, Keys = one }, newestFirst: true)).Count);
         Assert.Equal(expected.Skip(7), await PagesAsync(new() { Among = odd, After = expected[6] }, newestFirst: false));
-        Assert.Empty(await PagesAsync(new() { Among = odd with { Where = [new("name", Comparison.Equal, "none")] } }, newestFirst: true));
+        Assert.Empty(await PagesAsync(new() { Among = odd with { Where = [new("name", Comparison.Equal, "none")] } },
+            newestFirst: true));
         Assert.Empty(await PagesAsync(new() { Among = odd, Types = ["sample_closed"] }, newestFirst: true));
-        Assert.Equal(new EventCount(0, false), await Database.Search.CountAsync(new() { Among = odd, Types = ["sample_closed"] }, Cancel));
+        Assert.Equal(new EventCount(0, false), await Database.Search.CountAsync(new() { Among = odd,
+            Types = ["sample_closed"] }, Cancel));
         await Assert.ThrowsAsync<DocumentQueryException>(() => Database.Search.PageAsync(
             new() { Among = odd with { Where = [new("nothing", Comparison.Equal, "x")] } }, true, 10, Cancel));
     }
@@ -50,7 +54,8 @@ public sealed class DocumentSetTests(PostgresFixture postgres) : StoreTest(postg
                 .. Enumerable.Range(0, 2_999).Select(number => new SampleCounted(number, "m"))]);
         await CaughtUpAsync();
 
-        var count = await Database.Search.CountAsync(new() { Among = new("owner", typeof(SampleView), [new("name", Comparison.In, Names(0))]) }, Cancel);
+        var count = await Database.Search.CountAsync(new() { Among = new("owner", typeof(SampleView),
+            [new("name", Comparison.In, Names(0))]) }, Cancel);
         Assert.Equal(new EventCount(9_000, false), count);
         count = await Database.Search.CountAsync(new() { Among = new("owner", typeof(SampleView), []) }, Cancel);
         Assert.Equal(new EventCount(18_000, true), count);
@@ -82,7 +87,8 @@ public sealed class DocumentSetTests(PostgresFixture postgres) : StoreTest(postg
     private async Task<List<long>> ExpectedAsync(int rest)
     {
         var streams = Enumerable.Range(0, Things).Where(thing => thing % 2 == rest).Select(StreamOf).ToHashSet();
-        return [.. (await Store.ReadAllAsync(0, 20_000, Cancel)).Where(recorded => streams.Contains(recorded.Stream)).Select(recorded => recorded.Position)];
+        return [.. (await Store.ReadAllAsync(0, 20_000, Cancel)).Where(recorded => streams.Contains(recorded.Stream))
+            .Select(recorded => recorded.Position)];
     }
 
     private async Task<List<long>> PagesAsync(EventSearch search, bool newestFirst)
@@ -95,5 +101,6 @@ public sealed class DocumentSetTests(PostgresFixture postgres) : StoreTest(postg
     }
 
     private async Task<List<long>> ReadAsync(EventSearch search) =>
-        [.. (await Database.Search.ReadAsync(search, Cancel).ToListAsync(Cancel)).SelectMany(some => some).Select(text => text.Position)];
+        [.. (await Database.Search.ReadAsync(search, Cancel).ToListAsync(Cancel)).SelectMany(some => some).Select(text =>
+            text.Position)];
 }

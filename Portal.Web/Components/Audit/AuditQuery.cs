@@ -24,7 +24,8 @@ public sealed class AuditQuery
     public static IReadOnlyList<(string Key, EventChoiceKind Kind, string Label)> Named { get; } =
     [
         ("project", EventChoiceKind.Project, "Project"), ("actor", EventChoiceKind.Actor, "Person"),
-        ("machine", EventChoiceKind.Machine, "Machine"), ("credential", EventChoiceKind.Credential, "Key"), ("run", EventChoiceKind.Run, "Run"),
+        ("machine", EventChoiceKind.Machine, "Machine"), ("credential", EventChoiceKind.Credential, "Key"),
+            ("run", EventChoiceKind.Run, "Run"),
     ];
 
     private readonly Dictionary<string, string> given;
@@ -47,7 +48,8 @@ public sealed class AuditQuery
     public bool Narrowed => Conditions.Any(given.ContainsKey);
 
     /// <summary>The types that are looked for; none where all are.</summary>
-    public IReadOnlyList<string> Types => this["type"]?.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries) ?? [];
+    public IReadOnlyList<string> Types => this["type"]?.Split(',',
+        StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries) ?? [];
 
     /// <summary>The value of a condition; null where it is not given.</summary>
     public string? this[string key] => given.GetValueOrDefault(key);

@@ -35,7 +35,8 @@ public sealed class ReportCharts(MadeReport report, IReadOnlyDictionary<Id<User>
     public string By => $"by {report.Asked.Rows[0].ToString().ToLowerInvariant()}";
 
     /// <summary>Why a chart has fewer bars than the report has rows; null where it has not.</summary>
-    public string? Cut => ByMonth || report.Rows.Count <= Most ? null : $"The largest {Most} of {Format.Count(report.Rows.Count)}.";
+    public string? Cut => ByMonth || report.Rows.Count <= Most ? null
+        : $"The largest {Most} of {Format.Count(report.Rows.Count)}.";
 
     private bool ByMonth => report.Asked.Rows[0] == ReportBy.Month;
 
@@ -46,10 +47,12 @@ public sealed class ReportCharts(MadeReport report, IReadOnlyDictionary<Id<User>
 
     /// <summary>Core hours.</summary>
     public IReadOnlyList<ChartBar> CoreHours =>
-        Bars(row => row.CoreHours, row => ReportWords.Hours(row.CoreHours), row => $"{ReportWords.Hours(row.CoreHours)} core hours");
+        Bars(row => row.CoreHours, row => ReportWords.Hours(row.CoreHours), row =>
+            $"{ReportWords.Hours(row.CoreHours)} core hours");
 
     /// <summary>Bytes moved.</summary>
-    public IReadOnlyList<ChartBar> Moved => Bars(row => row.Bytes, row => Format.Bytes(row.Bytes), row => $"{Format.Bytes(row.Bytes)} moved");
+    public IReadOnlyList<ChartBar> Moved => Bars(row => row.Bytes, row => Format.Bytes(row.Bytes), row =>
+        $"{Format.Bytes(row.Bytes)} moved");
 
     /// <summary>Times in the queue.</summary>
     public IReadOnlyList<ChartBar> Queued => Spreads(row => row.Queued, "in the queue");
@@ -59,13 +62,13 @@ public sealed class ReportCharts(MadeReport report, IReadOnlyDictionary<Id<User>
 
     /// <summary>Why runs failed, of the whole report.</summary>
     public IReadOnlyList<ChartBar> Failures => [.. report.Total.Failures.Select(one => new ChartBar(
-        one.Name.ToString(), States.Words(one.Name.ToString()), ReportAddress.Of(report, report.Total, "failed", one.Name.ToString()),
-        [(one.Runs, "bad")], Format.Count(one.Runs), $"{States.Words(one.Name.ToString())}: {one.Runs}"))];
+        one.Name.ToString(), States.Words(one.Name.ToString()),
+        ReportAddress.Of(report, report.Total, "failed", one.Name.ToString()), [(one.Runs, "bad")], Format.Count(one.Runs), $"{States.Words(one.Name.ToString())}: {one.Runs}"))];
 
     private IReadOnlyList<ChartBar> Spreads(Func<UsageRow, Spread?> spread, string what) => Bars(
         row => spread(row)?.P95.TotalSeconds ?? 0, row => ReportWords.Spread(spread(row)),
         row => spread(row) is { } some
-            ? $"half of the runs were at most {ReportWords.Time(some.Median)} {what}, 95 of 100 at most {ReportWords.Time(some.P95)}"
+            ? $"half of the runs at most {ReportWords.Time(some.Median)} {what}, 95 of 100 at most {ReportWords.Time(some.P95)}"
             : $"none was {what}",
         row => spread(row) is { } some
             ? [(some.Median.TotalSeconds, "going"), (some.P95.TotalSeconds - some.Median.TotalSeconds, "gone")] : []);

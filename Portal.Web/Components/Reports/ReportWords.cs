@@ -13,7 +13,8 @@ public static class ReportWords
     /// <param name="report">The report.</param>
     /// <param name="row">The row.</param>
     /// <param name="people">Names of its people.</param>
-    public static (string Key, string Word) Name(MadeReport report, UsageRow row, IReadOnlyDictionary<Id<User>, string> people) => row switch
+    public static (string Key, string Word) Name(MadeReport report, UsageRow row, IReadOnlyDictionary<Id<User>,
+        string> people) => row switch
     {
         { Month: { } month } => (month, month),
         { Project: { } project } => ($"{project}", report.ProjectNames.GetValueOrDefault(project, "a project")

@@ -48,7 +48,11 @@ public sealed class CredentialEventNode(CredentialEvent happened)
     /// <summary>Whether a test went well.</summary>
     public bool? Ok => happened.Ok;
 
-    /// <summary>Fingerprints, or what was seen instead of a pinned key.</summary>
+    /// <summary>The credential that took its place.</summary>
+    [Id("Credential")]
+    public Id<Credential>? Successor => happened.Successor;
+
+    /// <summary>Fingerprints, of the key that took its place too, or what was seen instead of a pinned key.</summary>
     public string? Detail => happened.Detail;
 }
 

@@ -109,7 +109,8 @@ public static class UsageRowFields
         row.User is { } user ? await people.LoadAsync(user) : null;
 
     /// <summary>
-    /// Path of the page with the runs that its figures were folded from; where these are of several projects, or may not be seen, of the
+    /// Path of the page with the runs that its figures were folded from; where these are of several projects, or may not be seen,
+    /// of the
     /// same report by project.
     /// </summary>
     /// <param name="row">The row.</param>
@@ -120,7 +121,8 @@ public static class UsageRowFields
         ?? ReportAddress.Of(ReportAddress.Within(row.Report.Asked, row.Row) with { Project = null, By = [ReportBy.Project] });
 
     /// <summary>
-    /// Path of the page with the events that its figures were folded from: those of its runs. Null where who asks may not read all of them.
+    /// Path of the page with the events that its figures were folded from: those of its runs. Null where who asks may not read
+    /// all of them.
     /// </summary>
     /// <param name="row">The row.</param>
     /// <param name="outcome">Only those of runs that ended so.</param>

@@ -82,10 +82,12 @@ public sealed record CredentialEventBody(CredentialEventKind Kind, long Position
     [property: Description("Until when it was lent.")] DateTimeOffset? Until,
     [property: Description("Why the lease ended: done, expired, revoked or replaced.")] string? Reason,
     [property: Description("Whether a test went well.")] bool? Ok,
-    [property: Description("Fingerprints, or what was seen instead of a pinned key.")] string? Detail)
+    [property: Description("The credential that took its place.")] Id<Credential>? Successor,
+    [property: Description("Fingerprints, of the key that took its place too, or what was seen instead of a pinned key.")]
+    string? Detail)
 {
     /// <summary>It as it is shown.</summary>
     public static CredentialEventBody Of(CredentialEvent one) => new(one.Kind, one.Position, one.At,
         new(one.By.Actor, one.By.ActorKind, one.By.Door), one.Mark?.Run, one.Mark?.RunName, one.Mark?.Use, one.Mark?.Step,
-        one.Mark?.Until, one.Mark?.Reason, one.Ok, one.Detail);
+        one.Mark?.Until, one.Mark?.Reason, one.Ok, one.Successor, one.Detail);
 }

@@ -27,7 +27,8 @@ public sealed record ReportLinks(
     }
 }
 
-/// <summary>Where the events are that the figures of a row were folded from: addresses of this API; null where who asks may not read
+/// <summary>Where the events are that the figures of a row were folded from: addresses of this API; null where who asks may not
+/// read
 /// all of them.</summary>
 public sealed record EventLinks(
     [property: Description("Of all of its runs: what core hours, bytes and times were folded from.")] string? Runs,
@@ -39,7 +40,8 @@ public sealed record EventLinks(
     private const string Path = "/api/v1/events";
 
     internal static EventLinks Of(MadeReport made, UsageRow row) =>
-        new(To(made, row), To(made, row, "succeeded"), To(made, row, "failed"), To(made, row, "cancelled"), To(made, row, "active"));
+        new(To(made, row), To(made, row, "succeeded"), To(made, row, "failed"), To(made, row, "cancelled"),
+            To(made, row, "active"));
 
     internal static string? To(MadeReport made, UsageRow row, string? show = null, string? failure = null) =>
         ReportAddress.EventsOf(made, row, show, failure, Path);
@@ -55,7 +57,8 @@ public sealed record ReportFailure(FailureName Name, long Runs, FailureLinks Lin
         RunLinks.Of(made, row, "failure", count.Name.ToString()), EventLinks.To(made, row, "failed", count.Name.ToString())));
 }
 
-/// <summary>Where runs that failed for a reason are, and their events: addresses of this API; null where who asks may not see them.</summary>
+/// <summary>Where runs that failed for a reason are, and their events: addresses of this API; null where who asks may not see
+/// them.</summary>
 public sealed record FailureLinks(
     [property: Description("The runs.")] string? Runs, [property: Description("Their events.")] string? Events);
 
