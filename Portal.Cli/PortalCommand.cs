@@ -33,7 +33,8 @@ public static class PortalCommand
     {
         CommandParts.Url, CommandParts.Format,
         LoginCommand.Make(), LogoutCommand.Make(), TokenCommands.Make(), ProjectCommands.Make(), MachineCommands.Make(),
-            KeyHistoryCommands.Make(), EndpointCommands.Make(), WorkflowCommands.Make(), RunCommands.Make(), LeaseCommands.Make(), ReportCommands.Make(),
+            KeyHistoryCommands.Make(), EndpointCommands.Make(), WorkflowCommands.Make(), RunCommands.Make(), LeaseCommands.Make(),
+            ReportCommands.Make(),
         EventsCommand.Make(), AuditCommands.Make(), ArchiveCommands.Make(), SchemaCommand.Make(), CompletionCommand.Make(),
     };
 }
