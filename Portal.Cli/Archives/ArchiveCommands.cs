@@ -23,14 +23,18 @@ public static class ArchiveCommands
 {
     /// <summary>The command.</summary>
     public static Command Make() =>
-        new("archive", "Runs that ended long ago, and notes, in files that verify alone; for administrators") { List(), Now(), Restore() };
+        new("archive", "Runs that ended long ago, and notes, in files that verify alone; for administrators")
+        {
+            List(), Now(), Restore(),
+        };
 
     private static Command List() => new Command("list", "All archives, the newest first").Does(async (parsed, portal, cancel) =>
     {
         var archives = await portal.ListAsync<Archive>(
             new("Archives", "ListArchives"), after => new { after }, cancel).ToListAsync(cancel);
         parsed.Show(archives, () => Print.Table(archives, ("archive", a => a.Key), ("file", a => a.File),
-            ("runs", a => Number(a.RunCount)), ("notes", a => Number(a.NoteCount)), ("events", a => Number(a.EventCount)), ("bytes", a => Number(a.Bytes)), ("made", a => Print.Time(a.MadeAt)),
+            ("runs", a => Number(a.RunCount)), ("notes", a => Number(a.NoteCount)), ("events", a => Number(a.EventCount)),
+            ("bytes", a => Number(a.Bytes)), ("made", a => Print.Time(a.MadeAt)),
             ("back since", a => Print.Time(a.RestoredAt))));
         return ExitCode.Well;
     });
@@ -39,10 +43,13 @@ public static class ArchiveCommands
     {
         var before = new Option<string>("--ended-before")
         {
-            Description = "Runs that ended, and notes that were recorded, before this: 2026-01-01, or with a time, 2026-01-01T00:00:00Z", Required = true,
+            Description = "Runs that ended, and notes that were recorded, before this: 2026-01-01, or with a time, "
+                + "2026-01-01T00:00:00Z",
+            Required = true,
         };
         var count = new Option<bool>("--count") { Description = "Only tell how many there are" };
-        var command = new Command("make", "Archive runs that ended before a day, and notes of readings, refusals, exports and sign-ins from before it; what a hold is on stays") { before, count };
+        var command = new Command("make", "Archive runs that ended before a day, and notes of readings, refusals, exports and "
+            + "sign-ins from before it; what a hold is on stays") { before, count };
         return command.Does(async (parsed, portal, cancel) =>
         {
             if (!DateTimeOffset.TryParse(parsed.GetValue(before), CultureInfo.InvariantCulture,
@@ -65,8 +72,8 @@ public static class ArchiveCommands
                     made.NoteCount + next.NoteCount, made.EventCount + next.EventCount, next.Left);
             }
             while (next is { Left: > 0, Archives.Count: > 0 });
-            parsed.Show(made, () => Print.Fields(("Runs", Number(made.RunCount)), ("Notes", Number(made.NoteCount)), ("Events", Number(made.EventCount)),
-                ("Files", made.Archives.Count > 0 ? string.Join(' ', made.Archives.Select(one => one.File))
+            parsed.Show(made, () => Print.Fields(("Runs", Number(made.RunCount)), ("Notes", Number(made.NoteCount)),
+                ("Events", Number(made.EventCount)), ("Files", made.Archives.Count > 0 ? string.Join(' ', made.Archives.Select(one => one.File))
                     : "none: there is nothing to archive")));
             return ExitCode.Well;
         });

@@ -34,9 +34,9 @@ public static class AuditCommands
         };
         var seals = new Option<string?>("--seals")
         {
-            Description = "Folder, https address of one, or bucket (s3://bucket/prefix), of seals that were kept elsewhere: shows also an "
-                + "end that was cut off with its seals. A bearer token is taken from PORTAL_SEALS_TOKEN, the key of a bucket from "
-                + "AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY",
+            Description = "Folder, https address of one, or bucket (s3://bucket/prefix), of seals that were kept elsewhere: "
+                + "shows also an end that was cut off with its seals. A bearer token is taken from PORTAL_SEALS_TOKEN, the key "
+                + "of a bucket from AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY",
         };
         var archives = new Option<string?>("--archives")
         {
@@ -62,7 +62,8 @@ public static class AuditCommands
             using var known = Keys(parsed.GetValue(keys) is { } given
                 ? await TextFile.ReadAsync(given, cancel) : await KeysOfPortalAsync(parsed, cancel));
             await using var source = Source(connection);
-            var kept = parsed.GetValue(seals) is { } place ? SealUrl.ReadAsync(place, Environment.GetEnvironmentVariable, cancel) : null;
+            var kept = parsed.GetValue(seals) is { } place
+                ? SealUrl.ReadAsync(place, Environment.GetEnvironmentVariable, cancel) : null;
             var report = await RunAsync(source, known, kept, parsed.GetValue(archives), cancel);
             parsed.Show(report, () => VerifyWords.Tell(report));
             return report.Holds ? ExitCode.Well : ExitCode.RunFailed;

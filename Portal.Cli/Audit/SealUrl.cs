@@ -12,7 +12,8 @@ public sealed class SealUrl(Uri folder, string? token = null)
     /// <summary>The variable of the environment that holds the bearer token of a web server.</summary>
     public const string Token = "PORTAL_SEALS_TOKEN";
 
-    /// <summary>What an option names: a folder, an address that begins with https:// or http://, or a bucket, s3://bucket/prefix.</summary>
+    /// <summary>What an option names: a folder, an address that begins with https:// or http://, or a bucket,
+    /// s3://bucket/prefix.</summary>
     /// <param name="place">The option's value.</param>
     /// <param name="given">The value of a variable of the environment: keys and tokens stand on no command line.</param>
     /// <param name="cancel">Gives up.</param>
@@ -25,7 +26,8 @@ public sealed class SealUrl(Uri folder, string? token = null)
         switch (url?.Scheme)
         {
             case "s3":
-                if (url.Host.Length == 0 || url.UserInfo.Length > 0) throw new UsageException("A bucket is named by s3://bucket/prefix.");
+                if (url.Host.Length == 0 || url.UserInfo.Length > 0)
+                    throw new UsageException("A bucket is named by s3://bucket/prefix.");
                 return new SealBucket(url.Host, Uri.UnescapeDataString(url.AbsolutePath.TrimStart('/')), given).ReadAsync(cancel);
             case "https" or "http":
                 var token = given(Token) is { Length: > 0 } value ? value : null;

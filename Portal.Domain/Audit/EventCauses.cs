@@ -66,8 +66,8 @@ public sealed class EventCausesHandler(SearchEventsHandler events)
         return found.Ok ? await OfAsync(caller, found.Value, cancel) : Result.Refused<EventTree>(found.Problems);
     }
 
-    /// <summary>All that the same request led to as an event that was found. Where that is more than is shown, what led to this one, what
-    /// it led to, and what stands beside it.</summary>
+    /// <summary>All that the same request led to as an event that was found. Where that is more than is shown, what led to this
+    /// one, what it led to, and what stands beside it.</summary>
     public async Task<Result<EventTree>> OfAsync(Caller caller, Recorded chosen, CancellationToken cancel)
     {
         ArgumentNullException.ThrowIfNull(chosen);

@@ -4,8 +4,8 @@ using Portal.EventStore;
 
 namespace Portal.Domain.Audit;
 
-/// <summary>Of a request that led to more than is shown, what concerns one of its events: what led to it, step by step up to the first;
-/// what it led to; and what the same cause led to beside it.</summary>
+/// <summary>Of a request that led to more than is shown, what concerns one of its events: what led to it, step by step up to the
+/// first; what it led to; and what the same cause led to beside it.</summary>
 /// <param name="page">A page of the request's events: behind a place in their order, or in front of one.</param>
 /// <param name="most">How many are shown.</param>
 internal sealed class EventLineage(Func<EventQuestion, bool, CancellationToken, Task<Result<EventsFound>>> page, int most)
@@ -13,8 +13,8 @@ internal sealed class EventLineage(Func<EventQuestion, bool, CancellationToken, 
     private readonly List<Recorded> before = [], after = [];
     private IReadOnlyList<Problem> problems = [];
 
-    /// <summary>They, in the order of all events. Half is kept for what led to it, nearest first, a quarter for what stands beside it and came
-    /// earlier.</summary>
+    /// <summary>They, in the order of all events. Half is kept for what led to it, nearest first, a quarter for what stands
+    /// beside it and came earlier.</summary>
     /// <param name="first">The first event of the request.</param>
     /// <param name="chosen">The one that it is about.</param>
     /// <param name="cancel">Gives up.</param>
@@ -27,7 +27,8 @@ internal sealed class EventLineage(Func<EventQuestion, bool, CancellationToken, 
         return Result.Of<IReadOnlyList<Recorded>>([.. all.DistinctBy(one => one.Id)]);
     }
 
-    // A cause stands in front of what it led to: one walk towards the beginning meets all of them. It ends where no cause is named.
+    // A cause stands in front of what it led to: one walk towards the beginning meets all of them. It ends where no cause is
+    // named.
     private async Task UpAsync(Recorded chosen, CancellationToken cancel)
     {
         var (wanted, steps, beside) = (chosen.Metadata.CausationId, 0, 0);

@@ -10,8 +10,9 @@ namespace Portal.Domain.Audit;
 /// <param name="ProjectId">Where it happened; the reader's own project for what is read of the whole installation.</param>
 /// <param name="Reader">Who read it, themselves or by a token of theirs.</param>
 /// <param name="Kind">What kind of record: one of <see cref="ReadingKind"/>.</param>
-/// <param name="About">Which one: an id, and behind a blank what of it; for what is read of a whole project, its id. Of events that were
-/// searched, behind the blank stand the conditions as in the page's address; of one that was opened, its position.</param>
+/// <param name="About">Which one: an id, and behind a blank what of it; for what is read of a whole project, its id. Of events
+/// that were searched, behind the blank stand the conditions as in the page's address; of one that was opened, its
+/// position.</param>
 [EventType("record_read")]
 public sealed record RecordRead(Id<Project> ProjectId, Id<User> Reader, string Kind, string About) : IBelongsToProject;
 

@@ -32,7 +32,8 @@ public sealed class StreamProjects(IEventStore store, IDocuments documents, IEve
         return known[recorded.Stream] = (first.Body as IBelongsToProject)?.ProjectId;
     }
 
-    /// <summary>Looks up at once what a page of events needs: of archived notes there may be many, each a stream of its own.</summary>
+    /// <summary>Looks up at once what a page of events needs: of archived notes there may be many, each a stream of its
+    /// own.</summary>
     public async Task LearnAsync(IEnumerable<Recorded> events, CancellationToken cancel)
     {
         var notes = events.Where(recorded => recorded.Body is ArchivedEvent && !Ledger.TryIdOf<Run>(recorded.Stream, out _)
@@ -47,6 +48,6 @@ public sealed class StreamProjects(IEventStore store, IDocuments documents, IEve
     // Lists know an archived run all the same, and the index an archived note.
     private async Task<Id<Project>?> OfArchivedAsync(Recorded recorded, CancellationToken cancel) =>
         Ledger.TryIdOf<Run>(recorded.Stream, out var id) ? (await documents.FindAsync<RunView>(id.ToString("n"), cancel))?.Project
-        : (await search.KeysAsync(EventSearchIndex.Project, [recorded.Position], cancel)).TryGetValue(recorded.Position, out var project)
+        : (await search.KeysAsync(EventSearchIndex.Project, [recorded.Position], cancel)).Values.ToList() is [var project]
             ? new Id<Project>(project) : null;
 }

@@ -21,7 +21,8 @@ public sealed partial record KnownSoftware(
 {
     private const string None = "none";
 
-    /// <summary>What carried jobs out: the scheduler, or the system where there is none. Null where nothing is known of that.</summary>
+    /// <summary>What carried jobs out: the scheduler, or the system where there is none. Null where nothing is known of
+    /// that.</summary>
     public NamedSoftware? Carrier
     {
         get
@@ -33,14 +34,15 @@ public sealed partial record KnownSoftware(
         }
     }
 
-    /// <summary>The environment modules that set-up lines load (<c>module load gcc/12.2</c>), with the versions that they name. What a
-    /// shell would have to expand is passed over.</summary>
+    /// <summary>The environment modules that set-up lines load (<c>module load gcc/12.2</c>), with the versions that they name.
+    /// What a shell would have to expand is passed over.</summary>
     public IReadOnlyList<NamedSoftware> Modules =>
     [
         .. SetUpLines.Select(line => Load().Match(line)).Where(load => load.Success)
             .SelectMany(load => load.Groups["what"].Value.Split(' ', StringSplitOptions.RemoveEmptyEntries))
             .Where(what => Module().IsMatch(what)).Distinct()
-            .Select(what => what.LastIndexOf('/') is > 0 and var at ? new NamedSoftware(what[..at], what[(at + 1)..]) : new(what, null)),
+            .Select(what => what.LastIndexOf('/') is > 0 and var at
+                ? new NamedSoftware(what[..at], what[(at + 1)..]) : new(what, null)),
     ];
 
     // module(1): load and add are the same; ml(1) is short for it.
@@ -51,8 +53,8 @@ public sealed partial record KnownSoftware(
     private static partial Regex Module();
 }
 
-/// <summary>Tells what a machine's steps ran in. It belongs to the run whose steps they were: who may see that run may see this, and who
-/// asks here has asked for that.</summary>
+/// <summary>Tells what a machine's steps ran in. It belongs to the run whose steps they were: who may see that run may see this,
+/// and who asks here has asked for that.</summary>
 public sealed class MachineSoftware(Past past)
 {
     private const string Step = "scheduler", End = "; accounting ";

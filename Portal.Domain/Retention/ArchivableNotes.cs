@@ -6,14 +6,18 @@ using Portal.EventStore;
 
 namespace Portal.Domain.Retention;
 
-/// <summary>Knows which notes may be archived, and archives them. A note is an event that stands in a stream of its own, and that nothing
-/// follows: somebody read what others did, was refused, took events away, signed in or out, or did not get in.</summary>
-public sealed class ArchivableNotes(IEventSearch search, IDocuments documents, RetentionHolds holds, IAccounts accounts, IArchives archives)
+/// <summary>Knows which notes may be archived, and archives them. A note is an event that stands in a stream of its own, and that
+/// nothing follows: somebody read what others did, was refused, took events away, signed in or out, or did not get in.</summary>
+public sealed class ArchivableNotes(
+    IEventSearch search, IDocuments documents, RetentionHolds holds, IAccounts accounts, IArchives archives)
 {
     /// <summary>What an archive of notes is called.</summary>
     public const string What = "notes";
 
     private const int Page = 2000;
+
+    // Of an archive. They are scattered over many seals, and the leaves of all of these are in memory while they are proven.
+    private const int MostTogether = 4000;
 
     /// <summary>The stored names of their types.</summary>
     public static IReadOnlyList<string> Types { get; } =
@@ -41,7 +45,7 @@ public sealed class ArchivableNotes(IEventSearch search, IDocuments documents, R
     {
         var made = new List<StreamsArchived>();
         if (most <= 0) return made;
-        await foreach (var notes in RecordedAsync(before, cancel).Chunk(EventArchives.MostEvents).WithCancellation(cancel))
+        await foreach (var notes in RecordedAsync(before, cancel).Chunk(MostTogether).WithCancellation(cancel))
         {
             if (made.Count == most) break;
             var one = await OneAsync(caller, notes, cancel);
@@ -77,7 +81,8 @@ public sealed class ArchivableNotes(IEventSearch search, IDocuments documents, R
         return new(ids);
     }
 
-    private async IAsyncEnumerable<Recorded> RecordedAsync(DateTimeOffset before, [EnumeratorCancellation] CancellationToken cancel)
+    private async IAsyncEnumerable<Recorded> RecordedAsync(
+        DateTimeOffset before, [EnumeratorCancellation] CancellationToken cancel)
     {
         var wanted = new EventSearch { Types = [.. Types], Until = before };
         for (var more = true; more;)

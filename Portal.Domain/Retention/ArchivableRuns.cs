@@ -56,7 +56,8 @@ public sealed class ArchivableRuns(
         await using var turn = await accounts.TakeTurnAsync(cancel);
         var held = await holds.OnRunsAsync(cancel);
         return await archives.MakeAsync(
-            caller, [.. runs.Where(run => !held.Hold(run)).Select(run => Ledger.StreamOf<Run>(run.Id.Value))], upTo, null, cancel);
+            caller, [.. runs.Where(run => !held.Hold(run)).Select(run => Ledger.StreamOf<Run>(run.Id.Value))], upTo, null,
+            cancel);
     }
 
     private async IAsyncEnumerable<List<RunView>> EndedAsync(

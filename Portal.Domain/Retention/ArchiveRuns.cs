@@ -59,8 +59,9 @@ public sealed class ArchiveRunsHandler(Access access, ArchivableRuns runs, Archi
 
     private async Task<ArchivableCount> CountAsync(ArchiveRuns command, CancellationToken cancel)
     {
-        var (over, ended) = (await notes.CountAsync(command.EndedBefore, cancel), await runs.CountAsync(command.EndedBefore, cancel));
-        return new(ended.Free, ended.Held, over.Free, over.Held);
+        var ended = await runs.CountAsync(command.EndedBefore, cancel);
+        var noted = await notes.CountAsync(command.EndedBefore, cancel);
+        return new(ended.Free, ended.Held, noted.Free, noted.Held);
     }
 
     private async Task<Problem?> RefusalAsync(Caller caller, ArchiveRuns command, Operation operation, CancellationToken cancel)

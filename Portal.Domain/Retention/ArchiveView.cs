@@ -36,8 +36,8 @@ public sealed class ArchiveProjection : Projection<ArchiveView>
     public override async ValueTask ApplyAsync(Recorded recorded, IDocumentWriter<ArchiveView> documents, CancellationToken cancel)
     {
         if (recorded.Body is StreamsArchived made)
-            documents.Put(new(made.ArchiveId, made.File, made.Bytes, made.Sha256, made.What is null ? made.Streams : 0, made.Events,
-                recorded.Time, recorded.Metadata, Notes: made.What == ArchivableNotes.What ? made.Streams : 0));
+            documents.Put(new(made.ArchiveId, made.File, made.Bytes, made.Sha256, made.What is null ? made.Streams : 0,
+                made.Events, recorded.Time, recorded.Metadata, Notes: made.What == ArchivableNotes.What ? made.Streams : 0));
         else if (recorded.Body is ArchiveRestored back
             && await documents.FindAsync(back.ArchiveId.ToString("n"), cancel) is { } view)
             documents.Put(view with { RestoredAt = recorded.Time, RestoredBy = recorded.Metadata });

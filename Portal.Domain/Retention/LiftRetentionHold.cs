@@ -18,7 +18,8 @@ public sealed record LiftRetentionHold(Id<RetentionHold> Id)
     };
 }
 
-/// <summary>Handles <see cref="LiftRetentionHold"/>: who placed it may, and administrators of the installation; in person.</summary>
+/// <summary>Handles <see cref="LiftRetentionHold"/>: who placed it may, and administrators of the installation; in
+/// person.</summary>
 public sealed class LiftRetentionHoldHandler(Ledger ledger, Access access, AccountAccess standings, IDocuments documents)
 {
     /// <summary>Lifts it; it holds nothing from then on. One that the caller may not see is NOT_FOUND.</summary>

@@ -41,8 +41,8 @@ public sealed record PlaceRetentionHold(
     }
 }
 
-/// <summary>Handles <see cref="PlaceRetentionHold"/>: administrators of the installation may, and owners of the project that it is on, or
-/// that the run is in; in person.</summary>
+/// <summary>Handles <see cref="PlaceRetentionHold"/>: administrators of the installation may, and owners of the project that it
+/// is on, or that the run is in; in person.</summary>
 public sealed class PlaceRetentionHoldHandler(Ledger ledger, Access access, AccountAccess standings, IAccounts accounts,
     IDocuments documents, IEventStore store, IChance chance)
 {
@@ -65,7 +65,8 @@ public sealed class PlaceRetentionHoldHandler(Ledger ledger, Access access, Acco
         if (command.Kind == HeldKind.Person || await standings.AdministersAsync(user, cancel))
             return await access.RefusalAsync(caller, Operation.KeepRetentionHolds, "hold", cancel);
         var what = command.Kind.ToString().ToLowerInvariant();
-        var project = command.Kind == HeldKind.Project ? new Id<Project>(command.Subject) : (await RunAsync(command, cancel))?.Project;
+        var project = command.Kind == HeldKind.Project
+            ? new Id<Project>(command.Subject) : (await RunAsync(command, cancel))?.Project;
         return project is { } place
             ? await access.RefusalAsync(caller, place, Operation.PlaceRetentionHold, what, cancel)
             : Problem.NotFound(what);

@@ -15,8 +15,8 @@ public enum HeldKind
     Run,
 }
 
-/// <summary>The word of an administrator or of an owner of a project that something must be kept as it is, for a time or until it is
-/// lifted.</summary>
+/// <summary>The word of an administrator or of an owner of a project that something must be kept as it is, for a time or until it
+/// is lifted.</summary>
 /// <param name="Id">Its id.</param>
 /// <param name="Lifted">Whether it was lifted.</param>
 public sealed record RetentionHold(Id<RetentionHold> Id, bool Lifted) : IAggregate<RetentionHold>

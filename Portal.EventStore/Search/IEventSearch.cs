@@ -84,8 +84,8 @@ public interface IEventSearch
     /// <summary>Position of the last event that the index holds; 0 while it holds none.</summary>
     Task<long> LastPositionAsync(CancellationToken cancel);
 
-    /// <summary>The ids under which events are found by an <see cref="EventKey"/>, by position; those that have none, or are not in the
-    /// index yet, are left out.</summary>
+    /// <summary>The ids under which events are found by an <see cref="EventKey"/>, by position; those that have none, or are not
+    /// in the index yet, are left out.</summary>
     Task<IReadOnlyDictionary<long, Guid>> KeysAsync(string key, IReadOnlyCollection<long> positions, CancellationToken cancel);
 
     /// <summary>All that is found, oldest first, in portions. No transaction is held open meanwhile.</summary>

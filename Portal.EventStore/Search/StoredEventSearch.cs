@@ -65,8 +65,9 @@ internal sealed class StoredEventSearch(
     public Task<IReadOnlyDictionary<long, Guid>> KeysAsync(
         string key, IReadOnlyCollection<long> positions, CancellationToken cancel) => retrying.RunAsync(async token =>
         {
-            await using var command = source.CreateCommand($"select position, {EventIndexSql.Column(key)} from {Index.Statements.Table} "
-                + $"where position = any ($1) and {EventIndexSql.Column(key)} is not null");
+            var column = EventIndexSql.Column(key);
+            await using var command = source.CreateCommand($"select position, {column} from {Index.Statements.Table} "
+                + $"where position = any ($1) and {column} is not null");
             command.Parameters.Add(new() { Value = positions.ToArray() });
             await using var rows = await command.ExecuteReaderAsync(token);
             var found = new Dictionary<long, Guid>();

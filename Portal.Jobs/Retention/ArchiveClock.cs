@@ -10,7 +10,8 @@ namespace Portal.Jobs.Retention;
 /// <summary>Archives once a day what ended long enough ago. All workers have one; a turn lets one at a time archive, and the others
 /// find nothing left.</summary>
 public sealed class ArchiveClock(
-    ArchivableRuns runs, ArchivableNotes notes, IChance chance, ArchiveSettings settings, TimeProvider time, ILogger<ArchiveClock> logger) : BackgroundService
+    ArchivableRuns runs, ArchivableNotes notes, IChance chance, ArchiveSettings settings, TimeProvider time,
+    ILogger<ArchiveClock> logger) : BackgroundService
 {
     /// <inheritdoc/>
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
@@ -49,7 +50,8 @@ public sealed class ArchiveClock(
             return 0;
         }
         foreach (var archive in made.Value)
-            logger.LogInformation("{Streams} {What} were archived to {File}.", archive.Streams, archive.What ?? "runs", archive.File);
+            logger.LogInformation(
+                "{Streams} {What} were archived to {File}.", archive.Streams, archive.What ?? "runs", archive.File);
         return made.Value.Count;
     }
 }

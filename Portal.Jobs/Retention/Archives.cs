@@ -14,9 +14,10 @@ public sealed class Archives(EventStoreDatabase events, IProofs proofs, PublicKe
 
     /// <inheritdoc/>
     public Task<Result<StreamsArchived?>> MakeAsync(
-        Caller caller, IReadOnlyCollection<string> streams, long upTo, string? what, CancellationToken cancel) => TriedAsync(async () =>
-            await events.Archives.MakeAsync(
-                new(streams, Ledger.MetadataOf(caller), await keys.ReadAsync(cancel), proofs.SealAsync) { UpTo = upTo, What = what }, cancel));
+        Caller caller, IReadOnlyCollection<string> streams, long upTo, string? what, CancellationToken cancel) =>
+        TriedAsync(async () => await events.Archives.MakeAsync(
+            new(streams, Ledger.MetadataOf(caller), await keys.ReadAsync(cancel), proofs.SealAsync) { UpTo = upTo, What = what },
+            cancel));
 
     /// <inheritdoc/>
     public Task<Result<ArchiveRestored?>> RestoreAsync(Caller caller, Guid archive, CancellationToken cancel) =>

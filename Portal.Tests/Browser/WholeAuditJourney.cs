@@ -91,7 +91,8 @@ public sealed class WholeAuditJourney(HostileSite site, BrowserFixture browsers)
 
         // Their own reading.
         await grace.OpenAsync("/audit?type=record_read");
-        foreach (var words in (string[])["events: everything from=", "events: everything event=", $"a run: {run}", $"as it was: {run}", "what happened to a key: ", $"a run, taken away: {run}"])
+        foreach (var words in (string[])["events: everything from=", "events: everything event=", $"a run: {run}",
+            $"as it was: {run}", "what happened to a key: ", $"a run, taken away: {run}"])
             await Assertions.Expect(list.Locator("li", new() { HasText = "Alma Mater" }).Filter(new() { HasText = words }).First)
                 .ToBeVisibleAsync();
         Assert.DoesNotContain(grace.Errors, error => error.Contains("Content Security Policy", StringComparison.Ordinal));

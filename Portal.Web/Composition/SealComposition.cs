@@ -45,7 +45,8 @@ public static class SealComposition
     private static void AddArchives(this IServiceCollection services, PortalSettings settings)
     {
         settings.Archives.Check();
-        services.AddSingleton(settings.Archives).AddSingleton<IArchives, Archives>().AddSingleton<ArchivableRuns>().AddSingleton<ArchivableNotes>()
+        services.AddSingleton(settings.Archives).AddSingleton<IArchives, Archives>().AddSingleton<ArchivableRuns>()
+            .AddSingleton<ArchivableNotes>()
             .AddSingleton<ArchiveRunsHandler>().AddSingleton<RestoreArchiveHandler>().AddSingleton<ListArchivesHandler>();
         if (settings.HasRole("worker") && settings.Archives.After is not null)
             services.AddSingleton<ArchiveClock>().AddHostedService(provider => provider.GetRequiredService<ArchiveClock>());

@@ -3,8 +3,8 @@ using static Portal.Domain.Runs.Crates.LinkedData;
 
 namespace Portal.Domain.Runs.Crates;
 
-/// <summary>The software of a run as far as it is known: what carried its jobs out, and what set-up lines loaded (Process Run Crate 0.5:
-/// SoftwareApplication, softwareVersion, softwareRequirements).</summary>
+/// <summary>The software of a run as far as it is known: what carried its jobs out, and what set-up lines loaded (Process Run
+/// Crate 0.5: SoftwareApplication, softwareVersion, softwareRequirements).</summary>
 internal static class CrateSoftware
 {
     private const string Carrier = "#scheduler";
@@ -31,7 +31,7 @@ internal static class CrateSoftware
     /// <returns>Their ids.</returns>
     public static IReadOnlyList<string> AddSetUpLines(LinkedData graph, KnownSoftware? software) =>
     [
-        .. (software?.SetUpLines ?? []).Index().Select(line => graph.Add($"#set-up-line-{Number(line.Index + 1)}", ["PropertyValue"],
-            ("name", "setUpLine"), ("value", line.Item))),
+        .. (software?.SetUpLines ?? []).Index().Select(line => graph.Add(
+            $"#set-up-line-{Number(line.Index + 1)}", ["PropertyValue"], ("name", "setUpLine"), ("value", line.Item))),
     ];
 }

@@ -9,7 +9,8 @@ namespace Portal.Domain.Runs.Crates;
 /// <summary>Describes a run as PROV-JSON (https://www.w3.org/submissions/prov-json/, the words of W3C PROV-DM).</summary>
 public static class ProvDocument
 {
-    private const string Run = "run:run", Plan = "run:workflow", Code = "run:code", Engine = "portal:portal", Carrier = "run:scheduler", SetUp = "run:set-up";
+    private const string Run = "run:run", Plan = "run:workflow", Code = "run:code", Engine = "portal:portal",
+        Carrier = "run:scheduler", SetUp = "run:set-up";
 
     /// <summary>The document, UTF-8.</summary>
     public static byte[] Of(CrateSource source)
@@ -32,7 +33,8 @@ public static class ProvDocument
         });
         document.Add("entity", Plan, new()
         {
-            ["prov:type"] = ProvGraph.Name("prov:Plan"), ["prov:label"] = request.WorkflowName, ["prov:value"] = request.Description,
+            ["prov:type"] = ProvGraph.Name("prov:Plan"), ["prov:label"] = request.WorkflowName,
+            ["prov:value"] = request.Description,
         });
         document.Add("activity", Run, new()
         {
@@ -95,7 +97,8 @@ public static class ProvDocument
         var set = new List<string>();
         foreach (var module in known.Modules)
         {
-            set.Add($"run:module-{Uri.EscapeDataString(module.Version is null ? module.Name : $"{module.Name}/{module.Version}")}");
+            set.Add("run:module-"
+                + Uri.EscapeDataString(module.Version is null ? module.Name : $"{module.Name}/{module.Version}"));
             document.Add("entity", set[^1], new() { ["prov:label"] = module.Name, ["portal:version"] = module.Version });
         }
         if (known.SetUpLines.Count > 0)
@@ -109,7 +112,8 @@ public static class ProvDocument
         if (known.Carrier is not { } carrier) return (null, set);
         document.Add("agent", Carrier, new()
         {
-            ["prov:type"] = ProvGraph.Name("prov:SoftwareAgent"), ["prov:label"] = carrier.Name, ["portal:version"] = carrier.Version,
+            ["prov:type"] = ProvGraph.Name("prov:SoftwareAgent"), ["prov:label"] = carrier.Name,
+            ["portal:version"] = carrier.Version,
         });
         return (Carrier, set);
     }

@@ -2,7 +2,6 @@ using Portal.Domain.Audit;
 using Portal.Domain.Common;
 using Portal.Domain.Machines;
 using Portal.EventStore;
-using Portal.Tests.Domain.Projects;
 using Portal.Tests.Fixtures;
 using Portal.Tests.GraphQL.PortalSchemas;
 

@@ -51,6 +51,9 @@ public sealed class ExportRecheckTests(RunningPortalFixture portals)
 
         public Task<long> LastPositionAsync(CancellationToken cancel) => search.LastPositionAsync(cancel);
 
+        public Task<IReadOnlyDictionary<long, Guid>> KeysAsync(
+            string key, IReadOnlyCollection<long> positions, CancellationToken cancel) => search.KeysAsync(key, positions, cancel);
+
         public async IAsyncEnumerable<IReadOnlyList<EventText>> ReadAsync(
             EventSearch asked, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancel)
         {

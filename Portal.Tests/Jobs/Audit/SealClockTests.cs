@@ -15,7 +15,7 @@ public sealed class SealClockTests(PostgresFixture postgres) : IAsyncLifetime
     private static readonly DateTimeOffset Begin = new(2026, 3, 4, 5, 6, 0, TimeSpan.Zero);
 
     private readonly string folder = Directory.CreateTempSubdirectory("portal-seals-").FullName;
-    private readonly Hand time = new();
+    private readonly HandClock time = new(Begin);
     private readonly Told told = new();
     private EventStoreDatabase database = null!;
     private NpgsqlDataSource source = null!;
@@ -119,64 +119,5 @@ public sealed class SealClockTests(PostgresFixture postgres) : IAsyncLifetime
         public void Log<TState>(
             LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) =>
             first.TrySetResult(formatter(state, exception));
-    }
-
-    private sealed class Hand : TimeProvider
-    {
-        private readonly TaskCompletionSource<TimeSpan> asked = new(TaskCreationOptions.RunContinuationsAsynchronously);
-        private readonly Lock moving = new();
-        private readonly List<Timer> timers = [];
-        private DateTimeOffset now = Begin;
-
-        /// <summary>The period of the first timer that is made.</summary>
-        public Task<TimeSpan> Asked => asked.Task;
-
-        public override DateTimeOffset GetUtcNow()
-        {
-            lock (moving) return now;
-        }
-
-        public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
-        {
-            lock (moving)
-            {
-                var timer = new Timer(callback, state, now + dueTime, period);
-                timers.Add(timer);
-                asked.TrySetResult(period);
-                return timer;
-            }
-        }
-
-        public void Forward(TimeSpan by)
-        {
-            List<Timer> due;
-            lock (moving)
-            {
-                now += by;
-                due = [.. timers.Where(timer => timer.Due <= now)];
-            }
-            foreach (var timer in due) timer.Fire();
-        }
-
-        private sealed class Timer(TimerCallback callback, object? state, DateTimeOffset due, TimeSpan period) : ITimer
-        {
-            public DateTimeOffset Due { get; private set; } = due;
-
-            public void Fire()
-            {
-                Due += period;
-                callback(state);
-            }
-
-            public bool Change(TimeSpan dueTime, TimeSpan again) => false;
-
-            public void Dispose() => Due = DateTimeOffset.MaxValue;
-
-            public ValueTask DisposeAsync()
-            {
-                Dispose();
-                return ValueTask.CompletedTask;
-            }
-        }
     }
 }

@@ -41,8 +41,8 @@ public sealed class ArchivedNowNode(ArchivedNow made)
 [Error<NotFoundError>, Error<ForbiddenError>, Error<ConflictError>, Error<InvalidInputError>]
 public static class ArchiveMutations
 {
-    /// <summary>Archives runs that ended before a moment, and notes recorded before it (readings, refusals, exports, sign-ins): their
-    /// events go to files that verify alone.</summary>
+    /// <summary>Archives runs that ended before a moment, and notes recorded before it (readings, refusals, exports, sign-ins):
+    /// their events go to files that verify alone.</summary>
     [Payload("archived")]
     public static async Task<MutationResult<ArchivedNowNode>> ArchiveRunsAsync(
         ArchiveRunsInput input, [Caller] Caller caller, ArchiveRunsHandler archives, CancellationToken cancel)
@@ -89,7 +89,8 @@ public static class ArchiveQueries
         Lists.PageAsync(Lists.Query(page, "made_at", Direction.Descending, Lists.Where("restored", restored)),
             asked => archives.HandleAsync(caller, asked, cancel), view => new ArchiveNode(view));
 
-    /// <summary>How many runs that ended before a moment, and notes recorded before it, could be archived; for administrators and auditors of the installation.</summary>
+    /// <summary>How many runs that ended before a moment, and notes recorded before it, could be archived; for administrators and
+    /// auditors of the installation.</summary>
     public static async Task<ArchivableRunsNode?> GetArchivableRunsAsync(
         DateTimeOffset endedBefore, [Caller] Caller caller, ArchiveRunsHandler archives, CancellationToken cancel) =>
         (await archives.CountAsync(caller, new(endedBefore), cancel)).OrNull() is { } count

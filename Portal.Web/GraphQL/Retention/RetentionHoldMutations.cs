@@ -24,7 +24,8 @@ public sealed record PlaceRetentionHoldInput(string Reason, [Id("Person")] Id<Us
 /// <param name="ClientMutationKey">A repeat changes nothing more, with or without a key.</param>
 public sealed record LiftRetentionHoldInput([Id("RetentionHold")] Id<RetentionHold> Id, Guid? ClientMutationKey = null);
 
-/// <summary>What must be kept. Administrators say so, and owners of projects of these and of the runs in them; in person.</summary>
+/// <summary>What must be kept. Administrators say so, and owners of projects of these and of the runs in them; in
+/// person.</summary>
 [MutationType]
 [Error<NotFoundError>, Error<ForbiddenError>, Error<ConflictError>, Error<InvalidInputError>]
 public static class RetentionHoldMutations

@@ -68,8 +68,8 @@ public static class RetentionHoldFields
 [QueryType]
 public static class RetentionHoldQueries
 {
-    /// <summary>Holds, the newest first, those that were lifted too: all of them for administrators and auditors of the installation,
-    /// for everybody else those that they placed. In person; null for a token.</summary>
+    /// <summary>Holds, the newest first, those that were lifted too: all of them for administrators and auditors of the
+    /// installation, for everybody else those that they placed. In person; null for a token.</summary>
     /// <param name="caller">Who asks.</param>
     /// <param name="holds">The handler.</param>
     /// <param name="page">Which page.</param>
