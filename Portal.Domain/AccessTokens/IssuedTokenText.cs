@@ -2,7 +2,8 @@ using Portal.EventStore;
 
 namespace Portal.Domain.AccessTokens;
 
-/// <summary>A token that was made at some time, whatever became of it. It tells a program with an old token from who guesses.</summary>
+/// <summary>A token that was made at some time, whatever became of it: it tells a program with an old one from who
+/// guesses.</summary>
 /// <param name="Sha256">SHA-256 of its text as lower-case hex.</param>
 public sealed record IssuedTokenText(string Sha256);
 

@@ -14,8 +14,8 @@ public sealed record TokenUse(DateTimeOffset At, string? Address);
 /// <param name="Refused">When it was shown last from an address that it is not good from; null when it never was.</param>
 public sealed record TokenTraces(TokenUse? Last, TokenUse? Refused);
 
-/// <summary>Knows when and where tokens were shown last. That tells where people are, so it goes with the token, and is in no event; but
-/// for a token that is shown from a wrong address, which is noted as a denial too.</summary>
+/// <summary>Knows when and where tokens were shown last. That tells where people are, so it goes with the token, and is in no
+/// event; but for a token that is shown from a wrong address, which is noted as a denial too.</summary>
 public interface ITokenUses
 {
     /// <summary>By token; one that was never shown is absent.</summary>

@@ -37,8 +37,8 @@ public sealed class AccountAccess(IDocuments documents, Denials denials)
     private static Problem InPerson { get; } =
         new("FORBIDDEN", "How somebody signs in is seen and changed in person.", Advice: "Sign in and open Account.");
 
-    /// <summary>Whether the caller is an administrator in person. What a cookie says of a person may be a minute old, so it is looked
-    /// up: who was removed administers no more.</summary>
+    /// <summary>Whether the caller is an administrator in person. What a cookie says of a person may be a minute old, so it is
+    /// looked up: who was removed administers no more.</summary>
     internal async Task<bool> AdministersAsync(Caller caller, CancellationToken cancel) =>
         caller is { User: { } user, TokenId: null, Administrator: true } && await AdministersAsync(user, cancel);
 

@@ -2,8 +2,8 @@ using Portal.Domain.Common;
 
 namespace Portal.Domain.Accounts;
 
-/// <summary>Whether a person has just proved who they are: whoever sits down at an open page ends no sessions, makes no access token and
-/// erases nobody.</summary>
+/// <summary>Whether a person has just proved who they are: whoever sits down at an open page ends no sessions, makes no access
+/// token and erases nobody.</summary>
 public sealed class FreshProof(ISessions sessions, IChance chance)
 {
     /// <summary>How long a proof of who somebody is counts for what takes a fresh one.</summary>

@@ -25,7 +25,8 @@ public sealed class RevokeAccountInvitationHandler(Ledger ledger, AccountAccess 
     public async Task<Result<AccountInvitation>> HandleAsync(
         Caller caller, RevokeAccountInvitation command, CancellationToken cancel)
     {
-        if (await access.RefusalAsync(caller, Operation.RevokeAccountInvitation, "invitation", cancel) is { } refusal) return refusal;
+        if (await access.RefusalAsync(caller, Operation.RevokeAccountInvitation, "invitation", cancel) is { } refusal)
+            return refusal;
         var written = await ledger.ChangeAsync<AccountInvitation>(caller, command.Id.Value,
             state => RevokeAccountInvitation.Decide(state, command), cancel);
         if (written.Ok) await addresses.ForgetAsync(new(command.Id.Value), cancel);

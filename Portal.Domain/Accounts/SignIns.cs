@@ -52,8 +52,8 @@ public sealed class SignInsHandler(IEventSearch search, AccountAccess access, IA
     {
         if (limit is < 1 or > Most) return Problem.Invalid("first", $"A page has 1 to {Most} entries.");
         var own = person is null || person == caller.User;
-        if (await access.RefusalAsync(caller, own ? Operation.ListOwnSignIns : Operation.ListSignIns, "account", cancel) is { } refusal)
-            return refusal;
+        var operation = own ? Operation.ListOwnSignIns : Operation.ListSignIns;
+        if (await access.RefusalAsync(caller, operation, "account", cancel) is { } refusal) return refusal;
         var whose = person ?? caller.User!.Value;
         if (!own)
         {

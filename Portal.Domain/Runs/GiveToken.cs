@@ -19,7 +19,8 @@ public sealed class GiveTokenHandler(RunAccess runs, KeyLending lending)
         var found = await runs.FindAsync(caller, command.Id, Operation.GiveToken, cancel);
         if (!found.Ok) return Result.Refused<Run>(found.Problems);
         var run = found.Value.State;
-        if (await runs.OthersRefusalAsync(caller, run.Request, Operation.GiveToken, NotTheirs, cancel) is { } refusal) return refusal;
+        if (await runs.OthersRefusalAsync(caller, run.Request, Operation.GiveToken, NotTheirs, cancel) is { } refusal)
+            return refusal;
         if (Over(run) is { } over) return over;
         // A run that began attended stays so; another becomes so where its machine takes no others any more.
         return await lending.LendAsync(caller, run, command.SecurityToken, command.LeaseFor,
@@ -48,7 +49,8 @@ public sealed class RevokeLeaseHandler(Ledger ledger, RunAccess runs, ILeaseKeys
         var found = await runs.FindAsync(caller, id, Operation.RevokeLease, cancel);
         if (!found.Ok) return Result.Refused<Run>(found.Problems);
         var run = found.Value.State;
-        if (await runs.OthersRefusalAsync(caller, run.Request, Operation.RevokeLease, NotTheirs, cancel) is { } refusal) return refusal;
+        if (await runs.OthersRefusalAsync(caller, run.Request, Operation.RevokeLease, NotTheirs, cancel) is { } refusal)
+            return refusal;
         if (run.Lease is not { Ended: null } lease) return run;
         await leases.ForgetAsync(lease.Id, cancel);
         return await ledger.ChangeAsync<Run>(caller, id.Value, state => state.Lease is { Ended: null } now && now.Id == lease.Id

@@ -51,7 +51,8 @@ public sealed class RetryRunHandler(
         var found = await runs.FindAsync(caller, command.Id, Operation.RetryRun, cancel);
         if (!found.Ok) return Result.Refused<Run>(found.Problems);
         var run = found.Value.State;
-        if (await runs.OthersRefusalAsync(caller, run.Request, Operation.RetryRun, NotTheirs, cancel) is { } forbidden) return forbidden;
+        if (await runs.OthersRefusalAsync(caller, run.Request, Operation.RetryRun, NotTheirs, cancel) is { } forbidden)
+            return forbidden;
         if (RetryRun.Refusal(run) is { } refusal) return refusal;
         var reached = await MachineAccess.ReachAsync(
             documents, access, caller, run.Request.MachineId, Operation.RetryRun, run.Request.ProjectId, cancel);

@@ -6,7 +6,6 @@ using Portal.EventStore;
 using Portal.Tests.Domain.Accounts;
 using Portal.Tests.Domain.Retention;
 using Portal.Tests.Fixtures;
-using Portal.Tests.Fixtures.Leaks;
 using Portal.Tests.GraphQL.PortalSchemas;
 
 namespace Portal.Tests.Cli;

@@ -96,8 +96,8 @@ public sealed class AccessTokenScheme(
     }
 }
 
-/// <summary>The token opens nothing, but the portal made it: it is over, was revoked, or is shown in a wrong place. Whoever shows it does
-/// not guess.</summary>
+/// <summary>The token opens nothing, but the portal made it: it is over, was revoked, or is shown in a wrong place. Whoever shows
+/// it does not guess.</summary>
 /// <param name="message">What is the matter with it.</param>
 public class OwnTokenException(string message) : Exception(message);
 

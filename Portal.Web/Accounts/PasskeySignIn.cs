@@ -5,7 +5,8 @@ using Portal.Domain.Accounts;
 namespace Portal.Web.Accounts;
 
 /// <summary>Signs people in by a passkey alone, or as the second step after their password. The device has asked for a finger, a
-/// face or a PIN each time: it is possession and knowledge in one. Nobody guesses one, so nobody's guesses stand in its way.</summary>
+/// face or a PIN each time: it is possession and knowledge in one. Nobody guesses one, so nobody's
+/// guesses stand in its way.</summary>
 public sealed class PasskeySignIn(
     IPasskeyHandler<PortalUser> handler, UserManager<PortalUser> users, SignInManager<PortalUser> manager, SecondStep step,
     PasskeyState state, FailedSignIns failures, NpgsqlDataSource database, TimeProvider time,

@@ -58,7 +58,8 @@ public sealed class Proofs(
     public async Task<Problem?> ByPasswordAsync(PortalUser user, string password)
     {
         var subject = TrySubject.Password(user.NormalizedEmail ?? "");
-        var from = Sessions.Of(requests.HttpContext!.User) is { } session ? $"session {session:n}" : Sender.AddressOf(requests.HttpContext);
+        var http = requests.HttpContext!;
+        var from = Sessions.Of(http.User) is { } session ? $"session {session:n}" : Sender.AddressOf(http);
         if (!await tries.TakeAsync(subject, from, CancellationToken.None))
         {
             failures.Note(user, SignInWay.Password, SignInFault.Resting);

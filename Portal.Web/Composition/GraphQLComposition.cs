@@ -29,7 +29,8 @@ public static class GraphQLComposition
         app.MapGraphQL("/graphql", app.Services.GetRequiredService<RequestExecutor>(), new()
         {
             Caller = GraphQLCaller.OfRequestAsync, Connect = GraphQLCaller.OfConnectionAsync,
-            OperationCaller = GraphQLCaller.OfOperation, Admit = GraphQLCaller.OperationRefusal, RecheckEvery = settings.RecheckEvery,
+            OperationCaller = GraphQLCaller.OfOperation, Admit = GraphQLCaller.OperationRefusal,
+            RecheckEvery = settings.RecheckEvery,
             MayStay = (context, caller, cancel) => staying.MayAsync(context, ((Caller)caller!).TokenId, cancel),
             SourceFailed = error => SourceFailed(error, logger),
             MaxBodyBytes = RestServices.LargestBody, MaxFiles = 0,

@@ -45,7 +45,8 @@ public static class PagesComposition
         // A person gets a page that says what is the matter, a program or a page's script its status and no more.
         app.Use(next => context =>
         {
-            if ((ForPrograms(context.Request.Path) || context.Request.Path == LinkSecrets.Path) && context.Features.Get<IStatusCodePagesFeature>() is { } pages)
+            if ((ForPrograms(context.Request.Path) || context.Request.Path == LinkSecrets.Path)
+                && context.Features.Get<IStatusCodePagesFeature>() is { } pages)
                 pages.Enabled = false;
             return next(context);
         });

@@ -3,8 +3,8 @@ using Portal.Web.Composition;
 
 namespace Portal.Web.Edge;
 
-/// <summary>How large bodies of requests may be where a door says nothing else, and forms anywhere. Refuses forms that cannot be read,
-/// with 400 or 413: whoever reads them further on would fail.</summary>
+/// <summary>How large bodies of requests may be where a door says nothing else, and forms anywhere. Refuses forms that cannot be
+/// read, with 400 or 413: whoever reads them further on would fail.</summary>
 public static class FormDoor
 {
     /// <summary>Most bytes of a body; a door may ask for less, and GraphQL and REST say their own.</summary>

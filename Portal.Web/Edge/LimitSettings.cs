@@ -16,8 +16,8 @@ public sealed class LimitSettings
     /// <summary>For how many seconds unused requests are saved.</summary>
     public int SavedSeconds { get; set; } = 10;
 
-    /// <summary>Wrong passwords and codes a minute from one address, and as many guessed access tokens; those of three minutes may come
-    /// at once.</summary>
+    /// <summary>Wrong passwords and codes a minute from one address, and as many guessed access tokens; those of three minutes
+    /// may come at once.</summary>
     public int WrongTries { get; set; } = 10;
 
     /// <summary>Accounts made an hour from one address.</summary>

@@ -3,7 +3,8 @@ using System.Threading.RateLimiting;
 namespace Portal.Web.Edge;
 
 /// <summary>Counts what senders ask for, on this node: requests by token, account and address, guessed tokens, wrong sign-ins
-/// and new accounts by address, mails by mailbox and address. Each has a bucket, as <see cref="TokenBucketRateLimiter"/> has it.</summary>
+/// and new accounts by address, mails by mailbox and address. Each has a bucket, as <see cref="TokenBucketRateLimiter"/> has
+/// it.</summary>
 public sealed class RateLimits : IDisposable
 {
     private readonly PartitionedRateLimiter<Sender> requests;

@@ -11,9 +11,9 @@ public sealed class LongAnswer
     public static LongAnswer Mark { get; } = new();
 }
 
-/// <summary>Cuts off long answers of <see cref="LongAnswer"/> as soon as their reader may not stay: a token that was revoked or is over,
-/// a session that ended, an account that was disabled. What they have lacks its end, and the connection says so too. GraphQL
-/// and open pages ask for themselves.</summary>
+/// <summary>Cuts off a <see cref="LongAnswer"/> as soon as its reader may not stay: a token that was revoked or is over, a
+/// session that ended, an account that was disabled. What they have lacks its end, and the connection says so too. GraphQL and
+/// open pages ask for themselves.</summary>
 public static class StayDoor
 {
     /// <summary>Puts it in place: behind whatever says who asks.</summary>

@@ -62,7 +62,7 @@ public static class LetterTexts
     /// <summary>Word that an access token was made.</summary>
     public static Letter TokenMade(string to, Uri portal, string name, DateTimeOffset expires) => new(to, "An access token was made",
         $"""
-        An access token was made for your account at {portal}. Its client calls itself {Quoted(name) ?? "nothing"}, and it is good until
+        An access token was made for your account at {portal}: {Quoted(name) ?? "without a name"}, good until
         {expires.UtcDateTime.ToString("d MMMM yyyy", CultureInfo.InvariantCulture)}. A program that shows it does what you let it do.
 
         If it was not you, revoke it, change your password and look through your sessions:

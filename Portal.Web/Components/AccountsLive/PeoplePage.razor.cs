@@ -89,7 +89,8 @@ public sealed partial class PeoplePage
             choice: "Revoke their access tokens as well")) return;
         var tokens = confirm.Chosen;
         var ended = await End.HandleAsync(await Callers.PageAsync(), new(person.Entry.User, tokens), CancellationToken.None);
-        if (ended.Ok) Toasts.Good($"{person.Entry.Name} is signed out everywhere{(tokens ? ", and has no access token any more" : "")}.");
+        var more = tokens ? ", and has no access token any more" : "";
+        if (ended.Ok) Toasts.Good($"{person.Entry.Name} is signed out everywhere{more}.");
         else Toasts.Bad(ProblemWords.Words(ended.Problems[0]));
         await LoadAsync(Gone);
     }

@@ -25,7 +25,8 @@ public sealed record ChangeAdministratorInput([Id("Person")] Id<User> Person, bo
 /// <param name="Person">Who.</param>
 /// <param name="AccessTokens">Whether their access tokens are revoked as well.</param>
 /// <param name="ClientMutationKey">A repeat ends what has begun meanwhile, with or without a key.</param>
-public sealed record EndUserSessionsInput([Id("Person")] Id<User> Person, bool AccessTokens = false, Guid? ClientMutationKey = null);
+public sealed record EndUserSessionsInput(
+    [Id("Person")] Id<User> Person, bool AccessTokens = false, Guid? ClientMutationKey = null);
 
 /// <summary>What administrators do with accounts, in person. For everybody else there are none.</summary>
 [MutationType]

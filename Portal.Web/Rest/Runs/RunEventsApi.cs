@@ -43,8 +43,8 @@ public static class RunEventsApi
         api.MapGet("/runs/{id}/events", Read).WithTags("Runs").WithSummary("The events of a run, oldest first.")
             .WithName("listRunEvents")
             .WithDescription("With Accept: text/event-stream they come as they happen, until the run is over; a connection that "
-                + "was lost goes on with Last-Event-ID and misses and repeats nothing. Who may not read them any more gets an event "
-                + "`refused` with code, message and advice, and the stream ends; where the token is good no more, it is cut off.")
+                + "was lost goes on with Last-Event-ID and misses and repeats nothing. Who may not read them any more gets "
+                + "an event `refused` with code, message and advice, and the stream ends; where the token is good no more, it is cut off.")
             .Produces<Page<EventBody>>();
 
     private static async Task<IResult> Read(HttpContext context, Id<Run> id, ReadRunEventsHandler runs,
