@@ -3,7 +3,6 @@ using System.Net.Http.Json;
 using Microsoft.Extensions.DependencyInjection;
 using Portal.Domain.AccessTokens;
 using Portal.Domain.Common;
-using Portal.Domain.Machines;
 using Portal.Domain.Projects;
 using Portal.Domain.Retention;
 using Portal.EventStore;
