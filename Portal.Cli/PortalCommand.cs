@@ -19,7 +19,8 @@ namespace Portal.Cli;
 /// <summary>The command line as a whole.</summary>
 public static class PortalCommand
 {
-    /// <summary>How it is read: an argument that begins with an at sign is one like any other, and no file of arguments.</summary>
+    /// <summary>How it is read: an argument that begins with an at sign is one like any other, and no file of
+    /// arguments.</summary>
     public static ParserConfiguration Reading { get; } = new() { ResponseFileTokenReplacer = null };
 
     /// <summary>All commands.</summary>

@@ -15,7 +15,6 @@ using Portal.Domain.Runs;
 using Portal.Domain.Workflows;
 using Portal.EventStore;
 using Portal.GraphQL.CodeFirst;
-using Portal.Jobs.Logs;
 using Portal.Tests.Domain.Projects;
 using Portal.Tests.Fixtures;
 using Portal.Tests.Fixtures.Leaks;
@@ -42,9 +41,12 @@ public sealed partial class AccessGround
         PortalGround.Ok(await ground.Get<RegisterMachineHandler>().HandleAsync(owner,
             new(machine, project, new($"demo-{unique}", "127.0.0.1", 9, "ada", "/work", null, null, "none", [], [])), Cancel));
         await HappenAsync<Machine>(machine.Value, new HostKeysPinned(machine, [new("ssh-ed25519", "SHA256:abc", "AAAA")]));
-        PortalGround.Ok(await ground.Get<KeepEndpointHandler>().HandleAsync(owner, new(endpoint, project, $"data-{unique}", "ftp://127.0.0.1:9/x", null, null), Cancel));
-        var workflow = PortalGround.Ok(await ground.Get<AddWorkflowHandler>().HandleAsync(owner, new(project, Description(unique)), Cancel));
-        var key = PortalGround.Ok(await ground.Get<CreateCredentialHandler>().HandleAsync(owner, new(new(Guid.CreateVersion7()), machine), Cancel));
+        PortalGround.Ok(await ground.Get<KeepEndpointHandler>().HandleAsync(owner, new(endpoint, project, $"data-{unique}",
+            "ftp://127.0.0.1:9/x", null, null), Cancel));
+        var workflow = PortalGround.Ok(await ground.Get<AddWorkflowHandler>().HandleAsync(owner, new(project,
+            Description(unique)), Cancel));
+        var key = PortalGround.Ok(await ground.Get<CreateCredentialHandler>().HandleAsync(owner, new(new(Guid.CreateVersion7()),
+            machine), Cancel));
         Secrets.Note("a security token", key.SecurityToken, SecretKind.Shown);
         var token = await ground.Get<Ledger>().TokenAsync(owner, new TokenRules().Terms("kept"));
         var sender = await ground.Get<Ledger>().TokenAsync(owner, new TokenRules().Terms("sender"));
@@ -52,11 +54,14 @@ public sealed partial class AccessGround
             new Dictionary<string, string>(), key.SecurityToken));
         var invitation = PortalGround.Ok(await ground.InviteAsync(owner, project, Role.Viewer, MemberGround.Address()));
         PortalGround.Ok(await ground.InviteAsync(owner, project, Role.Viewer, person: Id<User>.Parse(Things["Guest"])));
-        var device = PortalGround.Ok(await ground.Get<AskForTokenHandler>().HandleAsync(owner with { User = null }, new("headless"), Cancel));
-        var narrow = PortalGround.Ok(await ground.Get<AskForTokenHandler>().HandleAsync(owner with { User = null }, new("narrow", null, project), Cancel));
+        var device = PortalGround.Ok(await ground.Get<AskForTokenHandler>().HandleAsync(owner with { User = null },
+            new("headless"), Cancel));
+        var narrow = PortalGround.Ok(await ground.Get<AskForTokenHandler>().HandleAsync(owner with { User = null },
+            new("narrow", null, project), Cancel));
         (Things["device"], Things["narrow device"]) = (device.Request.ShownCode, narrow.Request.ShownCode);
         Things["AccountInvitation"] = PortalGround.Ok(await ground.Get<InviteAccountHandler>().HandleAsync(
-            administrator with { Administrator = true }, new(new(Guid.CreateVersion7()), MemberGround.Address()), Cancel)).Id.ToString();
+            administrator with { Administrator = true }, new(new(Guid.CreateVersion7()), MemberGround.Address()),
+                Cancel)).Id.ToString();
         Things["Session"] = await SessionAsync(person.Mail);
         var (documents, position) = (ground.Get<IDocuments>(), await ground.Get<IEventStore>().HighestPositionAsync(Cancel));
         await documents.CaughtUpAsync<RunView>(position, Cancel);
@@ -64,52 +69,23 @@ public sealed partial class AccessGround
         await documents.CaughtUpAsync<EventSearchIndex>(position, Cancel);
         (Things["Project"], Things["Machine"], Things["Endpoint"], Things["Workflow"]) =
             (project.ToString(), machine.ToString(), endpoint.ToString(), workflow.Id.ToString());
-        (Things["Credential"], Things["Invitation"], Things["AccessToken"]) = (key.Id.ToString(), invitation.Id.ToString(), token.Id.ToString());
-        (Things["Person"], Things["Stranger"], Things["secret"]) = (owner.User.ToString()!, stranger.User.ToString()!, invitation.Secret);
-    }
-
-    // One under way, one that failed, one that was approved, and one of the same workflow that waits for a second look.
-    private async Task RunsAsync(Caller owner, ShownToken sender, Func<Id<Run>, SubmitRun> submit)
-    {
-        var (run, lease) = await SubmitAsync("Run", owner);
-        Things["Position"] = $"{await HappenAsync<Run>(run.Value, new StepSubmitting(run, "a", 1, "key-1"))}";
-        await HappenAsync<Run>(run.Value, new TransferStarted(run, "output-0", "out.txt", "out.txt", 1));
-        await HappenAsync<Run>(run.Value, new TransferCompleted(run, "output-0", 5, new string('a', 64), false));
-        await HappenAsync<Run>(run.Value, new CodeResolved(run, "https://git.example.org/tides.git", null, "c0ffee"));
-        await HappenAsync<Run>(run.Value, new AttemptPostponed(run, "output-1", 1, new(FailureName.Unreachable, "Nobody answers."), DateTimeOffset.UtcNow));
-        await ground.Get<LogStore>().AddAsync(new(run, "a", 1, null, "stdout"), 0, "hello"u8.ToArray(), true, Cancel);
-        await ground.Get<ILeaseUses>().NoteAsync(lease, Cancel);
-        var (failed, over) = await SubmitAsync("FailedRun", owner);
-        var broke = new Failure(FailureName.ExitCode, "It broke.");
-        foreach (var fact in (object[])[new StepSubmitting(failed, "a", 1, "key-1"),
-            new StepEnded(failed, "a", 1, "failed", 3, new(0, 0, 0, 1, 0), null, null, broke, null), new RunFailed(failed, broke), new LeaseEnded(failed, over, "done")])
-            await HappenAsync<Run>(failed.Value, fact);
-        foreach (var (thing, caller) in ((string, Caller)[])[("ApprovedRun", owner with { Token = sender, Door = "rest" }), ("WaitingRun", owner)])
-        {
-            var (id, _) = await SubmitAsync(thing, caller);
-            await HappenAsync<Run>(id.Value, new ApprovalDemanded(id, new(CodeRule.New, false, null, false)));
-            await HappenAsync<Run>(id.Value, new PhaseEntered(id, Phase.AwaitingApproval));
-            await HappenAsync<Run>(id.Value, new ApprovalAsked(id, Hash, Hash, null, [ApprovalReason.NewCode], 1.5));
-            if (thing == "ApprovedRun") await HappenAsync<Run>(id.Value, new RunApproved(id, Hash, owner.User!.Value, true, null));
-        }
-
-        async Task<(Id<Run> Run, Id<Lease> Lease)> SubmitAsync(string thing, Caller caller)
-        {
-            var id = new Id<Run>(Guid.CreateVersion7());
-            var made = PortalGround.Ok(await ground.Get<SubmitRunHandler>().HandleAsync(caller, submit(id), Cancel));
-            Things[thing] = id.ToString();
-            return (id, made.State.Lease!.Id);
-        }
+        (Things["Credential"], Things["Invitation"], Things["AccessToken"]) = (key.Id.ToString(), invitation.Id.ToString(),
+            token.Id.ToString());
+        (Things["Person"], Things["Stranger"], Things["secret"]) = (owner.User.ToString()!, stranger.User.ToString()!,
+            invitation.Secret);
     }
 
     // What is over: a hold that was lifted, an archive that was brought back.
     private async Task OldAsync(Caller administrator, Caller owner)
     {
-        var (hold, archive, by) = (new Id<RetentionHold>(Guid.CreateVersion7()), Guid.CreateVersion7(), administrator.User!.Value);
-        await HappenAsync<RetentionHold>(hold.Value, new RetentionHoldPlaced(hold, HeldKind.Person, owner.User!.Value.Value, "case 6", null, by));
+        var (hold, archive, by) = (new Id<RetentionHold>(Guid.CreateVersion7()), Guid.CreateVersion7(),
+            administrator.User!.Value);
+        await HappenAsync<RetentionHold>(hold.Value, new RetentionHoldPlaced(hold, HeldKind.Person, owner.User!.Value.Value,
+            "case 6", null, by));
         await HappenAsync<RetentionHold>(hold.Value, new RetentionHoldLifted(hold, by));
         _ = PortalGround.Ok(await ground.Get<Ledger>().AppendAsync(administrator, [new(EventArchives.StreamOf(archive), 0,
-            [new StreamsArchived(archive, "old.zip", 1, new('0', 64), 1, 1, new('0', 64)), new ArchiveRestored(archive, 1, 1)])], default));
+            [new StreamsArchived(archive, "old.zip", 1, new('0', 64), 1, 1, new('0', 64)), new ArchiveRestored(archive, 1,
+                1)])], default));
     }
 
     // Another one of somebody's: it can be ended, and the one that is asked with goes on.
@@ -117,7 +93,8 @@ public sealed partial class AccessGround
     {
         var visit = Keep(new CookieVisit(portal.Address));
         Assert.Equal("/", await visit.SignInAsync(mail, CookieVisit.Password, Cancel));
-        using var answer = await visit.Http.PostAsJsonAsync("graphql", new { query = "{ viewer { sessions { nodes { id current } } } }" }, Cancel);
+        using var answer = await visit.Http.PostAsJsonAsync("graphql",
+            new { query = "{ viewer { sessions { nodes { id current } } } }" }, Cancel);
         var sessions = (await answer.Content.ReadFromJsonAsync<JsonElement>(Cancel)).GetProperty("data").GetProperty("viewer").GetProperty("sessions");
         var own = sessions.GetProperty("nodes").EnumerateArray().Single(session => session.GetProperty("current").GetBoolean());
         Assert.True(GlobalId.TryParse(own.GetProperty("id").GetString()!, out var id));
@@ -136,5 +113,6 @@ public sealed partial class AccessGround
 
     private async Task<long> HappenAsync<T>(Guid id, object fact) where T : class, IAggregate<T> =>
         PortalGround.Ok(await ground.Get<Ledger>().AppendAsync(
-            Caller.Worker(Guid.CreateVersion7()), [new(Ledger.StreamOf<T>(id), IEventStore.AnyVersion, [fact])], Cancel)).Position;
+            Caller.Worker(Guid.CreateVersion7()), [new(Ledger.StreamOf<T>(id), IEventStore.AnyVersion, [fact])],
+                Cancel)).Position;
 }

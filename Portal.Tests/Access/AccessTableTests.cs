@@ -5,8 +5,10 @@ using Portal.Tests.Fixtures;
 namespace Portal.Tests.Access;
 
 /// <summary>
-/// Everything that can be asked, asked by everybody: every field of GraphQL that asks for itself, every page and every other address, made
-/// of the schema and of the addresses that a running portal has. What comes of it is docs/access.md; a difference fails, and so does a row
+/// Everything that can be asked, asked by everybody: every field of GraphQL that asks for itself, every page and every other
+/// address, made
+/// of the schema and of the addresses that a running portal has. What comes of it is docs/access.md; a difference fails, and so
+/// does a row
 /// in which nobody gets an answer, as it would say the same if nobody were asked for who they are.
 /// </summary>
 public sealed class AccessTableTests(AccessGround ground) : IClassFixture<AccessGround>
@@ -38,7 +40,8 @@ public sealed class AccessTableTests(AccessGround ground) : IClassFixture<Access
         })
         {
             await ground.RefillAsync();
-            text.Append(null, $"\n## {title}\n\n").Append(Line(["", .. ground.Askers.Select(asker => asker.Name), "token with one scope"]));
+            text.Append(null, $"\n## {title}\n\n").Append(Line(["", .. ground.Askers.Select(asker => asker.Name),
+                "token with one scope"]));
             text.Append(Line([.. Enumerable.Repeat("---", ground.Askers.Count + 2)]));
             foreach (var row in rows)
             {
@@ -48,7 +51,8 @@ public sealed class AccessTableTests(AccessGround ground) : IClassFixture<Access
             }
         }
         await File.WriteAllTextAsync(Made, text.ToString(), Cancel);
-        Assert.True(silent.Count == 0, $"Nobody gets an answer, so these test nothing; AccessGround lacks what they ask for: {string.Join(", ", silent)}");
+        Assert.True(silent.Count == 0,
+            $"Nobody gets an answer, so these test nothing; AccessGround lacks what they ask for: {string.Join(", ", silent)}");
         var kept = Repository.PathOf("docs", "access.md");
         var expected = File.Exists(kept) ? await File.ReadAllTextAsync(kept, Cancel) : "";
         if (text.ToString() == expected) return;
@@ -63,7 +67,8 @@ public sealed class AccessTableTests(AccessGround ground) : IClassFixture<Access
         var passed = new List<Scope>();
         foreach (var (scope, asker) in ground.Single)
             if (await row.AskAsync(asker, Cancel) == Verdict.May) passed.Add(scope);
-        cells.Add(passed.Count == 0 ? "none" : passed.Count == ground.Single.Count ? "any" : string.Join(' ', passed.Select(Scopes.NameOf)));
+        cells.Add(passed.Count == 0 ? "none" : passed.Count == ground.Single.Count ? "any" : string.Join(' ', passed
+            .Select(Scopes.NameOf)));
         return cells;
     }
 
@@ -72,18 +77,24 @@ public sealed class AccessTableTests(AccessGround ground) : IClassFixture<Access
     private const string Words = """
         # Who may what
 
-        This table is made by asking: Portal.Tests/Access has everybody ask for everything, and fails where the portal does something
+        This table is made by asking: Portal.Tests/Access has everybody ask for everything,
+            and fails where the portal does something
         else than stands here. A new field, route or page without a line fails too.
         Of GraphQL there is a line for each field of the roots and for each that is looked up when it is asked for. All others are seen by
         whoever sees what they are part of: Portal.Tests/Access/fields.txt has every field, each as one or the other.
 
-        There is a project with a machine, an endpoint, a workflow, runs and an invitation, all of its owner's. One run is under way, one
-        failed, one was approved, one waits for a second look. Persons ask GraphQL, pages and other addresses with their session, and REST
-        with a token for everything; `POST /tokens` takes a session. One has given the right password alone, and not yet the code. The
-        tokens on the right are the owner's: one is expired, one revoked, one for another project, one for other addresses. The last column tells which scope, alone, lets a token of the
+        There is a project with a machine, an endpoint, a workflow, runs and an invitation,
+            all of its owner's. One run is under way, one
+        failed, one was approved, one waits for a second look. Persons ask GraphQL,
+            pages and other addresses with their session, and REST
+        with a token for everything; `POST /tokens` takes a session. One has given the right password alone,
+            and not yet the code. The
+        tokens on the right are the owner's: one is expired, one revoked, one for another project,
+            one for other addresses. The last column tells which scope, alone, lets a token of the
         owner's do it. The installation auditor is a member of nothing here.
 
-        `yes`: it was answered, or refused for another reason than who asks. `no`: refused, and told why. `–`: for who asks there is no
+        `yes`: it was answered, or refused for another reason than who asks. `no`: refused,
+            and told why. `–`: for who asks there is no
         such thing. `who?`: who asks has to say first who they are.
 
         """;

@@ -19,7 +19,8 @@ internal static class HalfSignedIn
         {
             var users = scope.ServiceProvider.GetRequiredService<UserManager<PortalUser>>();
             var user = (await users.FindByIdAsync($"{person.User!.Value.Value}"))!;
-            await scope.ServiceProvider.GetRequiredService<AccountStore>().SetAuthenticatorKeyAsync(user, users.GenerateNewAuthenticatorKey(), cancel);
+            await scope.ServiceProvider.GetRequiredService<AccountStore>().SetAuthenticatorKeyAsync(user,
+                users.GenerateNewAuthenticatorKey(), cancel);
             (user.AuthenticatorSince, user.TwoFactorEnabled) = (DateTimeOffset.UtcNow, true);
             Assert.True((await users.UpdateAsync(user)).Succeeded);
         }

@@ -8,20 +8,12 @@ using static Portal.Tests.Access.HostileInputs;
 
 namespace Portal.Tests.Access;
 
-/// <summary>What is taken from addresses and headers: by pages, by files that browsers save, by everything.</summary>
+/// <summary>What is taken from addresses: by pages, and by files that browsers save.</summary>
 internal static class HostileAddresses
 {
-    // Headers that the portal or what it stands on reads.
-    private static readonly string[] Headers =
-    [
-        "Authorization", "Cookie", "User-Agent", "Referer", "Origin", "Sec-Fetch-Site", "Sec-Fetch-Mode", "Accept", "Accept-Language", "Accept-Encoding",
-        "X-Forwarded-For", "X-Forwarded-Proto", "X-Forwarded-Host", "Forwarded", "If-None-Match", "If-Modified-Since", "Range", "Last-Event-ID", "traceparent",
-        "tracestate", "RequestVerificationToken", "X-HTTP-Method-Override", "Content-Type",
-    ];
-
     /// <summary>Addresses of pages without anything left open.</summary>
     public static IReadOnlyList<string> Pages { get; } =
-        [.. Templates().Where(page => !page.Template.Contains('{', StringComparison.Ordinal)).Select(page => page.Template).Distinct()];
+        [.. Templates().Select(page => page.Template).Where(template => !template.Contains('{', StringComparison.Ordinal)).Distinct()];
 
     /// <summary>What is left open in the addresses of pages, and each parameter that they take.</summary>
     public static IEnumerable<HostileInput> OfPages(HttpClient visitor)
@@ -30,7 +22,8 @@ internal static class HostileAddresses
         {
             var open = template.Split('/').Where(part => part.StartsWith('{')).ToList();
             foreach (var part in open)
-                yield return new($"page {template} {part}", (at, hostile, cancel) => GetAsync(visitor, Filled(template, part, hostile, at), cancel));
+                yield return new($"page {template} {part}", (at, hostile, cancel) =>
+                    GetAsync(visitor, Filled(template, part, hostile, at), cancel));
             foreach (var taken in type.GetProperties(BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic))
                 if (taken.GetCustomAttribute<SupplyParameterFromQueryAttribute>() is { } query)
                     yield return new($"page {template}?{query.Name ?? taken.Name}", (at, hostile, cancel) =>
@@ -38,29 +31,37 @@ internal static class HostileAddresses
         }
     }
 
-    /// <summary>Files that a browser saves with its cookie, and the places where scripts of pages and links bring something.</summary>
+    /// <summary>Files that a browser saves with its cookie, and the places where scripts of pages and links bring
+    /// something.</summary>
     public static IEnumerable<HostileInput> OfFiles(HttpClient visitor)
     {
-        var events = typeof(EventRequest).GetProperties().Select(one => one.GetCustomAttribute<FromQueryAttribute>()!.Name!).Append("proof").ToList();
+        var events = typeof(EventRequest).GetProperties().Select(one => one.GetCustomAttribute<FromQueryAttribute>()!.Name!)
+            .Append("proof").ToList();
         foreach (var (path, names) in new (string, IReadOnlyList<string>)[]
         {
-            ("/runs/{0}/results/0", ["download"]), ("/runs/{0}/results/{1}", []), ("/runs/{0}/logs/a/1/stdout", ["task"]), ("/runs/{0}/logs/{1}/1/stdout", []),
-            ("/runs/{0}/logs/a/1/{1}", []), ("/runs/{0}/crate.zip", ["results", "related"]), ("/audit/events.csv", events), ("/audit/events.jsonl", events),
-            ("/reports/usage.csv", ["project", "from", "until", "by", "machine", "person"]), ("/sign-in/finish", ["refused", "by"]),
+            ("/runs/{0}/results/0", ["download"]), ("/runs/{0}/results/{1}", []), ("/runs/{0}/logs/a/1/stdout", ["task"]),
+            ("/runs/{0}/logs/{1}/1/stdout", []),
+            ("/runs/{0}/logs/a/1/{1}", []), ("/runs/{0}/crate.zip", ["results", "related"]), ("/audit/events.csv", events),
+            ("/audit/events.jsonl", events),
+            ("/reports/usage.csv", ["project", "from", "until", "by", "machine", "person"]),
+            ("/sign-in/finish", ["refused", "by"]),
             ("/sign-in/from/elsewhere", ["code", "state", "error"]), ("/no-such/{1}", []),
         })
         {
             if (path.Contains("{0}", StringComparison.Ordinal))
-                yield return new($"{path} {{0}}", (_, hostile, cancel) => GetAsync(visitor, Put(path, Uri.EscapeDataString(hostile), "1"), cancel));
+                yield return new($"{path} {{0}}", (_, hostile, cancel) =>
+                    GetAsync(visitor, Put(path, Uri.EscapeDataString(hostile), "1"), cancel));
             if (path.Contains("{1}", StringComparison.Ordinal))
-                yield return new($"{path} {{1}}", (at, hostile, cancel) => GetAsync(visitor, Put(path, at.Things["Run"], Uri.EscapeDataString(hostile)), cancel));
+                yield return new($"{path} {{1}}", (at, hostile, cancel) =>
+                    GetAsync(visitor, Put(path, at.Things["Run"], Uri.EscapeDataString(hostile)), cancel));
             foreach (var name in names)
                 yield return new($"{path}?{name}", (at, hostile, cancel) =>
                     GetAsync(visitor, $"{Put(path, at.Things["Run"], "1")}?{name}={Uri.EscapeDataString(hostile)}", cancel));
         }
         foreach (var (name, body) in new (string, Func<string, HttpContent>)[]
         {
-            ("secret", hostile => JsonContent.Create(new { secret = hostile })), ("secret's end", hostile => JsonContent.Create(new { secret = $"portal_inv_{hostile}" })),
+            ("secret", hostile => JsonContent.Create(new { secret = hostile })),
+            ("secret's end", hostile => JsonContent.Create(new { secret = $"portal_inv_{hostile}" })),
             ("body", hostile => new StringContent(hostile, System.Text.Encoding.UTF8, "application/json")),
         })
             yield return new($"/links {name}", async (_, hostile, cancel) =>
@@ -71,35 +72,21 @@ internal static class HostileAddresses
             });
     }
 
-    /// <summary>Headers, at a page, at REST and at GraphQL.</summary>
-    public static IEnumerable<HostileInput> OfHeaders { get; } =
-    [
-        .. from header in Headers
-           from path in (string[])["/sign-in", "/api/v1/me", "/graphql?query={__typename}"]
-           select new HostileInput($"{path} {header}", async (at, hostile, cancel) =>
-           {
-               using var request = new HttpRequestMessage(HttpMethod.Get, path);
-               var text = InHeader(hostile);
-               if (header == "Content-Type") request.Content = new StringContent("");
-               (header == "Content-Type" ? request.Content!.Headers : (System.Net.Http.Headers.HttpHeaders)request.Headers)
-                   .TryAddWithoutValidation(header, header switch { "Authorization" => $"Bearer {text}", "Cookie" => $"portal-session={text}", _ => text });
-               using var answer = await at.Stranger.SendAsync(request, cancel);
-               var told = Of(answer, "");
-               return told with { Fault = told.Fault ?? Injected(answer, await answer.Content.ReadAsStringAsync(cancel)) };
-           }),
-    ];
-
     /// <summary>What a string did to an answer that it must not do; null for nothing.</summary>
     public static string? Injected(HttpResponseMessage answer, string html) =>
-        answer.Headers.TryGetValues("Set-Cookie", out var cookies) && cookies.Any(cookie => cookie.StartsWith("hostile", StringComparison.Ordinal))
+        answer.Headers.TryGetValues("Set-Cookie", out var cookies) && cookies.Any(cookie => cookie.StartsWith("hostile",
+            StringComparison.Ordinal))
             ? "a header of its own"
-        : answer.Headers.Location is { IsAbsoluteUri: true } away && away.Authority != answer.RequestMessage!.RequestUri!.Authority ? $"leads to {away}"
-        : answer.Content.Headers.ContentType?.MediaType == "text/html" && Markup.Any(markup => html.Contains(markup, StringComparison.Ordinal))
+        : answer.Headers.Location is { IsAbsoluteUri: true } away
+            && away.Authority != answer.RequestMessage!.RequestUri!.Authority ? $"leads to {away}"
+        : answer.Content.Headers.ContentType?.MediaType == "text/html" && Markup.Any(markup => html.Contains(markup,
+            StringComparison.Ordinal))
             ? "it became a part of the page" : null;
 
     // Beginnings of elements that strings of ours are, and pages have not.
     private static readonly string[] Markup =
-        ["<hostile", "<img src=x", "<img src=http", "<svg onload", "<script>window.hostile", "<a href='javascript", "<iframe src=", "<style>@import"];
+        ["<hostile", "<img src=x", "<img src=http", "<svg onload", "<script>window.hostile", "<a href='javascript",
+            "<iframe src=", "<style>@import"];
 
     private static async Task<HostileAnswer> GetAsync(HttpClient visitor, string address, CancellationToken cancel)
     {
@@ -111,9 +98,11 @@ internal static class HostileAddresses
     private static string Put(string path, string run, string other) =>
         path.Replace("{0}", run, StringComparison.Ordinal).Replace("{1}", other, StringComparison.Ordinal);
 
-    private static string Filled(string template, string open, string hostile, HostileGround at) => string.Join('/', template.Split('/').Select(part =>
+    private static string Filled(string template, string open, string hostile, HostileGround at) => string.Join('/',
+        template.Split('/').Select(part =>
         !part.StartsWith('{') ? part : part == open ? Uri.EscapeDataString(hostile)
-        : at.Things.GetValueOrDefault($"{char.ToUpperInvariant(template.Split('/')[1][0])}{template.Split('/')[1][1..^1]}", at.Project)));
+        : at.Things.GetValueOrDefault($"{char.ToUpperInvariant(template.Split('/')[1][0])}{template.Split('/')[1][1..^1]}",
+            at.Project)));
 
     private static IEnumerable<(Type Page, string Template)> Templates() =>
         from page in typeof(App).Assembly.GetTypes()

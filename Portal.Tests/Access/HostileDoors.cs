@@ -8,7 +8,8 @@ using Portal.Tests.Rest;
 
 namespace Portal.Tests.Access;
 
-/// <summary>A portal that does no work, and visitors whose cookies stay what they are: somebody whom nobody knows, who gave a password alone, who
+/// <summary>A portal that does no work, and visitors whose cookies stay what they are: somebody whom nobody knows, who gave a
+/// password alone, who
 /// is signed in; and a program.</summary>
 public sealed class HostileDoors(PostgresFixture postgres) : IAsyncLifetime
 {
@@ -28,7 +29,8 @@ public sealed class HostileDoors(PostgresFixture postgres) : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        portal = await TestPortal.StartAsync(postgres, default, ["--Portal:Roles=web", "--Portal:Limits:PerToken=0", "--Portal:Limits:PerAccount=0",
+        portal = await TestPortal.StartAsync(postgres, default, ["--Portal:Roles=web", "--Portal:Limits:PerToken=0",
+            "--Portal:Limits:PerAccount=0",
             "--Portal:Limits:PerAddress=0", .. AccessGround.ProviderSettings]);
         portal.Services.GetRequiredService<ILoggerFactory>().AddProvider(lines);
         using var grace = await CookieVisit.SignUpAsync(portal.Address, default);
@@ -50,29 +52,35 @@ public sealed class HostileDoors(PostgresFixture postgres) : IAsyncLifetime
         [
             .. await HostileForms.OfPagesAsync(await FixedAsync(nobody), "nobody", HostileAddresses.Pages, Cancel),
             .. await HostileForms.OfPagesAsync(await FixedAsync(half), "password alone", ["/sign-in/code"], Cancel),
-            .. await HostileForms.OfPagesAsync(await FixedAsync(ada), "person", HostileAddresses.Pages.Where(page => page.StartsWith("/account", StringComparison.Ordinal)
+            .. await HostileForms.OfPagesAsync(await FixedAsync(ada), "person", HostileAddresses.Pages.Where(page =>
+                page.StartsWith("/account", StringComparison.Ordinal)
                 || page is "/invitation" or "/confirm-mail"), Cancel),
             .. HostileAddresses.OfPages(person),
         ];
-        Inputs["files, OAuth and headers"] = [.. HostileAddresses.OfFiles(person), .. HostileForms.OfOAuth, .. HostileAddresses.OfHeaders];
+        Inputs["files, OAuth and headers"] = [.. HostileAddresses.OfFiles(person), .. HostileForms.OfOAuth,
+            .. HostileHeaders.All];
     }
 
     /// <summary>No trap has sprung, nothing failed inside, and nobody's tables are gone.</summary>
     public async Task NothingHappenedAsync()
     {
         Assert.False(File.Exists(Canary));
-        Assert.Empty(lines.All.Where(line => line.Level >= LogLevel.Error || line.Fault is NpgsqlException).Select(line => $"{line.Text} {line.Fault}"));
+        Assert.Empty(lines.All.Where(line => line.Level >= LogLevel.Error || line.Fault is NpgsqlException).Select(line =>
+            $"{line.Text} {line.Fault}"));
         Assert.Contains("accounts.users", (await CountAsync()).Keys);
     }
 
-    /// <summary>How many of everything there are: streams by what they are of, events, and rows of what is kept beside them. Not counted is what
+    /// <summary>How many of everything there are: streams by what they are of, events, and rows of what is kept beside them. Not
+    /// counted is what
     /// tells of refusals.</summary>
     public async Task<Dictionary<string, long>> CountAsync()
     {
         string[] tables =
         [
-            "accounts.users", "accounts.user_logins", "accounts.user_tokens", "accounts.user_passkeys", "accounts.invitation_addresses",
-            "accounts.device_requests", "accounts.sessions", "accounts.outbox", "portal_secrets.sealed_keys", "portal_secrets.lease_keys",
+            "accounts.users", "accounts.user_logins", "accounts.user_tokens", "accounts.user_passkeys",
+                "accounts.invitation_addresses",
+            "accounts.device_requests", "accounts.sessions", "accounts.outbox", "portal_secrets.sealed_keys",
+                "portal_secrets.lease_keys",
             "portal_secrets.endpoint_passwords",
         ];
         await using var command = portal.Services.GetRequiredService<NpgsqlDataSource>().CreateCommand($"""
@@ -99,7 +107,8 @@ public sealed class HostileDoors(PostgresFixture postgres) : IAsyncLifetime
     private async Task<HttpClient> FixedAsync(CookieVisit visit)
     {
         using (await visit.Http.GetAsync(new Uri("sign-in", UriKind.Relative), Cancel)) { }
-        var http = new HttpClient(new HttpClientHandler { UseCookies = false, AllowAutoRedirect = false }) { BaseAddress = portal.Address };
+        var http = new HttpClient(new HttpClientHandler { UseCookies = false,
+            AllowAutoRedirect = false }) { BaseAddress = portal.Address };
         http.DefaultRequestHeaders.Add("Cookie", visit.Cookies.GetCookieHeader(portal.Address));
         open.Add(http);
         return http;

@@ -2,7 +2,8 @@ using System.Text.Json;
 
 namespace Portal.Tests.Access;
 
-/// <summary>Hostile strings through every input of each door of a portal: ten thousand for each of them. Nothing is executed, nothing becomes a part
+/// <summary>Hostile strings through every input of each door of a portal: ten thousand for each of them. Nothing is executed,
+/// nothing becomes a part
 /// of an answer, nothing fails inside, and of what is refused nothing is left.</summary>
 public sealed class HostileDoorsTests(HostileDoors doors) : IClassFixture<HostileDoors>
 {
@@ -21,12 +22,15 @@ public sealed class HostileDoorsTests(HostileDoors doors) : IClassFixture<Hostil
     public async Task Ten_thousand_hostile_strings_do_nothing(string door, int most)
     {
         var inputs = doors.Inputs[door];
-        Assert.True(inputs.Count >= most, $"only {inputs.Count} inputs were found: {string.Join(", ", inputs.Select(input => input.Name))}");
+        var found = string.Join(", ", inputs.Select(input => input.Name));
+        Assert.True(inputs.Count >= most, $"only {inputs.Count} inputs were found: {found}");
         var strings = HostileStrings.Make(Count, doors.Canary, seed: 20_30);
         var (cheap, dear) = (inputs.Where(input => !input.Dear).ToList(), inputs.Where(input => input.Dear));
         var sent = Enumerable.Range(0, Count).Select(number => (Input: cheap[number % cheap.Count], Text: strings[number]))
-            .Concat(dear.SelectMany((input, at) => Enumerable.Range(0, Few).Select(number => (Input: input, Text: strings[(at * Few + number) % Count]))));
-        await Parallel.ForEachAsync(sent, new ParallelOptions { MaxDegreeOfParallelism = 4, CancellationToken = Cancel }, async (one, cancel) =>
+            .Concat(dear.SelectMany((input, at) => Enumerable.Range(0, Few).Select(number => (Input: input,
+                Text: strings[(at * Few + number) % Count]))));
+        await Parallel.ForEachAsync(sent, new ParallelOptions { MaxDegreeOfParallelism = 4, CancellationToken = Cancel },
+            async (one, cancel) =>
         {
             var fault = (await one.Input.SendAsync(doors.Ground, one.Text, cancel)).Fault;
             Assert.True(fault is null, $"{one.Input.Name} with {JsonSerializer.Serialize(one.Text)}: {fault}");
@@ -48,8 +52,10 @@ public sealed class HostileDoorsTests(HostileDoors doors) : IClassFixture<Hostil
             if (answer.Refused)
             {
                 refused++;
-                var more = after.Where(count => before.GetValueOrDefault(count.Key) != count.Value).Select(count => $"{count.Key} {count.Value}");
-                Assert.True(!more.Any(), $"{input.Name} with {JsonSerializer.Serialize(text)} was refused and left {string.Join(", ", more)}");
+                var more = after.Where(count => before.GetValueOrDefault(count.Key) != count.Value).Select(count =>
+                    $"{count.Key} {count.Value}");
+                Assert.True(!more.Any(),
+                    $"{input.Name} with {JsonSerializer.Serialize(text)} was refused and left {string.Join(", ", more)}");
             }
             before = after;
         }

@@ -12,14 +12,16 @@ internal static partial class HostileForms
         .. from form in new (string Path, string[] Fields)[]
            {
                ("/oauth/device_authorization", ["client_id", "scope", "project", "reason", "days"]),
-               ("/oauth/token", ["grant_type", "device_code", "client_id"]), ("/oauth/introspect", ["token"]), ("/oauth/revoke", ["token"]),
+               ("/oauth/token", ["grant_type", "device_code", "client_id"]), ("/oauth/introspect", ["token"]), ("/oauth/revoke",
+                   ["token"]),
            }
            from field in form.Fields
            select new HostileInput($"{form.Path} {field}", async (at, hostile, cancel) =>
            {
                var sent = new Dictionary<string, string>
                {
-                   ["client_id"] = "good", ["grant_type"] = "urn:ietf:params:oauth:grant-type:device_code", ["device_code"] = "x", ["token"] = "x",
+                   ["client_id"] = "good", ["grant_type"] = "urn:ietf:params:oauth:grant-type:device_code",
+                       ["device_code"] = "x", ["token"] = "x",
                    [field] = hostile,
                };
                using var body = new FormUrlEncodedContent(sent);
@@ -33,21 +35,25 @@ internal static partial class HostileForms
     /// <param name="who">What they are called.</param>
     /// <param name="pages">The pages.</param>
     /// <param name="cancel">Ends it.</param>
-    public static async Task<IReadOnlyList<HostileInput>> OfPagesAsync(HttpClient visitor, string who, IEnumerable<string> pages, CancellationToken cancel)
+    public static async Task<IReadOnlyList<HostileInput>> OfPagesAsync(HttpClient visitor, string who,
+        IEnumerable<string> pages, CancellationToken cancel)
     {
         var inputs = new List<HostileInput>();
         foreach (var page in pages)
         {
             using var answer = await visitor.GetAsync(new Uri(page, UriKind.Relative), cancel);
             if (answer.StatusCode != HttpStatusCode.OK) continue;
-            foreach (var form in Forms(await answer.Content.ReadAsStringAsync(cancel), page).Where(form => form.Action != "/sign-out"))
+            foreach (var form in Forms(await answer.Content.ReadAsStringAsync(cancel), page).Where(form =>
+                form.Action != "/sign-out"))
                 foreach (var field in form.Fields.Keys.Append("_handler").Distinct().ToList())
-                    inputs.Add(new($"{who}: {page} {form.Name} {field}", (_, hostile, stop) => SendAsync(visitor, form, field, hostile, stop), IsDear(form)));
+                    inputs.Add(new($"{who}: {page} {form.Name} {field}", (_, hostile, stop) => SendAsync(visitor, form, field,
+                        hostile, stop), IsDear(form)));
         }
         return inputs;
     }
 
-    private static async Task<HostileAnswer> SendAsync(HttpClient visitor, Form form, string field, string hostile, CancellationToken cancel)
+    private static async Task<HostileAnswer> SendAsync(HttpClient visitor, Form form, string field, string hostile,
+        CancellationToken cancel)
     {
         // What is empty is filled in, so that the string is what is looked at.
         var sent = form.Fields.ToDictionary(one => one.Key, one => one.Value.Length > 0 ? one.Value : Good(one.Key));
@@ -74,7 +80,8 @@ internal static partial class HostileForms
             foreach (Match input in Input().Matches(form.Groups[2].Value))
                 if (Name().Match(input.Value) is { Success: true } name)
                     fields[WebUtility.HtmlDecode(name.Groups[1].Value)] = WebUtility.HtmlDecode(Value().Match(input.Value).Groups[1].Value);
-            var action = Action().Match(form.Groups[1].Value) is { Success: true } own ? WebUtility.HtmlDecode(own.Groups[1].Value) : page;
+            var action = Action().Match(form.Groups[1].Value) is { Success: true } own
+                ? WebUtility.HtmlDecode(own.Groups[1].Value) : page;
             yield return new(fields.GetValueOrDefault("_handler", action), action, fields);
         }
     }

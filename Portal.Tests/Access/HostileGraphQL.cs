@@ -6,7 +6,8 @@ using static Portal.Tests.Access.HostileInputs;
 
 namespace Portal.Tests.Access;
 
-/// <summary>Every place of GraphQL where somebody can put a string: in arguments of fields, wherever they are, in inputs within them, and in
+/// <summary>Every place of GraphQL where somebody can put a string: in arguments of fields, wherever they are, in inputs within
+/// them, and in
 /// what is around an operation.</summary>
 internal static class HostileGraphQL
 {
@@ -22,7 +23,8 @@ internal static class HostileGraphQL
             var text = $"mutation($input: {field.FindArgument("input")!.Type}) {{ {field.Name}(input: $input) {Refusals} }}";
             foreach (var path in Strings(type))
                 yield return new($"{field.Name} {string.Join('.', path)}", (at, hostile, cancel) =>
-                    AskAsync(at, new() { ["query"] = text, ["variables"] = new JsonObject { ["input"] = Build(type, path, hostile, at) } }, cancel));
+                    AskAsync(at, new() { ["query"] = text, ["variables"] = new JsonObject { ["input"] = Build(type, path,
+                        hostile, at) } }, cancel));
         }
         foreach (var field in schema.Query!.Fields)
             foreach (var input in Arguments("query", [field], ground)) yield return input;
@@ -30,11 +32,14 @@ internal static class HostileGraphQL
             foreach (var input in Arguments("subscription", [field], ground)) yield return input;
         foreach (var entry in FieldClasses.All.Where(entry => entry.At.Length > 0))
             foreach (var field in ((ObjectType)schema.FindType(entry.Type)!).Fields)
-                foreach (var input in Arguments("query", GraphQLRows.Path(schema.Query, $"{entry.At}.{field.Name}", entry.Type), ground))
+                foreach (var input in Arguments("query", GraphQLRows.Path(schema.Query, $"{entry.At}.{field.Name}", entry.Type),
+                    ground))
                     yield return input;
         foreach (var part in (string[])["query", "operationName", "variables", "extensions"])
-            yield return new($"the {part}", (at, hostile, cancel) => AskAsync(at, new() { ["query"] = "{ __typename }", [part] = hostile }, cancel));
-        yield return new("the query within one", (at, hostile, cancel) => AskAsync(at, new() { ["query"] = $"{{ run(id: {hostile}) }}" }, cancel));
+            yield return new($"the {part}", (at, hostile, cancel) => AskAsync(at, new() { ["query"] = "{ __typename }",
+                [part] = hostile }, cancel));
+        yield return new("the query within one", (at, hostile, cancel) => AskAsync(at,
+            new() { ["query"] = $"{{ run(id: {hostile}) }}" }, cancel));
     }
 
     // The last field's arguments, each string in them.
@@ -49,8 +54,10 @@ internal static class HostileGraphQL
                 var inner = field.Type.Named.IsComposite ? "{ __typename }" : "";
                 foreach (var step in path.Reverse())
                 {
-                    var given = step.Arguments.Where(other => step == field && other == argument || other.IsRequired).Select(other =>
-                        other == argument && step == field ? $"{other.Name}: $it" : $"{other.Name}: {Good(other, step)}").ToList();
+                    var given = step.Arguments.Where(other => step == field && other == argument || other.IsRequired)
+                        .Select(other =>
+                        other == argument && step == field ? $"{other.Name}: $it"
+                            : $"{other.Name}: {Good(other, step)}").ToList();
                     inner = $"{{ {step.Name}{(given.Count > 0 ? $"({string.Join(", ", given)})" : "")} {inner} }}";
                 }
                 var text = $"{kind}($it: {argument.Type.ToString()!.TrimEnd('!')}!) {inner}";
@@ -59,7 +66,8 @@ internal static class HostileGraphQL
                 yield return new($"{kind} {name}", (at, hostile, cancel) =>
                 {
                     var value = inputs is null ? JsonValue.Create(hostile) : Build(inputs, place, hostile, at);
-                    return AskAsync(at, new() { ["query"] = text, ["variables"] = new JsonObject { ["it"] = list ? new JsonArray(value) : value } }, cancel);
+                    return AskAsync(at, new() { ["query"] = text, ["variables"] = new JsonObject { ["it"] = list
+                        ? new JsonArray(value) : value } }, cancel);
                 });
             }
         }

@@ -4,7 +4,8 @@ using System.Text.Json.Nodes;
 
 namespace Portal.Tests.Access;
 
-/// <summary>Every place of GraphQL's WebSocket where somebody can put a string: what a connection begins with, and what is asked on it.</summary>
+/// <summary>Every place of GraphQL's WebSocket where somebody can put a string: what a connection begins with, and what is asked
+/// on it.</summary>
 internal static class HostileSocket
 {
     private const string Query = "{ __typename }";
@@ -19,11 +20,13 @@ internal static class HostileSocket
         Of("subscribe id", (at, hostile) => [Init($"Bearer {at.Token}"), Ask(hostile, Query)]),
         Of("subscribe query", (at, hostile) => [Init($"Bearer {at.Token}"), Ask("1", hostile)]),
         Of("subscribe variable", (at, hostile) =>
-            [Init($"Bearer {at.Token}"), Ask("1", "subscription($it: ID!) { run(id: $it) { __typename } }", new() { ["it"] = hostile })]),
+            [Init($"Bearer {at.Token}"), Ask("1", "subscription($it: ID!) { run(id: $it) { __typename } }",
+                new() { ["it"] = hostile })]),
         Of("the message", (_, hostile) => [JsonValue.Create(hostile)]),
     ];
 
-    private static HostileInput Of(string name, Func<HostileGround, string, JsonNode[]> say) => new($"socket {name}", async (at, hostile, cancel) =>
+    private static HostileInput Of(string name, Func<HostileGround, string, JsonNode[]> say) => new($"socket {name}", async (at,
+        hostile, cancel) =>
     {
         using var socket = new ClientWebSocket();
         socket.Options.AddSubProtocol("graphql-transport-ws");

@@ -3,14 +3,17 @@ using Portal.Tests.Browser;
 
 namespace Portal.Tests.Access;
 
-/// <summary>Ten thousand hostile strings through every input of GraphQL and REST of a portal on the real site: nothing is executed, nothing becomes
-/// a part of a page, nothing fails inside, every run ends by name. What goes to each door alone is in <see cref="HostileDoorsTests"/>.</summary>
+/// <summary>Ten thousand hostile strings through every input of GraphQL and REST of a portal on the real site: nothing is
+/// executed, nothing becomes
+/// a part of a page, nothing fails inside, every run ends by name. What goes to each door alone is in <see
+/// cref="HostileDoorsTests"/>.</summary>
 [Collection(BrowserCollection.Name)]
 public sealed class HostileStringsTests(HostileSite site) : IClassFixture<HostileSite>
 {
     private const int Count = 10_000;
 
-    private static readonly string[] Takes = ["retire", "remove", "revoke", "delete", "change", "leave", "unshare", "disable", "end", "put", "patch"];
+    private static readonly string[] Takes = ["retire", "remove", "revoke", "delete", "change", "leave", "unshare", "disable",
+        "end", "put", "patch"];
 
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
@@ -26,11 +29,14 @@ public sealed class HostileStringsTests(HostileSite site) : IClassFixture<Hostil
         Assert.True(inputs.Count > 150, $"only {inputs.Count} inputs were found");
         var strings = HostileStrings.Make(Count, site.Canary, seed: 20_26, site.Listener);
         // What may take away or bend what the others ask about comes last, and when every run that they began is over.
-        foreach (var turn in inputs.Index().GroupBy(input => Takes.Any(word => input.Item.Name.StartsWith(word, StringComparison.Ordinal)))
+        foreach (var turn in inputs.Index().GroupBy(input => Takes.Any(word => input.Item.Name.StartsWith(word,
+            StringComparison.Ordinal)))
             .OrderBy(turn => turn.Key))
         {
-            await Parallel.ForEachAsync(turn.SelectMany(input => Enumerable.Range(0, Count).Where(number => number % inputs.Count == input.Index)
-                .Select(number => (input.Item, Text: strings[number]))), new ParallelOptions { MaxDegreeOfParallelism = 4, CancellationToken = Cancel },
+            await Parallel.ForEachAsync(turn.SelectMany(input => Enumerable.Range(0, Count).Where(number =>
+                number % inputs.Count == input.Index)
+                .Select(number => (input.Item, Text: strings[number]))), new ParallelOptions { MaxDegreeOfParallelism = 4,
+                    CancellationToken = Cancel },
                 async (sent, cancel) =>
                 {
                     var fault = (await sent.Item.SendAsync(ground, sent.Text, cancel)).Fault;
@@ -54,7 +60,8 @@ public sealed class HostileStringsTests(HostileSite site) : IClassFixture<Hostil
             {
                 var (phase, failure, _) = await site.EndAsync(run.GetProperty("id").GetString()!);
                 ended++;
-                Assert.True(phase == "Succeeded" || (phase is "Failed" or "Cancelled" && failure is not "Unknown"), $"{phase} {failure}");
+                Assert.True(phase == "Succeeded" || (phase is "Failed" or "Cancelled" && failure is not "Unknown"),
+                    $"{phase} {failure}");
             }
             after = page.GetProperty("next").GetString();
         }
@@ -65,7 +72,8 @@ public sealed class HostileStringsTests(HostileSite site) : IClassFixture<Hostil
     private async Task NothingIsRenderedAsync()
     {
         var visit = site.Ground.Visit;
-        foreach (var page in (string[])["/projects", "/machines", "/workflows", "/data", "/runs", "/account/tokens", "/account/sessions", "/admin/users",
+        foreach (var page in (string[])["/projects", "/machines", "/workflows", "/data", "/runs", "/account/tokens",
+            "/account/sessions", "/admin/users",
             "/admin/invitations", "/admin/holds", $"/projects/{site.Ground.Project}"])
         {
             await visit.OpenAsync(page);

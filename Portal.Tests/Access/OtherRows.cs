@@ -3,7 +3,8 @@ using System.Text.RegularExpressions;
 
 namespace Portal.Tests.Access;
 
-/// <summary>A row for every address that is neither a page nor of REST: OAuth, files that a browser saves, forms that are no page, what pages
+/// <summary>A row for every address that is neither a page nor of REST: OAuth, files that a browser saves, forms that are no
+/// page, what pages
 /// use. Who asks does so by their session where they have one.</summary>
 internal static partial class OtherRows
 {
@@ -32,7 +33,8 @@ internal static partial class OtherRows
         ["ANY /_blazor/initializers"] = Nothing,
         ["GET /_framework/opaque-redirect"] = new(_ => null, Query: _ => "?url=x"),
         ["POST /oauth/device_authorization"] = new(_ => Form(("client_id", "headless"))),
-        ["POST /oauth/token"] = new(_ => Form(("grant_type", "urn:ietf:params:oauth:grant-type:device_code"), ("device_code", "x"))),
+        ["POST /oauth/token"] = new(_ => Form(("grant_type", "urn:ietf:params:oauth:grant-type:device_code"), ("device_code",
+            "x"))),
         ["POST /oauth/introspect"] = new(_ => Form(("token", "x")), ByToken: true),
         ["POST /oauth/revoke"] = new(_ => Form(("token", "x"))),
         ["POST /links"] = new(ground => JsonContent.Create(new { secret = ground.Things["secret"] })),
@@ -51,8 +53,7 @@ internal static partial class OtherRows
         var order = Known.Keys.ToList();
         var mapped = Routes.OfOthers(ground.Portal).ToList();
         var unknown = mapped.Except(order).ToList();
-        if (unknown.Count > 0)
-            throw new InvalidOperationException($"These have no row, say in OtherRows what is sent to them: {string.Join(", ", unknown)}");
+        Assert.True(unknown.Count == 0, $"These have no row, say in OtherRows what is sent to them: {string.Join(", ", unknown)}");
         Assert.Empty(order.Except(mapped));
         return [.. mapped.OrderBy(order.IndexOf).Select(name => Row(ground, name, Known[name]))];
     }
@@ -61,7 +62,8 @@ internal static partial class OtherRows
     {
         var (method, path) = (name.Split(' ')[0], name.Split(' ')[1]);
         var http = sent.ByToken ? asker.Token : asker.Signed;
-        using var request = new HttpRequestMessage(new(method != "ANY" ? method : sent.Body(ground) is null ? "GET" : "POST"), Address(ground, path) + sent.Query?.Invoke(ground));
+        using var request = new HttpRequestMessage(new(method != "ANY" ? method : sent.Body(ground) is null ? "GET" : "POST"),
+            Address(ground, path) + sent.Query?.Invoke(ground));
         request.Content = sent.Body(ground);
         if (sent.Forgery && await ForgeryAsync(http, cancel) is { } token) request.Headers.Add("RequestVerificationToken", token);
         using var answer = await http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancel);
@@ -81,7 +83,8 @@ internal static partial class OtherRows
 
     private static string Address(AccessGround ground, string path) => path
         .Replace("{id}", ground.Things["Run"], StringComparison.Ordinal).Replace("{step}", "a", StringComparison.Ordinal)
-        .Replace("{stream}", "stdout", StringComparison.Ordinal).Replace("{name}", AccessGround.Provider, StringComparison.Ordinal)
+        .Replace("{stream}", "stdout", StringComparison.Ordinal).Replace("{name}", AccessGround.Provider,
+            StringComparison.Ordinal)
         .Replace("{attempt}", "1", StringComparison.Ordinal).Replace("{index}", "0", StringComparison.Ordinal)
         .Replace("{documentName}", "v1", StringComparison.Ordinal).Replace("{path}", "no.such", StringComparison.Ordinal);
 
@@ -92,6 +95,7 @@ internal static partial class OtherRows
     private static partial Regex Token();
 
     // What an address is asked with; by a token where it takes nothing else, with the token against forgery where it is a form.
-    private sealed record Sent(Func<AccessGround, HttpContent?> Body, Func<AccessGround, string>? Query = null, bool Forgery = false,
+    private sealed record Sent(Func<AccessGround, HttpContent?> Body, Func<AccessGround, string>? Query = null,
+        bool Forgery = false,
         bool ByToken = false);
 }

@@ -20,7 +20,8 @@ internal static partial class Routes
         select $"{route.Method} {route.Path[Rest.Length..]}";
 
     /// <summary>Those of pages: the path.</summary>
-    public static IEnumerable<string> OfPages(TestPortal portal) => All(portal).Where(route => route.Page).Select(route => route.Path).Distinct();
+    public static IEnumerable<string> OfPages(TestPortal portal) => All(portal).Where(route => route.Page).Select(route =>
+        route.Path).Distinct();
 
     /// <summary>All others: method and path; ANY where a path takes every method.</summary>
     public static IEnumerable<string> OfOthers(TestPortal portal) =>
@@ -32,7 +33,8 @@ internal static partial class Routes
         (from endpoint in portal.Services.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>()
          where endpoint.Metadata.GetMetadata<StaticAssetDescriptor>() is null
          let page = endpoint.Metadata.GetMetadata<ComponentTypeMetadata>() is not null
-         from method in endpoint.Metadata.GetMetadata<IHttpMethodMetadata>()?.HttpMethods is { Count: > 0 } methods ? methods : ["ANY"]
+         from method in endpoint.Metadata.GetMetadata<IHttpMethodMetadata>()?.HttpMethods is { Count: > 0 } methods ? methods
+             : ["ANY"]
          select (method, PathOf(endpoint.RoutePattern.RawText!), page)).Distinct();
 
     private static string PathOf(string pattern) => "/" + Constraint().Replace(pattern, "{$1}").Trim('/');

@@ -3,7 +3,8 @@ using Portal.Tests.Fixtures;
 
 namespace Portal.Tests.Architecture;
 
-/// <summary>docs/security.md says what a test shows: each row of a table of promises and each paragraph names a test, and the tests are
+/// <summary>docs/security.md says what a test shows: each row of a table of promises and each paragraph names a test, and the
+/// tests are
 /// there. What is no promise of the program's is listed here, by how it begins.</summary>
 public sealed partial class SecurityPageTests
 {
@@ -12,7 +13,8 @@ public sealed partial class SecurityPageTests
     // What tells how the page is read, what people do, and where else something stands.
     private static readonly string[] NoPromises =
     [
-        "What the portal protects, and how.", "Everything that the portal keeps is of one of four classes.", "Which packages there are",
+        "What the portal protects, and how.", "Everything that the portal keeps is of one of four classes.",
+            "Which packages there are",
         "Days count from when", "[asvs.md]", "To report a weakness",
     ];
 
@@ -21,10 +23,12 @@ public sealed partial class SecurityPageTests
     [Fact]
     public void Every_promise_names_a_test()
     {
-        var nameless = Blocks().Where(block => !block.Table && !NoPromises.Any(words => block.Text.StartsWith(words, StringComparison.Ordinal)))
+        var nameless = Blocks().Where(block => !block.Table && !NoPromises.Any(words => block.Text.StartsWith(words,
+            StringComparison.Ordinal)))
             .Select(block => block.Text).Concat(Promises()).Where(promise => !Test().IsMatch(promise)
                 && !promise.TrimEnd(' ', '|').Split(" | ")[^1].StartsWith(Same, StringComparison.Ordinal)).ToList();
-        Assert.True(nameless.Count == 0, $"These name no test:\n{string.Join('\n', nameless.Select(text => text[..Math.Min(text.Length, 120)]))}");
+        Assert.True(nameless.Count == 0,
+            $"These name no test:\n{string.Join('\n', nameless.Select(text => text[..Math.Min(text.Length, 120)]))}");
         Assert.True(Promises().Count() > 100, "Too few promises were found.");
     }
 
@@ -45,7 +49,8 @@ public sealed partial class SecurityPageTests
             var slash = match.Value.LastIndexOf('/');
             if (slash >= 0) folder = match.Value[..slash];
             named++;
-            if (!File.Exists(Repository.PathOf(["Portal.Tests", .. folder.Split('/'), match.Value[(slash + 1)..]]))) missing.Add(match.Value);
+            if (!File.Exists(Repository.PathOf(["Portal.Tests", .. folder.Split('/'),
+                match.Value[(slash + 1)..]]))) missing.Add(match.Value);
         }
         Assert.Empty(missing);
         Assert.True(named > 150, $"{named} tests are named.");
@@ -60,7 +65,8 @@ public sealed partial class SecurityPageTests
         .Where(rows => rows[0].TrimEnd().EndsWith("| shown by |", StringComparison.Ordinal)).SelectMany(rows => rows.Skip(2));
 
     private static IEnumerable<(string Text, bool Table)> Blocks() => Page.Split("\n\n", StringSplitOptions.RemoveEmptyEntries)
-        .Select(block => block.Trim()).Where(block => block.Length > 0 && block[0] != '#').Select(block => (block, block[0] == '|'));
+        .Select(block => block.Trim()).Where(block => block.Length > 0 && block[0] != '#').Select(block => (block,
+            block[0] == '|'));
 
     // Not files of the program, which stand below their project.
     [GeneratedRegex(@"(?<![\w./])(?:[A-Z][A-Za-z]+/)*[A-Z][A-Za-z0-9]+\.cs")]

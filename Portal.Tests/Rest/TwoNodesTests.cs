@@ -14,11 +14,13 @@ public sealed class TwoNodesTests(PostgresFixture postgres)
     {
         await using var portal = await TestPortal.StartAsync(postgres, Cancel, "--Portal:Roles=web", "--Portal:NodeName=one");
         var folder = Directory.CreateTempSubdirectory("portal-node-").FullName;
-        await using (var other = await Recorder.StartAsync(["--urls", "http://127.0.0.1:0", "--Portal:DataFolder", folder, "--Portal:Database", portal.Database,
+        await using (var other = await Recorder.StartAsync(["--urls", "http://127.0.0.1:0", "--Portal:DataFolder", folder,
+            "--Portal:Database", portal.Database,
             "--Portal:Roles=web", "--Portal:NodeName=other", "--Logging:LogLevel:Default", "Warning"], Cancel))
         {
             using var here = await RestClient.SignUpAsync(portal, Cancel);
-            using var there = RestClient.With(new(other.Urls.First() + "/"), here.Http.DefaultRequestHeaders.Authorization!.Parameter!);
+            using var there = RestClient.With(new(other.Urls.First() + "/"),
+                here.Http.DefaultRequestHeaders.Authorization!.Parameter!);
             // Both have seen it, so that both believe it for a moment.
             Assert.Equal("Ada", (await there.GetAsync("me", Cancel)).GetProperty("name").GetString());
             var token = Assert.Single((await here.GetAsync("tokens", Cancel)).GetProperty("items").EnumerateArray());

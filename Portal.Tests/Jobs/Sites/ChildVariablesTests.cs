@@ -11,7 +11,8 @@ public sealed class ChildVariablesTests
     public void Nothing_of_the_portals_configuration_is_inherited()
     {
         var start = new ProcessStartInfo("/bin/true");
-        foreach (var name in (string[])["Portal__Database", "PORTAL_TOKEN", "PGPASSWORD", "GIT_DIR", "ASPNETCORE_URLS", "LD_PRELOAD"]) start.Environment[name] = "x";
+        foreach (var name in (string[])["Portal__Database", "PORTAL_TOKEN", "PGPASSWORD", "GIT_DIR", "ASPNETCORE_URLS",
+            "LD_PRELOAD"]) start.Environment[name] = "x";
         (start.Environment["PATH"], start.Environment["https_proxy"]) = ("/usr/bin", "http://proxy:3128");
         ChildVariables.Only(start);
         Assert.Equal("/usr/bin", start.Environment["PATH"]);
@@ -24,7 +25,8 @@ public sealed class ChildVariablesTests
     {
         var starts = Directory.EnumerateFiles(Repository.PathOf("Portal.Jobs"), "*.cs", SearchOption.AllDirectories)
             .Where(path => !path.Contains("/obj/", StringComparison.Ordinal))
-            .Select(path => (path, Text: File.ReadAllText(path))).Where(file => file.Text.Contains("new ProcessStartInfo", StringComparison.Ordinal)).ToList();
+            .Select(path => (path, Text: File.ReadAllText(path))).Where(file => file.Text.Contains("new ProcessStartInfo",
+                StringComparison.Ordinal)).ToList();
         Assert.True(starts.Count > 2, $"only {starts.Count} files start programs");
         Assert.All(starts, file => Assert.Contains("ChildVariables.Only(start);", file.Text, StringComparison.Ordinal));
     }
