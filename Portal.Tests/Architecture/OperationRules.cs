@@ -20,6 +20,7 @@ public sealed partial class OperationRules
         ["PinHostKeysHandler"] = "asks ScanHostKeysHandler, which asks for ConfirmHostKeys",
         ["ReportHostKeyChangedHandler"] = "the portal itself asks, as it met another key",
         ["EventCausesHandler"] = "asks AuditReach, which asks for ReadEvents",
+        ["EventChoicesHandler"] = "asks AuditReach, which asks for ReadEvents",
         ["ExportEventsHandler"] = "asks SearchEventsHandler",
         ["SearchEventsHandler"] = "asks AuditReach, which asks for ReadEvents",
         ["CredentialAtHandler"] = "asks CredentialAccess, which asks for ShowCredential",

@@ -13,8 +13,8 @@ namespace Portal.Tests.Fixtures;
 
 /// <summary>
 /// A running portal on a database of its own, with a machine on a demo site: key made and let in, host key pinned, the FTP server
-/// registered as demo-data. Ends with everything that it started, leaves no secret behind, and its read
-/// models can be made again.
+/// registered as demo-data. Ends with everything that it started, leaves no secret behind, and its read models can
+/// be made again.
 /// </summary>
 public sealed partial class PortalGround : IAsyncDisposable
 {

@@ -33,9 +33,15 @@ public sealed class RunningPortalFixture : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        if (portal is not null) await portal.DisposeAsync();
-        await postgres.DisposeAsync();
-        turn.Dispose();
+        try
+        {
+            if (portal is not null) await portal.DisposeAsync();
+        }
+        finally
+        {
+            await postgres.DisposeAsync();
+            turn.Dispose();
+        }
         // Its portal is the last that ends.
         ReplayCount.Tell();
     }

@@ -40,7 +40,6 @@ internal static class FoldedRuns
     {
         var (run, asked) = (thing.State, thing.State.Request);
         var lease = run.Lease is { Ended: null } holds ? holds : null;
-        var files = run.Code?.Sha256;
         return row with
         {
             Id = asked.RunId, Project = asked.ProjectId, Name = asked.Name, WorkflowName = asked.WorkflowName,
@@ -54,9 +53,17 @@ internal static class FoldedRuns
             // A retry that is looked at anew has no reasons yet; the row tells the old ones.
             Approval = run.Approval?.Stage, Reasons = run.Approval is { AskedAt: not null } look ? look.Reasons : row.Reasons,
             Scripts = CodeHash.ScriptsOf(asked),
-            Code = asked.Plan.Code is null || files is not null ? CodeHash.Of(asked, files).Hash
-                : run.Approval is { Stage: ApprovalStage.Approved } approved ? approved.Hash : null,
+            Code = CodeOf(thing),
         };
+    }
+
+    // What was approved last, or what it came to when its code was fetched last.
+    private static string? CodeOf(Folded<Run> thing)
+    {
+        var (asked, files) = (thing.State.Request, thing.State.Code?.Sha256);
+        return thing.Events.LastOrDefault(recorded => recorded.Body is RunApproved or CodeFetched)?.Body is RunApproved approved
+            ? approved.Hash
+            : asked.Plan.Code is null || files is not null ? CodeHash.Of(asked, files).Hash : null;
     }
 
     // Those of the last job.
