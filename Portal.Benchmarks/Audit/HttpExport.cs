@@ -3,7 +3,6 @@ using System.Net.Http.Headers;
 using Microsoft.Extensions.DependencyInjection;
 using Portal.Domain.AccessTokens;
 using Portal.Domain.Accounts;
-using Portal.Domain.Audit;
 using Portal.Domain.Common;
 using Portal.EventStore;
 using Portal.Web.Composition;
