@@ -4,7 +4,6 @@ using Microsoft.Extensions.DependencyInjection;
 using Portal.Benchmarks.Ground;
 using Portal.Domain.AccessTokens;
 using Portal.Domain.Accounts;
-using Portal.Domain.Audit;
 using Portal.Domain.Common;
 using Portal.EventStore;
 using Portal.Web.Composition;

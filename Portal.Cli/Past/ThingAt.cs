@@ -6,8 +6,7 @@ using Portal.Cli.Runs;
 namespace Portal.Cli.Past;
 
 /// <summary>A machine, a project or a key as it was, as Past.graphql asks for it: all that can be said about it, and what its
-/// last event
-/// changed.</summary>
+/// last event changed.</summary>
 /// <param name="Name">What it was called.</param>
 /// <param name="Version">How many of its events had happened.</param>
 /// <param name="Latest">How many have happened by now.</param>

@@ -46,8 +46,8 @@ public sealed class ChoiceSources(IDocuments documents, IPeople people)
         }
         var names = await people.NamesAsync([.. found.Where(project => project.Personal).Select(project => project.Owner)],
             cancel);
-        return [.. found.DistinctBy(project => project.Project).Take(Most).Select(project =>
-            new EventChoice(project.Project.ToString(),
+        return [.. found.DistinctBy(project => project.Project).Take(Most).Select(project => new EventChoice(
+            project.Project.ToString(),
             project.Personal && names.TryGetValue(project.Owner, out var owner) ? $"{project.Name} of {owner}" : project.Name))];
     }
 
@@ -69,11 +69,12 @@ public sealed class ChoiceSources(IDocuments documents, IPeople people)
             names = await people.NamesAsync([.. known.Distinct().Where(person => wanted.Id is null || person == id)], cancel);
         }
         const string Portal = "the portal";
-        return [.. names.Where(person => wanted.Fits(person.Value)).OrderBy(person => person.Value,
-            StringComparer.OrdinalIgnoreCase)
-            .Take(Most - 1).Select(person => new EventChoice(person.Key.ToString(), person.Value)),
-            .. wanted.Fits(Portal) && wanted.Id is null or Itself ? [new EventChoice(Itself, Portal)] : Array
-                .Empty<EventChoice>()];
+        return
+        [
+            .. names.Where(person => wanted.Fits(person.Value)).OrderBy(person => person.Value, StringComparer.OrdinalIgnoreCase)
+                .Take(Most - 1).Select(person => new EventChoice(person.Key.ToString(), person.Value)),
+            .. wanted.Fits(Portal) && wanted.Id is null or Itself ? [new EventChoice(Itself, Portal)] : Array.Empty<EventChoice>(),
+        ];
     }
 
     // Its own, and those that its runs were sent to.

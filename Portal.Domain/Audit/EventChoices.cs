@@ -24,8 +24,7 @@ public enum EventChoiceKind
 public sealed record EventChoice(string Id, string Name);
 
 /// <summary>Finds what events can be narrowed by, by its name, as far as the caller may read events: what one may not see does
-/// not
-/// exist.</summary>
+/// not exist.</summary>
 public sealed class EventChoicesHandler(AuditReach reach, ChoiceSources sources)
 {
     /// <summary>Most that are found.</summary>

@@ -4,8 +4,7 @@ using Npgsql;
 namespace Portal.EventStore;
 
 /// <summary>The events of the documents of a <see cref="DocumentSet"/>. Walking through events, each one's document is looked up;
-/// where
-/// that finds too little, they are asked for document by document.</summary>
+/// where that finds too little, they are asked for document by document.</summary>
 internal sealed class SetConditions(SearchConditions events, DocumentSet set, TableSql documents, string index)
 {
     // Documents by which the number of all events is guessed.
@@ -14,8 +13,7 @@ internal sealed class SetConditions(SearchConditions events, DocumentSet set, Ta
     private readonly string column = events.ColumnOf(set.Key);
 
     /// <summary>Whether an event's document is in the set. It stays a look at one row of the table's own index: made a join, all
-    /// events
-    /// would be sorted before the first of them is known.</summary>
+    /// events would be sorted before the first of them is known.</summary>
     public string Test(NpgsqlBatchCommand command) => $"exists (select from {documents.Table} "
         + $"where id = replace(i.{column}::text, '-', '') and {Where(command)} offset 0)";
 
@@ -44,8 +42,8 @@ internal sealed class SetConditions(SearchConditions events, DocumentSet set, Ta
     public string Guess(NpgsqlBatchCommand command, NumberRange range) => $"""
         with keys as materialized (select key from {Keys(command)} d),
             few as materialized (select key from keys order by reverse(key::text) limit {Asked})
-        select (select count(*) from {index} i where i.{column} = any (array(select key from few)) and {events.Where(command,
-            range)})::float8
+        select (select count(*) from {index} i
+                where i.{column} = any (array(select key from few)) and {events.Where(command, range)})::float8
             * (select count(*) from keys) / greatest(1, (select count(*) from few))
         """;
 

@@ -74,6 +74,7 @@ public sealed class ReplayJourney(BrowserFixture fixture) : IAsyncLifetime
         var (time, position) = (visit.Page.GetByLabel("Go to (UTC)"), visit.Page.GetByLabel("or position"));
         var fourth = await position.InputValueAsync();
         await slider.FillAsync($"{ReplayPast.FailedEvents}");
+        await Assertions.Expect(position).Not.ToHaveValueAsync(fourth);
         await position.FillAsync(fourth);
         await position.PressAsync("Enter");
         await Assertions.Expect(frame).ToHaveAttributeAsync("data-version", "4");

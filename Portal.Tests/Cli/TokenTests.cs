@@ -1,6 +1,5 @@
 using System.Text.Json;
 using Portal.Domain.AccessTokens;
-using Portal.Domain.Accounts;
 using Portal.Domain.Common;
 using Portal.Tests.Domain.Accounts;
 using Portal.Tests.Fixtures;

@@ -65,8 +65,7 @@ public static class ReportAddress
         var within = Within(made.Asked, row);
         return !made.Opens(within.Project) ? null : path + Query(("project", within.Project?.ToString()), ("report", Query(
             ("machine", within.Machine?.ToString()), ("person", within.Person?.ToString()), ("from", within.From),
-                ("until", within.Until),
-            ("show", show), ("failure", failure)).TrimStart('?')));
+            ("until", within.Until), ("show", show), ("failure", failure)).TrimStart('?')));
     }
 
     /// <summary>The report of one row alone.</summary>

@@ -110,8 +110,7 @@ public static class UsageRowFields
 
     /// <summary>
     /// Path of the page with the runs that its figures were folded from; where these are of several projects, or may not be seen,
-    /// of the
-    /// same report by project.
+    /// of the same report by project.
     /// </summary>
     /// <param name="row">The row.</param>
     /// <param name="outcome">Only those that ended so.</param>

@@ -28,8 +28,7 @@ public sealed record ReportLinks(
 }
 
 /// <summary>Where the events are that the figures of a row were folded from: addresses of this API; null where who asks may not
-/// read
-/// all of them.</summary>
+/// read all of them.</summary>
 public sealed record EventLinks(
     [property: Description("Of all of its runs: what core hours, bytes and times were folded from.")] string? Runs,
     [property: Description("Of those that ended well.")] string? Succeeded,
