@@ -127,11 +127,14 @@ public sealed class AuditJourney(BrowserFixture fixture, PostgresFixture postgre
         await Assertions.Expect(Chip(ada, "person Ada Lovelace")).ToBeVisibleAsync();
         await Assertions.Expect(list.Locator("li")).ToHaveCountAsync(0);
         await Chip(ada, "person Ada Lovelace").ClickAsync();
+        await Assertions.Expect(Chip(ada, "person")).ToHaveCountAsync(0);
         await TypeAsync(ada, "Person", "the portal");
+        await Assertions.Expect(Chip(ada, "person the portal")).ToBeVisibleAsync();
         await Assertions.Expect(list.Locator("li")).ToHaveCountAsync(2);
         await TypeAsync(ada, "Project", "pers");
         await Assertions.Expect(Chip(ada, "project Personal of Ada Lovelace")).ToBeVisibleAsync();
         await Chip(ada, "run Two steps").ClickAsync();
+        await Assertions.Expect(Chip(ada, "run Two steps")).ToHaveCountAsync(0);
         await TypeAsync(ada, "Run", "two");
         await Assertions.Expect(Chip(ada, "run Two steps")).ToBeVisibleAsync();
         await TypeAsync(ada, "Machine", "nowhere");

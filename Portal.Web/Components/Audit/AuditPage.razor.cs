@@ -25,6 +25,7 @@ public sealed partial class AuditPage
     private Recorded? detail;
     private EventTree tree = new([], false);
     private bool first = true, more;
+    private Task loading = Task.CompletedTask;
 
     [Inject] private NavigationManager Navigation { get; set; } = default!;
     [Inject] private CallerFactory Callers { get; set; } = default!;
@@ -86,11 +87,15 @@ public sealed partial class AuditPage
     private void Moved(object? sender, LocationChangedEventArgs change)
     {
         if (new Uri(change.Location).AbsolutePath != AuditQuery.Path) return;
-        _ = InvokeAsync(async () =>
-        {
-            await LoadAsync(Gone);
-            StateHasChanged();
-        });
+        _ = InvokeAsync(() => loading = AgainAsync(loading));
+    }
+
+    // One after the other: what an earlier address asked for never takes the place of what a later one did.
+    private async Task AgainAsync(Task before)
+    {
+        await Task.WhenAny(before);
+        await LoadAsync(Gone);
+        StateHasChanged();
     }
 
     private async Task SearchAsync(Caller caller, EventQuestion question, CancellationToken cancel)
