@@ -7,16 +7,14 @@ using Portal.Web.AccessTokens;
 namespace Portal.Benchmarks.Access;
 
 /// <summary>What it costs to tell who asks and whether they may: the question itself, requests with tokens, and how long a token
-/// that
-/// was revoked is still taken, on another node too.</summary>
+/// that /// was revoked is still taken, on another node too.</summary>
 public static class AccessBenchmark
 {
     private const int Questions = 5000, WarmUp = 1000, Revoked = 5;
     private const double AllowedQuestion = 1, AllowedRequests = 1000, AllowedRevocation = 2000, Pace = 1000;
 
     // The role of who asks, which is never believed, so that who was removed is out at once; and the list itself. Less than one
-    // more for the token
-    // and its account, which are believed for two seconds, and for what both nodes ask meanwhile.
+    // more for the token and its account, which are believed for two seconds, and for what both nodes ask meanwhile.
     private const double AllowedStatements = 3;
 
     private static readonly TimeSpan Load = TimeSpan.FromSeconds(5);
@@ -85,8 +83,8 @@ public static class AccessBenchmark
         {
             var token = await ground.TokenAsync(cancel);
             // It was shown a moment ago, so that it is believed.
-            if (!await ground.TakesAsync(token.Text, elsewhere,
-                cancel)) throw new InvalidOperationException("A good token was refused.");
+            if (!await ground.TakesAsync(token.Text, elsewhere, cancel))
+                throw new InvalidOperationException("A good token was refused.");
             await ground.RevokeAsync(token.Id, cancel);
             var begun = Stopwatch.GetTimestamp();
             while (await ground.TakesAsync(token.Text, elsewhere, cancel)) await Task.Delay(5, cancel);

@@ -11,7 +11,7 @@ public enum Scope
     GetJobStatus = 1,
     /// <summary>Nothing yet: kept for reports of how a job stands, which nothing takes today.</summary>
     UpdateJobStatus = 2,
-    /// <summary>The same, as nothing hands jobs out yet: see runs, follow them, read their events and logs.</summary>
+    /// <summary>See runs, follow them, read their events and logs, as GET_JOB_STATUS lets a program: nothing hands jobs out yet.</summary>
     GetJob = 3,
     /// <summary>Bring new code: workflows, and runs of a description that comes with them.</summary>
     PostCode = 4,

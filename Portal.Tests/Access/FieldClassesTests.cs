@@ -4,8 +4,7 @@ using Portal.Web.GraphQL.Common;
 namespace Portal.Tests.Access;
 
 /// <summary>Every field of every object stands in fields.txt, once, in the class that it is of: a new one without a class fails,
-/// and one that is
-/// looked up has a row in docs/access.md.</summary>
+/// and one that is looked up has a row in docs/access.md.</summary>
 public sealed class FieldClassesTests
 {
     private static IEnumerable<ObjectType> Objects => PortalSchema.Schema.Types.OfType<ObjectType>()

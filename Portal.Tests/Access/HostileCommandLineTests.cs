@@ -6,8 +6,7 @@ using Portal.Tests.Cli;
 namespace Portal.Tests.Access;
 
 /// <summary>Hostile strings as arguments of the command line: ten thousand are read as what they are, wherever they can stand,
-/// and every command
-/// ends with one of its own exit codes, without a failure of its own.</summary>
+/// and every command ends with one of its own exit codes, without a failure of its own.</summary>
 public sealed class HostileCommandLineTests(HostileDoors doors) : IClassFixture<HostileDoors>
 {
     private const int Count = 10_000;

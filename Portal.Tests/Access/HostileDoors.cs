@@ -9,8 +9,7 @@ using Portal.Tests.Rest;
 namespace Portal.Tests.Access;
 
 /// <summary>A portal that does no work, and visitors whose cookies stay what they are: somebody whom nobody knows, who gave a
-/// password alone, who
-/// is signed in; and a program.</summary>
+/// password alone, who is signed in; and a program.</summary>
 public sealed class HostileDoors(PostgresFixture postgres) : IAsyncLifetime
 {
     private readonly List<IDisposable> open = [];
@@ -71,8 +70,7 @@ public sealed class HostileDoors(PostgresFixture postgres) : IAsyncLifetime
     }
 
     /// <summary>How many of everything there are: streams by what they are of, events, and rows of what is kept beside them. Not
-    /// counted is what
-    /// tells of refusals.</summary>
+    /// counted is what tells of refusals.</summary>
     public async Task<Dictionary<string, long>> CountAsync()
     {
         string[] tables =

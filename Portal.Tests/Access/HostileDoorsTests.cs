@@ -3,8 +3,7 @@ using System.Text.Json;
 namespace Portal.Tests.Access;
 
 /// <summary>Hostile strings through every input of each door of a portal: ten thousand for each of them. Nothing is executed,
-/// nothing becomes a part
-/// of an answer, nothing fails inside, and of what is refused nothing is left.</summary>
+/// nothing becomes a part of an answer, nothing fails inside, and of what is refused nothing is left.</summary>
 public sealed class HostileDoorsTests(HostileDoors doors) : IClassFixture<HostileDoors>
 {
     private const int Count = 10_000;

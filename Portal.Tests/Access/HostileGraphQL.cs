@@ -7,8 +7,7 @@ using static Portal.Tests.Access.HostileInputs;
 namespace Portal.Tests.Access;
 
 /// <summary>Every place of GraphQL where somebody can put a string: in arguments of fields, wherever they are, in inputs within
-/// them, and in
-/// what is around an operation.</summary>
+/// them, and in what is around an operation.</summary>
 internal static class HostileGraphQL
 {
     private const string Refusals = "{ errors { ... on Refusal { code } } }";

@@ -4,8 +4,7 @@ using System.Text.RegularExpressions;
 namespace Portal.Tests.Access;
 
 /// <summary>A row for every address that is neither a page nor of REST: OAuth, files that a browser saves, forms that are no
-/// page, what pages
-/// use. Who asks does so by their session where they have one.</summary>
+/// page, what pages use. Who asks does so by their session where they have one.</summary>
 internal static partial class OtherRows
 {
     private static readonly Sent Nothing = new(_ => null);

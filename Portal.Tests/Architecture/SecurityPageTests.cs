@@ -4,8 +4,7 @@ using Portal.Tests.Fixtures;
 namespace Portal.Tests.Architecture;
 
 /// <summary>docs/security.md says what a test shows: each row of a table of promises and each paragraph names a test, and the
-/// tests are
-/// there. What is no promise of the program's is listed here, by how it begins.</summary>
+/// tests are there. What is no promise of the program's is listed here, by how it begins.</summary>
 public sealed partial class SecurityPageTests
 {
     private const string Same = "the same";
