@@ -77,25 +77,20 @@ public sealed class AccessTableTests(AccessGround ground) : IClassFixture<Access
     private const string Words = """
         # Who may what
 
-        This table is made by asking: Portal.Tests/Access has everybody ask for everything,
-            and fails where the portal does something
-        else than stands here. A new field, route or page without a line fails too.
-        Of GraphQL there is a line for each field of the roots and for each that is looked up when it is asked for. All others are seen by
-        whoever sees what they are part of: Portal.Tests/Access/fields.txt has every field, each as one or the other.
+        This table is made by asking: Portal.Tests/Access has everybody ask for everything, and fails where the portal does
+        something else than stands here. A new field, route or page without a line fails too. Of GraphQL there is a line for
+        each field of the roots and for each that is looked up when it is asked for. All others are seen by whoever sees what
+        they are part of: Portal.Tests/Access/fields.txt has every field, each as one or the other.
 
-        There is a project with a machine, an endpoint, a workflow, runs and an invitation,
-            all of its owner's. One run is under way, one
-        failed, one was approved, one waits for a second look. Persons ask GraphQL,
-            pages and other addresses with their session, and REST
-        with a token for everything; `POST /tokens` takes a session. One has given the right password alone,
-            and not yet the code. The
-        tokens on the right are the owner's: one is expired, one revoked, one for another project,
-            one for other addresses. The last column tells which scope, alone, lets a token of the
-        owner's do it. The installation auditor is a member of nothing here.
+        There is a project with a machine, an endpoint, a workflow, runs and an invitation, all of its owner's. One run is under
+        way, one failed, one was approved, one waits for a second look. Persons ask GraphQL, pages and other addresses with
+        their session, and REST with a token for everything; `POST /tokens` takes a session. One has given the right password
+        alone, and not yet the code. The tokens on the right are the owner's: one is expired, one revoked, one for another
+        project, one for other addresses. The last column tells which scope, alone, lets a token of the owner's do it. The
+        installation auditor is a member of nothing here.
 
-        `yes`: it was answered, or refused for another reason than who asks. `no`: refused,
-            and told why. `–`: for who asks there is no
-        such thing. `who?`: who asks has to say first who they are.
+        `yes`: it was answered, or refused for another reason than who asks. `no`: refused, and told why. `–`: for who asks
+        there is no such thing. `who?`: who asks has to say first who they are.
 
         """;
 }
