@@ -1,5 +1,4 @@
 using Npgsql;
-using Portal.Domain.Retention;
 using Portal.Domain.Runs;
 using Portal.EventStore;
 using Portal.Web.Composition;
