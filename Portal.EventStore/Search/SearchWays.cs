@@ -20,9 +20,9 @@ internal static class SearchWays
     public static IEnumerable<(NumberRange Range, SearchWay Way)> Of(EventSearch search, NumberRange range, bool newestFirst)
     {
         if (range.Empty) yield break;
-        // Words that stand in many events may never stand in one: nobody can guess how many they are. Where a look at the nearest
-        // is not
-        // enough they are few, and the index of words is asked. So it is with documents whose events are all long ago.
+        // Words that stand in many events may never stand in one: nobody can guess how many they are. Where a look at the
+        // nearest is not enough they are few, and the index of words is asked. So it is with documents whose events are all long
+        // ago.
         var many = search.Among is not null;
         if (many || search.Text is not null)
         {

@@ -6,10 +6,8 @@ namespace Portal.Tests.Access;
 
 /// <summary>
 /// Everything that can be asked, asked by everybody: every field of GraphQL that asks for itself, every page and every other
-/// address, made
-/// of the schema and of the addresses that a running portal has. What comes of it is docs/access.md; a difference fails, and so
-/// does a row
-/// in which nobody gets an answer, as it would say the same if nobody were asked for who they are.
+/// address, made of the schema and of the addresses that a running portal has. What comes of it is docs/access.md; a difference
+/// fails, and so does a row in which nobody gets an answer, as it would say the same if nobody were asked for who they are.
 /// </summary>
 public sealed class AccessTableTests(AccessGround ground) : IClassFixture<AccessGround>
 {

@@ -91,9 +91,8 @@ public static class CredentialHistoryFields
 public static class CredentialQueries
 {
     /// <summary>
-    /// What happened to a credential, newest first: made, tested, lent, used, ended, and its machine's host keys. Its owner
-    /// sees all
-    /// of it; who may read the events of a project sees what its runs did with it. Null if there is none.
+    /// What happened to a credential, newest first: made, tested, lent, used, ended, and its machine's host keys. Its owner sees
+    /// all of it; who may read the events of a project sees what its runs did with it. Null if there is none.
     /// </summary>
     [ListSize(EventPages.Usual, Arguments = ["first"])]
     public static async Task<CredentialHistoryNode?> GetCredentialHistoryAsync([Id("Credential")] Id<Credential> id,
