@@ -85,6 +85,8 @@ public sealed class TestPortal : IAsyncDisposable
         string[] all =
             ["--urls", "http://127.0.0.1:0", "--Portal:DataFolder", folder, "--Portal:Database", database,
              "--Logging:LogLevel:Default", "Warning",
+             // Files of pages are not where tests run; where it matters, pages miss them.
+             "--Logging:LogLevel:Microsoft.AspNetCore.StaticFiles.StaticFileMiddleware", "Error",
              // All come from one address, and sign up by the dozen.
              "--Portal:Limits:Accounts", "0", "--Portal:Limits:WrongTries", "0", "--Portal:Outgoing:Allow", Reach.Here,
              "--Portal:Archives:Folder", ArchivesOf(folder), .. settings];
