@@ -22,8 +22,9 @@ public sealed class HostileCommandLineTests(HostileDoors doors) : IClassFixture<
         Assert.True(places.Count > 100, $"only {places.Count} places were found");
         // A file that an argument could name, had it the meaning that it has elsewhere.
         File.WriteAllText(doors.Canary + ".rsp", "--help");
+        // No argument of a process holds NUL (execve(2)).
         foreach (var (number, text) in HostileStrings.Make(Count, doors.Canary, seed: 20_32)
-            .Append($"@{doors.Canary}.rsp").Index())
+            .Select(text => text.Replace('\0', '\u0001')).Append($"@{doors.Canary}.rsp").Index())
         {
             var (path, command, place) = places[number % places.Count];
             string[] line = [.. path, .. Needed(command, place), .. place is Option option ? (string[])[option.Name, text]

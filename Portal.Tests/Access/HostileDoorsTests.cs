@@ -2,11 +2,11 @@ using System.Text.Json;
 
 namespace Portal.Tests.Access;
 
-/// <summary>Hostile strings through every input of each door of a portal: ten thousand for each of them. Nothing is executed,
-/// nothing becomes a part of an answer, nothing fails inside, and of what is refused nothing is left.</summary>
+/// <summary>Hostile strings through every input of each door of a portal: ten thousand, a quarter for each of them. Nothing is
+/// executed, nothing becomes a part of an answer, nothing fails inside, and of what is refused nothing is left.</summary>
 public sealed class HostileDoorsTests(HostileDoors doors) : IClassFixture<HostileDoors>
 {
-    private const int Count = 10_000;
+    private const int Count = 2_500;
 
     // What costs as much as a password gets so many each.
     private const int Few = 20;
@@ -14,16 +14,16 @@ public sealed class HostileDoorsTests(HostileDoors doors) : IClassFixture<Hostil
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
     [Theory]
-    [InlineData("GraphQL", 300)]
-    [InlineData("REST", 100)]
-    [InlineData("pages", 80)]
-    [InlineData("files, OAuth and headers", 120)]
-    public async Task Ten_thousand_hostile_strings_do_nothing(string door, int most)
+    [InlineData("GraphQL", 300, 20_34)]
+    [InlineData("REST", 100, 20_35)]
+    [InlineData("pages", 80, 20_36)]
+    [InlineData("files, OAuth and headers", 120, 20_37)]
+    public async Task A_quarter_of_ten_thousand_hostile_strings_does_nothing(string door, int least, int seed)
     {
         var inputs = doors.Inputs[door];
         var found = string.Join(", ", inputs.Select(input => input.Name));
-        Assert.True(inputs.Count >= most, $"only {inputs.Count} inputs were found: {found}");
-        var strings = HostileStrings.Make(Count, doors.Canary, seed: 20_30);
+        Assert.True(inputs.Count >= least, $"only {inputs.Count} inputs were found: {found}");
+        var strings = HostileStrings.Make(Count, doors.Canary, seed);
         var (cheap, dear) = (inputs.Where(input => !input.Dear).ToList(), inputs.Where(input => input.Dear));
         var sent = Enumerable.Range(0, Count).Select(number => (Input: cheap[number % cheap.Count], Text: strings[number]))
             .Concat(dear.SelectMany((input, at) => Enumerable.Range(0, Few).Select(number => (Input: input,
