@@ -3,7 +3,6 @@ using Portal.Domain.AccessTokens;
 using Portal.Domain.Common;
 using Portal.Tests.Domain.Accounts;
 using Portal.Tests.Fixtures;
-using Portal.Tests.Fixtures.Leaks;
 using Portal.Tests.GraphQL.PortalSchemas;
 
 namespace Portal.Tests.Cli;
@@ -76,11 +75,7 @@ public sealed class TokenTests(SchemaGround ground) : IClassFixture<SchemaGround
 
     public void Dispose() => shell.Dispose();
 
-    private async Task<IssuedAccessToken> MadeAsync(Caller caller, string client, params IReadOnlyList<Scope> scopes)
-    {
-        var made = PortalGround.Ok(await ground.Get<IssueAccessTokenHandler>().HandleAsync(caller, new(new(Guid.CreateVersion7()),
-            new(client, scopes.Count > 0 ? scopes : [Scope.GetJobStatus], null, [], TimeSpan.FromHours(1))), Cancel));
-        Secrets.Note("an access token", made.Text, SecretKind.Shown);
-        return made;
-    }
+    private Task<IssuedAccessToken> MadeAsync(Caller caller, string client, params IReadOnlyList<Scope> scopes) =>
+        ground.Get<Ledger>().TokenAsync(
+            caller, new(client, scopes.Count > 0 ? scopes : [Scope.GetJobStatus], null, [], TimeSpan.FromHours(1)));
 }

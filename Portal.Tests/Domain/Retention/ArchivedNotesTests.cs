@@ -72,8 +72,8 @@ public sealed class ArchivedNotesTests(SchemaGround ground) : IClassFixture<Sche
     {
         var (_, project) = await OwnerAsync();
         var run = new Id<Run>(Guid.CreateVersion7());
-        var token = PortalGround.Ok(await ground.Get<IssueAccessTokenHandler>().HandleAsync(administrator,
-            new(new(Guid.CreateVersion7()), new("reads", [Scope.GetEvent], null, [], TimeSpan.FromHours(1))), Cancel));
+        var token = await ground.Get<Ledger>().TokenAsync(
+            administrator, new("reads", [Scope.GetEvent], null, [], TimeSpan.FromHours(1)));
         var program = administrator with { Token = new(token.Id.Value, [Scope.GetEvent], null) };
         await ground.Get<Denials>().NoteAsync(program, project, Operation.ChangeRole, "FORBIDDEN", Cancel);
         await ground.Get<Readings>().NoteAsync(administrator, project, ReadingKind.Log, $"{run} a", Cancel);
