@@ -9,7 +9,7 @@ namespace Portal.Tests.Access;
 
 /// <summary>What hostile strings look like in the browser after they went through a real machine with a hostile folder: text. No script runs, no
 /// element comes in, no request leaves.</summary>
-[Collection(BrowserCollection.Name)]
+[Collection(SecondBrowserCollection.Name)]
 public sealed class HostilePagesTests(HostileSite site) : IClassFixture<HostileSite>
 {
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;

@@ -8,7 +8,7 @@ namespace Portal.Tests.Access;
 
 /// <summary>Hostile strings against the real site: cluster, shell, data server and registry. Each is refused by name, or arrives byte for byte;
 /// none is executed.</summary>
-[Collection(BrowserCollection.Name)]
+[Collection(SecondBrowserCollection.Name)]
 public sealed class HostileSiteTests(HostileSite site) : IClassFixture<HostileSite>
 {
     private const int Longest = 4096;

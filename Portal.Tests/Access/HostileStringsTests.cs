@@ -6,7 +6,7 @@ namespace Portal.Tests.Access;
 /// <summary>Ten thousand hostile strings through every input of GraphQL and REST of a portal on the real site: nothing is
 /// executed, nothing becomes a part of a page, nothing fails inside, every run ends by name. What goes to each door alone is in
 /// <see cref="HostileDoorsTests"/>.</summary>
-[Collection(BrowserCollection.Name)]
+[Collection(SecondBrowserCollection.Name)]
 public sealed class HostileStringsTests(HostileSite site) : IClassFixture<HostileSite>
 {
     private const int Count = 10_000;

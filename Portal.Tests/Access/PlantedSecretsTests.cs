@@ -10,7 +10,7 @@ using Portal.Tests.Fixtures.Leaks;
 namespace Portal.Tests.Access;
 
 /// <summary>Whoever looks for secrets at the end of every test sees them: one is put into each place where it must not be, in each form.</summary>
-[Collection(BrowserCollection.Name)]
+[Collection(SecondBrowserCollection.Name)]
 public sealed class PlantedSecretsTests(PostgresFixture postgres, BrowserFixture fixture)
 {
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;

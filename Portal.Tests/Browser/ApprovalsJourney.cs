@@ -9,7 +9,7 @@ using Given = Portal.Tests.Domain.Runs.Given;
 namespace Portal.Tests.Browser;
 
 /// <summary>An owner says what is to be looked at, is told of runs that wait, and decides about them.</summary>
-[Collection(BrowserCollection.Name)]
+[Collection(SecondBrowserCollection.Name)]
 public sealed class ApprovalsJourney(BrowserFixture fixture) : IAsyncLifetime
 {
     private const string Before = "portal: 1\nname: two\ntitle: Two steps\nsteps:\n  - { id: a, command: \"true\" }\n";

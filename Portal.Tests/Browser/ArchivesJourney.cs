@@ -8,7 +8,7 @@ namespace Portal.Tests.Browser;
 
 /// <summary>An administrator archives a run of long ago: its page, its replay and its events say where it is. Then it is brought
 /// back.</summary>
-[Collection(BrowserCollection.Name)]
+[Collection(SecondBrowserCollection.Name)]
 public sealed class ArchivesJourney(BrowserFixture fixture, PostgresFixture postgres) : IAsyncLifetime
 {
     private readonly string folder = Directory.CreateTempSubdirectory("portal-archives-").FullName;

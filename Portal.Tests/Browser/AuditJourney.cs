@@ -12,7 +12,7 @@ using Portal.Web.Composition;
 namespace Portal.Tests.Browser;
 
 /// <summary>Somebody looks through the record: finds a failed run, sees what led to it, narrows by links, takes it away.</summary>
-[Collection(BrowserCollection.Name)]
+[Collection(SecondBrowserCollection.Name)]
 public sealed class AuditJourney(BrowserFixture fixture, PostgresFixture postgres) : IAsyncLifetime
 {
     private readonly string folder = Directory.CreateTempSubdirectory("portal-audit-").FullName;

@@ -11,7 +11,7 @@ namespace Portal.Tests.Browser;
 
 /// <summary>An administrator makes somebody an auditor, who finds a failed run in a project that they are no member of, reads what
 /// the project used, and sees that their own reading was recorded.</summary>
-[Collection(BrowserCollection.Name)]
+[Collection(SecondBrowserCollection.Name)]
 public sealed class AuditorsJourney(BrowserFixture fixture, PostgresFixture postgres) : IAsyncLifetime
 {
     private readonly string folder = Directory.CreateTempSubdirectory("portal-auditors-").FullName;

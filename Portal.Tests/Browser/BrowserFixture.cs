@@ -3,14 +3,22 @@ using Portal.Tests.Fixtures;
 
 namespace Portal.Tests.Browser;
 
-/// <summary>Journeys in the browser run one after another: a page that waits for its turn on two cores tells nothing.</summary>
+/// <summary>Journeys in the browser run one after another, in two rows beside each other: of more, pages would wait for their turn
+/// on two cores, and tell nothing.</summary>
 [CollectionDefinition(Name)]
 public sealed class BrowserCollection : ICollectionFixture<BrowserFixture>
 {
     public const string Name = "browser";
 }
 
-/// <summary>One Chromium for all tests, started when the first asks, and one portal for those that need none of their own.</summary>
+/// <summary>The second row, with a browser and portals of its own.</summary>
+[CollectionDefinition(Name)]
+public sealed class SecondBrowserCollection : ICollectionFixture<BrowserFixture>
+{
+    public const string Name = "second browser";
+}
+
+/// <summary>One Chromium for all tests of a row, started when the first asks, and one portal for those that need none of their own.</summary>
 public sealed class BrowserFixture(PostgresFixture postgres) : IAsyncDisposable
 {
     /// <summary>Milliseconds that a page is waited for. How long one may take is measured elsewhere: on a busy machine a test

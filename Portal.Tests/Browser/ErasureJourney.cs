@@ -5,7 +5,7 @@ namespace Portal.Tests.Browser;
 
 /// <summary>An administrator places a hold on somebody, is refused to erase them, lifts it, and erases them: their page closes, and
 /// what is left of them is an id.</summary>
-[Collection(BrowserCollection.Name)]
+[Collection(SecondBrowserCollection.Name)]
 public sealed class ErasureJourney(BrowserFixture fixture, PostgresFixture postgres) : IAsyncLifetime
 {
     private readonly string folder = Directory.CreateTempSubdirectory("portal-erasure-").FullName;

@@ -14,7 +14,7 @@ namespace Portal.Tests.Browser;
 
 /// <summary>An administrator sets quotas, members see what is used of them, and who lent a key sees where and takes it
 /// back.</summary>
-[Collection(BrowserCollection.Name)]
+[Collection(SecondBrowserCollection.Name)]
 public sealed class QuotasJourney(BrowserFixture fixture, PostgresFixture postgres) : IAsyncLifetime
 {
     private readonly string folder = Directory.CreateTempSubdirectory("portal-quotas-").FullName;

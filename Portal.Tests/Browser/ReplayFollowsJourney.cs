@@ -10,7 +10,7 @@ using Portal.Tests.Fixtures;
 namespace Portal.Tests.Browser;
 
 /// <summary>What is looked at as it was goes on meanwhile: at the last event one stays at the last, at an earlier one there.</summary>
-[Collection(BrowserCollection.Name)]
+[Collection(SecondBrowserCollection.Name)]
 public sealed class ReplayFollowsJourney(BrowserFixture fixture, PostgresFixture postgres) : IAsyncLifetime
 {
     private const int Known = ReplayPast.FailedEvents;

@@ -8,7 +8,7 @@ namespace Portal.Tests.Browser;
 
 /// <summary>An auditor steps through a run that failed, holds it against one that did not, and sees what its key was used for
 /// and how its machine and project stood.</summary>
-[Collection(BrowserCollection.Name)]
+[Collection(SecondBrowserCollection.Name)]
 public sealed class ReplayJourney(BrowserFixture fixture) : IAsyncLifetime
 {
     private PortalServer server = null!;

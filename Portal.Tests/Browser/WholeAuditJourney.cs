@@ -11,7 +11,7 @@ namespace Portal.Tests.Browser;
 /// <summary>Somebody who has the role of an auditor and knows nothing else finds failed runs in the browser by when they failed, sees
 /// why one failed and whose key ran it, steps through it, takes its crate, verifies that elsewhere, and sees that their reading was
 /// recorded. That run failed on the real site.</summary>
-[Collection(BrowserCollection.Name)]
+[Collection(SecondBrowserCollection.Name)]
 public sealed class WholeAuditJourney(HostileSite site, BrowserFixture browsers) : IClassFixture<HostileSite>
 {
     private const string Description = """

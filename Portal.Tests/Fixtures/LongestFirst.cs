@@ -11,7 +11,8 @@ namespace Portal.Tests.Fixtures;
 /// end.</summary>
 public sealed class LongestFirst : ITestCollectionOrderer
 {
-    private static readonly string[] Long = [BrowserCollection.Name, nameof(SchedulerFaults), nameof(RunFaults)];
+    private static readonly string[] Long =
+        [BrowserCollection.Name, SecondBrowserCollection.Name, nameof(SchedulerFaults), nameof(RunFaults)];
 
     public IReadOnlyCollection<TTestCollection> OrderTestCollections<TTestCollection>(
         IReadOnlyCollection<TTestCollection> testCollections)
