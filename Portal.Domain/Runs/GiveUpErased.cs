@@ -42,8 +42,9 @@ public sealed class GiveUpErased(Ledger ledger, IDocuments documents, IEventStor
         var facts = new List<object>();
         if (!state.Cancelling) facts.Add(new CancelRequested(run, by));
         if (state.PresentStep is { InHand: true } step)
-            facts.Add(new StepEnded(run, step.Id, step.Attempt, "cancelled", null, new(0, 0, 0, 0, 1), null, null,
-                new(FailureName.JobLost, "The run was given up when the person whose key it took was erased.", null,
+            facts.Add(new StepEnded(run, step.Id, step.Attempt, "cancelled", null,
+                new(0, 0, 0, 0, step.Tasks?.Total ?? 1), null, null, new(FailureName.JobLost,
+                    "The run was given up when the person whose key it took was erased.", null,
                     "Look on the machine whether a job of this name is there."), null));
         facts.Add(new RunCancelled(run));
         if (state.Lease is { Ended: null } lease) facts.Add(new LeaseEnded(run, lease.Id, "revoked"));

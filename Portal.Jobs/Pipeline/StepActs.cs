@@ -100,8 +100,9 @@ internal sealed class StepActs(CollectActs collect, IChance chance, PipelineOpti
     // A person wants the run to end and nobody knows its job: it ends, and says so.
     private static Task<bool> GiveUpAsync(RunLog log, StepState step, string? words, CancellationToken stop) => log.WriteAsync(
         state => !state.Cancelling ? [] : Facts.With(state, state.Phase, new StepEnded(log.Id, step.Id, step.Attempt, "cancelled", null,
-            new(0, 0, 0, 0, 1), null, null, new(FailureName.JobLost, "The run was given up while nobody could tell what became of its job.",
-                words, "Look on the machine whether a job of this name is there."), null)), stop);
+            new(0, 0, 0, 0, step.Tasks?.Total ?? 1), null, null, new(FailureName.JobLost,
+                "The run was given up while nobody could tell what became of its job.", words,
+                "Look on the machine whether a job of this name is there."), null)), stop);
 
     private static bool WaitsForSomebody(FailureName name) => name
         is FailureName.QuotaExceeded or FailureName.HostKeyChanged or FailureName.LoginRefused or FailureName.CredentialUnavailable;

@@ -70,7 +70,8 @@ public sealed class ConsoleJourney(BrowserFixture fixture)
         }
     }
 
-    // Until the answer shows it: what happened before the portal had the subscription is not told.
+    // Until the answer shows it: what happened before the portal had the subscription is not told. Each has a second to be shown:
+    // who does not wait keeps the page busy with showing what comes.
     private static Task HappenAsync(Visit visit) => visit.Page.EvaluateAsync("""
         async () => {
           const answer = document.querySelector('.result-window');
@@ -79,6 +80,8 @@ public sealed class ConsoleJourney(BrowserFixture fixture)
             const query = 'mutation($text: String!) { addWorkflow(input: { text: $text }) { workflow { id } } }';
             const body = JSON.stringify({ query, variables: { text } });
             await fetch('/graphql', { method: 'POST', headers: { 'Content-Type': 'application/json' }, body });
+            for (const until = performance.now() + 1000; performance.now() < until
+                && !answer.textContent.includes('workflow_version_added');) await new Promise(requestAnimationFrame);
           }
         }
         """);
