@@ -27,10 +27,11 @@ public sealed partial record KnownSoftware(
     {
         get
         {
-            var told = Told?.StartsWith(Scheduler, StringComparison.OrdinalIgnoreCase) == true ? Told[Scheduler.Length..] : Told;
-            told = told?.Trim(' ', ',');
+            // Packages give programs longer names: Debian's calls itself slurm-wlm 22.05.8.
+            var told = Told?.Split(' ', 2) is [var first, .. var rest]
+                && first.StartsWith(Scheduler, StringComparison.OrdinalIgnoreCase) ? rest.FirstOrDefault() : Told;
             if (Scheduler != None) return new(Scheduler, told is { Length: > 0 } ? told : null);
-            return told?.Split(' ', 2) is [{ Length: > 0 } name, .. var rest] ? new(name, rest.FirstOrDefault()) : null;
+            return told?.Split(' ', 2) is [{ Length: > 0 } name, .. var version] ? new(name, version.FirstOrDefault()) : null;
         }
     }
 

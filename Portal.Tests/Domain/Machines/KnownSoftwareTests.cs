@@ -15,6 +15,8 @@ public sealed class KnownSoftwareTests
         Assert.Null(MachineSoftware.Of([]));
         Assert.Equal(new NamedSoftware("slurm", null), Carrier(Registered()));
         Assert.Equal(new NamedSoftware("slurm", "22.05.8"), Carrier(Registered(), Told("slurm 22.05.8"), Failed()));
+        Assert.Equal(new NamedSoftware("slurm", "22.05.8"), Carrier(Registered(), Told("slurm-wlm 22.05.8")));
+        Assert.Equal(new NamedSoftware("slurm", null), Carrier(Registered(), Told("slurm")));
         Assert.Equal(new NamedSoftware("slurm", "23.11"), Carrier(Registered(), Told("slurm 22.05.8"), Told("slurm 23.11")));
         // Other set-up lines change nothing about it; another scheduler and another host do.
         Assert.Equal(new NamedSoftware("slurm", "22.05.8"), Carrier(Registered(), Told("slurm 22.05.8"), Changed(lines: ["umask 027"])));
